@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.localisation.catalogue import mark, say
-from bot.localisation.reasons import explained, names_machine
+from bot.localisation.reasons import GENERALLY, explained, is_known, names_machine
 from index.errors import (
     BuildError,
     BusyError,
@@ -60,6 +60,19 @@ class StillReadingError(QuothError):
         super().__init__(_NOT_READ if failed else READING)
 
 
+class KeptAsideError(QuothError):
+    """A build was kept aside: what is new is not in the index that is answered from."""
+
+    def __init__(self) -> None:
+        """Say how that can be changed."""
+        super().__init__(
+            mark(
+                "The new index no longer answers all the questions that it must, and was kept aside. `/index rebuild` "
+                "names them, and lets you use it all the same."
+            )
+        )
+
+
 def public_words(error: QuothError) -> str:
     """Return what is told of an error on Discord; the log gets what that leaves out.
 
@@ -81,6 +94,13 @@ def public_words(error: QuothError) -> str:
 def told(reason: str) -> str:
     """Return a reason that `index` gives as it is told on Discord, in the language that is spoken."""
     return without_paths(explained(reason))
+
+
+def why_not_built(error: Exception) -> str:
+    """Return why a build failed, as managers are told it: what is not known may name servers, and is in the log."""
+    if isinstance(error, KeptAsideError):
+        return say(error.message)
+    return told(str(error)) if is_known(str(error)) else say(GENERALLY)
 
 
 def without_paths(reason: str) -> str:

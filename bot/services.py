@@ -59,7 +59,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         metrics,
         observer,
         corrections,
-        missing=lambda: StillReadingError(failed=bool(upkeep.complaint)),
+        missing=lambda: StillReadingError(failed=upkeep.complaint is not None),
     )
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf

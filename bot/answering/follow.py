@@ -28,9 +28,11 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
             if current != known:
                 await desk.refresh()
             known, complaint = current, ""
-        except QuothError as error:
+        except Exception as error:  # noqa: BLE001 -- whatever a store or an index raises, the next one may be sound
             if str(error) != complaint:
-                _log.error("the index in use cannot be turned to", extra={"reason": str(error)})
+                unforeseen = None if isinstance(error, QuothError) else error
+                details = {"reason": str(error) or type(error).__name__}
+                _log.error("the index in use cannot be turned to", extra=details, exc_info=unforeseen)
             complaint = str(error)
 
 

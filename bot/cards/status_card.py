@@ -22,7 +22,7 @@ from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
-from bot.public_errors import StillReadingError, public_words, told, without_paths
+from bot.public_errors import KeptAsideError, StillReadingError, public_words, why_not_built, without_paths
 from bot.status import Status
 from index.build.builder import BuildReport, Gaps
 from index.errors import QuothError
@@ -103,11 +103,12 @@ def progress_card(
     )
 
 
-def not_read_card(reason: str) -> discord.ui.LayoutView:
+def not_read_card(error: Exception) -> discord.ui.LayoutView:
     """Return why there is no index yet: the build has failed, or cannot begin."""
+    why = why_not_built(error)
     items = [
         text(say("**The documents could not be read yet**")),
-        text(escape(told(reason))),
+        text(why if isinstance(error, KeptAsideError) else escape(why)),  # which names a command
         text(say("-# That is tried again by itself, and at once by `/index rebuild`.")),
     ]
     return card(items, colours.FAILED)

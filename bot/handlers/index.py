@@ -15,7 +15,7 @@ from discord.app_commands import locale_str
 from bot import compose
 from bot.access.places import check_manager
 from bot.access.rules import Audience, seen, shut, shut_in_settings
-from bot.access.view import VisibleDocuments
+from bot.access.view import Views, VisibleDocuments
 from bot.cards.buttons import Accept, GoBack
 from bot.cards.reference import between_hash
 from bot.cards.status_card import (
@@ -134,13 +134,25 @@ async def _outcome(
     except QuothError as error:  # which names files and folders
         _log.warning("a rebuild did not finish", extra={"reason": str(error)})
         if not services.desk.is_open:
-            return not_read_card(str(error))
+            return not_read_card(error)
         return notice_card(say(UNFINISHED), failed=True)
-    counts, titles = await services.desk.look_up(_counts_and_titles, audience)
+    counts, titles = await _told_of(services, report, audience)
     aside = await asyncio.to_thread(_titles_of, services, report.aside) if report.aside else {}
     names_lost = not (shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server})
     shown = narrowed(report, closed, counts, names_lost=names_lost) if closed else report
     return report_card(shown, {**aside, **before, **titles})
+
+
+async def _told_of(services: Services, report: BuildReport, audience: Audience) -> tuple[Counts, dict[str, str]]:
+    """Return what there is in the index in use or, where none is, in the one that was kept aside."""
+    if services.desk.is_open or not report.aside:
+        return await services.desk.look_up(_counts_and_titles, audience)
+
+    def look() -> tuple[Counts, dict[str, str]]:
+        with closing(services.shelf.open(report.aside)) as generation:
+            return _counts_and_titles(Views(services.settings.access).of(generation, audience))
+
+    return await asyncio.to_thread(look)
 
 
 def _titles_of(services: Services, name: str) -> dict[str, str]:
@@ -177,7 +189,7 @@ async def _status(interaction: Interaction) -> None:
 
 def _first_build(services: Services) -> discord.ui.LayoutView:
     """Return how far the first build is or, where it has failed and is not being tried again just now, why it did."""
-    if services.upkeep.complaint and not services.rebuilds.is_running:
+    if services.upkeep.complaint is not None and not services.rebuilds.is_running:
         return not_read_card(services.upkeep.complaint)
     return _progress(services, first=True)
 

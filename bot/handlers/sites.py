@@ -17,9 +17,8 @@ from bot.cards.reference import short_hash
 from bot.cards.status_card import gaps_text
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
-from bot.handlers.taking_in import KeptAsideError
 from bot.localisation.catalogue import mark, say
-from bot.public_errors import told, without_paths
+from bot.public_errors import KeptAsideError, told, without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors

@@ -10,28 +10,15 @@ from dataclasses import dataclass
 from bot.access.rules import Audience, shut_in_settings
 from bot.cards.library_card import Outcome
 from bot.localisation import words
-from bot.localisation.catalogue import mark, say
+from bot.localisation.catalogue import say
 from bot.localisation.reasons import explained
-from bot.public_errors import told
+from bot.public_errors import KeptAsideError, why_not_built
 from bot.services import Services
 from index.build.builder import BuildReport, Gaps
 from index.errors import LibraryError, QuothError
 from index.store.values import Source
 
 _log = logging.getLogger(__name__)
-
-
-class KeptAsideError(QuothError):
-    """A build was kept aside: what is new is not in the index that is answered from."""
-
-    def __init__(self) -> None:
-        """Say how that can be changed."""
-        super().__init__(
-            mark(
-                "The new index no longer answers all the questions that it must, and was kept aside. `/index rebuild` "
-                "names them, and lets you use it all the same."
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +101,5 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:
     """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
     _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
-    if isinstance(error, KeptAsideError):
-        return say(error.message)
     closed = shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server}
-    return say("the log says why.") if closed else told(str(error))
+    return say("the log says why.") if closed and not isinstance(error, KeptAsideError) else why_not_built(error)

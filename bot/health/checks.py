@@ -52,7 +52,8 @@ class Health:
     async def _index(self) -> str | None:
         desk = self._services.desk
         if not desk.is_open:
-            return "The first index could not be built: the log says why." if self._services.upkeep.complaint else None
+            failed = self._services.upkeep.complaint is not None and not self._services.rebuilds.is_running
+            return "The first index could not be built: the log says why." if failed else None
         try:
             async with asyncio.timeout(self._patience.look_up):
                 return await desk.look_up(lambda _: _look_into(desk.generation), Audience())

@@ -267,7 +267,7 @@ ALL = (*TOLD, *REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNE
 _OF_THE_MACHINE = re.compile(r"QUOTH_|\.(?:toml|env|sqlite)\b")
 _CODE = re.compile(r"`([^`]*)`")
 _OF_DISCORD = re.compile(r"/.*|\.\w+|quoth source .*", re.DOTALL)
-_GENERALLY = mark("Whoever runs the bot finds the reason in its log.")
+GENERALLY = mark("Whoever runs the bot finds the reason in its log.")
 
 _NAME = re.compile(r"\\\{(\w+)\\\}")
 _FORMS = {"n": r"[\d.,]+", "pages": r"\d[\d, andto]*", "url": r"\S+", "host": r"\S+", "status": r"\d+"}
@@ -277,6 +277,14 @@ def names_machine(message: str) -> bool:
     """Tell whether a message names a variable, a file or a command of the machine that the bot runs on."""
     spans = (span for span in _CODE.findall(message) if not _OF_DISCORD.fullmatch(span))
     return _OF_THE_MACHINE.search(message) is not None or next(spans, None) is not None
+
+
+def is_known(reason: str) -> bool:
+    """Tell whether a reason is one that is told in words of its own on Discord.
+
+    `explained` knows more of them, some of which fit anything that begins with an address.
+    """
+    return any(pattern.fullmatch(reason) for text, pattern in _patterns() if text in TOLD)
 
 
 def explained(reason: str) -> str:
@@ -290,7 +298,7 @@ def explained(reason: str) -> str:
     several = reason.split("; ")
     if len(several) > 1:
         return "; ".join(map(explained, several))
-    return say(_GENERALLY) if names_machine(reason) else reason
+    return say(GENERALLY) if names_machine(reason) else reason
 
 
 def _value(name: str, value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -19,12 +20,15 @@ from bot.settings import Settings, as_environment
 from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
 from index.build.builder import BuildReport
-from index.errors import BuildError
+from index.errors import BuildError, BusyError, IndexUseError
 
 _log = logging.getLogger(__name__)
 
 _NICE = 10
 """POSIX niceness of the build, so that questions go first."""
+
+_BUSY = "Another build is under way "
+"""How the last words of a process begin that has found another one building."""
 
 _REPORT = TypeAdapter(BuildReport)
 
@@ -104,18 +108,23 @@ class Rebuilds:
             env={**os.environ, **as_environment(self._settings)},
             limit=LONGEST,
         )
-        os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
         try:
             report, errors = await asyncio.gather(self._follow(process.stdout), _read(process.stderr))
             if await process.wait() or report is None:
-                raise BuildError(_last_line(errors) or "The build ended without a word; the index is unchanged.")
+                raise _failure(_last_line(errors))
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
         if report.aside:
             _log.warning("a build was kept aside: it loses canaries", extra={"lost": list(report.lost)})
-        await self._refresh()
+        try:
+            await self._refresh()
+        except IndexUseError:  # the one before is another model's: whether the new one is used is still to be decided
+            if not report.aside:
+                raise
         return report
 
     async def _follow(self, lines: asyncio.StreamReader | None) -> BuildReport | None:
@@ -154,6 +163,13 @@ async def _read(stream: asyncio.StreamReader | None) -> str:
 def _last_line(errors: str) -> str:
     lines = errors.strip().splitlines()
     return lines[-1].removeprefix("quoth: ") if lines else ""
+
+
+def _failure(said: str) -> BuildError:
+    """Return why a process has built nothing, by its last words."""
+    if said.startswith(_BUSY):
+        return BusyError(said)
+    return BuildError(said or "The build ended without a word: nothing has changed.")
 
 
 LONGEST = 64 * 1024 * 1024

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot import compose
+from bot.public_errors import KeptAsideError
 from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refresh import has_news, is_outdated, must_shed
 from bot.rebuilding.watch import watch
 from bot.settings import Settings
 from index.encode.encoder import Encoder
-from index.errors import QuothError
+from index.errors import BusyError, QuothError
 from index.store.manifest import Manifest
 
 SMALL = 2000
@@ -60,8 +61,8 @@ class Upkeep:
         self._rebuilds = rebuilds
         self._used = used
         self._shared = shared
-        self.complaint = ""
-        """Why the last build failed, or could not begin; empty where none did."""
+        self.complaint: Exception | None = None
+        """Why the last build failed, or could not begin; None where that is well."""
 
         self._pause = _AT_LEAST
 
@@ -71,7 +72,7 @@ class Upkeep:
         Where it is not, what may not be quoted any more goes all the same. A first build that fails is tried again as
         later ones are: in a while, and at once where the documents change and are watched.
         """
-        await self._take_in(lambda: is_outdated(self._settings, self._model))
+        await self._take_in(lambda: is_outdated(self._settings, self._model) or self._used() is None)
         if self._used() is None:
             await self._begin()
         if self._is_watching():
@@ -139,16 +140,32 @@ class Upkeep:
         return min(self._pause, (midnight - now).total_seconds() + _AFTER_MIDNIGHT)
 
     async def _take_in(self, is_needed: Callable[[], bool]) -> None:
-        """Build once the build under way has ended, where one is needed then; a failure is logged, once."""
+        """Build once the build under way has ended, where one is needed then.
+
+        A failure, of whatever kind, is logged once and tried again.
+        """
         try:
             await self._rebuilds.ended()
             if await asyncio.to_thread(is_needed):
                 report = await asyncio.shield(self._rebuilds.start())
                 if not report.aside:
                     _log.info("the index was brought up to date", extra={"generation": report.generation})
-            self.complaint, self._pause = "", _AT_LEAST
-        except QuothError as error:
-            if str(error) != self.complaint:
-                _log.error("changes were not taken in: that is tried again", extra={"reason": str(error)})
-            self._pause = min(2 * self._pause, _AT_LEAST) if self.complaint else _AGAIN
-            self.complaint = str(error)
+                elif self._used() is None:  # only who manages the bot can decide that: another build comes to the same
+                    self.complaint, self._pause = KeptAsideError(), _AT_LEAST
+                    return
+            self.complaint, self._pause = None, _AT_LEAST
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the index is to be kept up to date after it
+            self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        """Note why nothing was taken in, and when to try again."""
+        if isinstance(error, BusyError) and self._used() is None:  # what is being built there is turned to
+            _log.info("another build is under way: it is waited for")
+            self.complaint, self._pause = None, _AGAIN
+            return
+        if str(error) != str(self.complaint):
+            details = {"reason": str(error) or type(error).__name__}
+            unforeseen = None if isinstance(error, QuothError) else error
+            _log.error("changes were not taken in: that is tried again", extra=details, exc_info=unforeseen)
+        self._pause = min(2 * self._pause, _AT_LEAST) if self.complaint is not None else _AGAIN
+        self.complaint = error

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 
 import pytest
 
+from bot import compose
 from bot.cards import colours
 from bot.client import QuothClient
 from bot.health.checks import PATIENCE, Health
 from bot.preferences.store import Name
+from bot.public_errors import KeptAsideError
 from bot.rebuilding import upkeep
 from bot.settings import Settings
-from bot.standin import Person, Seen, StandIn
+from bot.standin import Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
+from index.errors import EncoderAwayError
+from index.evaluation.canaries import FILE_NAME as CANARIES
 from tests.bot.machine import of_the_machine
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_hello import HELLO, greetings
 from tests.bot.wire.test_process import QUESTION, QUIET, STARTS, started
+from tests.bot.wire.test_rebuilding import MUST_ANSWER
 
 READING = "I am still reading the documents"
 NOT_READ = "I could not read the documents yet"
@@ -103,6 +111,23 @@ async def test_hello_is_said_at_a_first_start_once_there_is_something_to_answer_
         assert said.startswith(HELLO)
 
 
+async def test_missing_permissions_are_logged_for_every_server_before_the_first_index_is_there(
+    discord: StandIn, unread: Settings, encoder: Encoder, gate: threading.Event, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = discord.world.add_guild("Abroad")
+    for guild in (discord.guild, other):
+        discord.world.add_channel(guild, "muted").overwrite(guild.everyone.id, deny=Permission.SEND_MESSAGES)
+    named = also(unread, servers=[discord.guild.id, other.id])
+
+    def told() -> bool:
+        missing = [record for record in caplog.records if "permissions are missing" in record.message]
+        return {record.__dict__["server"] for record in missing} == {discord.guild.name, other.name}
+
+    async with running(discord, named, encoder, greets=True):
+        await until(told)
+        assert not gate.is_set()
+
+
 async def test_a_first_build_that_fails_is_told_to_managers_and_tried_again_when_the_documents_change(  # noqa: PLR0913, PLR0917 -- fixtures
     discord: StandIn,
     unread: Settings,
@@ -159,3 +184,90 @@ async def test_a_first_start_with_nothing_to_read_or_a_wrong_token_is_one_senten
         assert sentence.startswith("quoth: ")
         assert says in sentence
     assert not list((unread.data / "generations").iterdir()), "nothing was built"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EncoderAwayError("The encoder at http://10.0.0.5:8080/v1 is overloaded or out of order (503): wait."),
+        sqlite3.OperationalError("unable to open /srv/quoth/data/library.sqlite"),
+    ],
+)
+async def test_whatever_stops_a_first_build_is_told_in_general_words_and_tried_again(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn,
+    unread: Settings,
+    encoder: Encoder,
+    ada: Person,
+    mod: Person,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def fails(*_: object) -> bool:
+        raise error
+
+    monkeypatch.setattr(upkeep, "is_outdated", fails)
+    async with running(discord, also(unread, watch=True), encoder) as bot:
+        await until(lambda: "changes were not taken in" in caplog.text, SOON)
+        assert caplog.records[-1].__dict__["reason"] == str(error)
+        assert (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text.startswith(NOT_READ)
+        status = await mod.slash(discord.channel, "index status").answer()
+        assert "finds the reason in its log" in status.text
+        assert "10.0.0.5" not in status.text
+        assert "quoth" not in status.text
+        assert await Health(bot.services, PATIENCE).complaints() != []
+        (unread.documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+        await until(lambda: bot.services.rebuilds.is_running, SOON)
+        assert await Health(bot.services, PATIENCE).complaints() == [], "it is being built"
+        await opened(bot)
+        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
+
+
+async def test_a_build_that_another_process_has_begun_is_waited_for_and_is_no_failure(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn,
+    unread: Settings,
+    encoder: Encoder,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(upkeep, "_AGAIN", 0.5)
+    with compose.shelf(unread).lock():
+        async with running(discord, unread, encoder) as bot:
+            await until(lambda: caplog.text.count("another build is under way") > 1, SOON)
+            assert await Health(bot.services, PATIENCE).complaints() == []
+            assert (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text.startswith(READING)
+    assert "changes were not taken in" not in caplog.text
+
+
+async def test_an_index_that_another_process_finishes_during_the_login_is_turned_to(
+    discord: StandIn, unread: Settings, encoder: Encoder, ada: Person
+) -> None:
+    class Beside(QuothClient):
+        async def setup_hook(self) -> None:
+            build = compose.builder(unread, encoder).build
+            await asyncio.to_thread(build, unread.documents, lambda *_: None)
+            await super().setup_hook()
+
+    async with running(discord, unread, encoder, kind=Beside) as bot:
+        await opened(bot)
+        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
+
+
+async def test_with_another_model_an_index_that_was_kept_aside_can_be_used_all_the_same(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn, unread: Settings, encoder: Encoder, other_model: Encoder, ada: Person, mod: Person
+) -> None:
+    (unread.documents / CANARIES).write_text(json.dumps(MUST_ANSWER))
+    compose.builder(unread, other_model).build(unread.documents, lambda *_: None)
+    (unread.documents / "bakery.txt").unlink()
+    async with running(discord, unread, encoder) as bot:
+        await until(lambda: isinstance(bot.services.upkeep.complaint, KeptAsideError), SOON)
+        status = await mod.slash(discord.channel, "index status").answer()
+        assert "was kept aside. `/index rebuild`" in status.text
+        rebuild = mod.slash(discord.channel, "index rebuild")
+        report = await rebuild.when(lambda seen: "kept aside" in seen.text, SOON)
+        assert "- When does the bakery open?" in report.text
+        accepted = await mod.click(report, "Use it all the same").answer()
+        assert "is in use**, with 1 document" in accepted.text
+        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text

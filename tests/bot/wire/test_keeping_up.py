@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import shutil
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +46,24 @@ async def test_it_turns_to_what_another_process_builds_and_goes_back_to(
     (await asyncio.to_thread(compose.shelf(chosen).rollback)).close()
     await until(lambda: bot.services.desk.generation.name.startswith("000001-"))
     assert "closed on Mondays" not in (await ask(discord, ada, ASKED)).text
+
+
+async def test_an_index_that_could_not_be_opened_for_whatever_reason_is_turned_to_a_little_later(
+    bot: QuothClient, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen, standby, failures = bot.services.settings, bot.services.desk.standby, [sqlite3.OperationalError("disk")]
+    real = standby.refresh
+
+    def fails_once() -> None:
+        if failures:
+            raise failures.pop()
+        real()
+
+    monkeypatch.setattr(standby, "refresh", fails_once)
+    (chosen.documents / "pool.md").write_text(POOL)
+    report = await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
+    await until(lambda: bot.services.desk.generation.name == report.generation)
+    assert not failures
 
 
 async def test_it_answers_from_the_index_it_has_then_takes_in_what_changed_while_it_was_away(
