@@ -59,6 +59,7 @@ async def test_an_index_that_could_not_be_opened_for_whatever_reason_is_turned_t
             raise failures.pop()
         real()
 
+    monkeypatch.setattr(upkeep, "is_outdated", lambda *_: False)
     monkeypatch.setattr(standby, "refresh", fails_once)
     (chosen.documents / "pool.md").write_text(POOL)
     report = await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
