@@ -65,7 +65,7 @@ _CHANNELS = mark(
 
 _QUOTED_NO_MORE = mark("Messages of yours that were quoted are quoted no more.")
 
-_STILL_QUOTED = mark("Messages of yours that were quoted are removed, but quoted until the next rebuild.")
+_STILL_QUOTED = mark("Messages of yours that were quoted are removed; some may be quoted until the next rebuild.")
 
 
 @dataclass(frozen=True, slots=True)

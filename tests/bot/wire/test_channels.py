@@ -504,7 +504,7 @@ async def test_what_a_build_fails_to_take_in_is_told_and_taken_in_later(
     await scene.settled(lambda text: "behind the clock" in text)
     with shelf.lock():
         forgotten = await mod.slash(discord.channel, "forget-me").answer(BUILT)
-        assert "removed, but quoted until the next rebuild" in forgotten.text
+        assert "removed; some may be quoted until the next rebuild" in forgotten.text
         removed = await mod.slash(discord.channel, "source remove", source="#notes").answer(BUILT)
         assert "is no longer read nor quoted; the index lets go of it at the next rebuild" in removed.text
         assert "behind the clock" not in (await ask(discord, ada, ASKED)).text
