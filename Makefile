@@ -1,4 +1,4 @@
-# make run: install, build the index, start the bot (or the playground in a browser where there is no token). make test: check everything.
+# make run: install, start the bot (or the playground in a browser where there is no token) and index the documents. make test: check everything.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
