@@ -15,7 +15,7 @@ from bot.handlers import kept as kept_answers
 from bot.handlers.reading_channels import text_of
 from bot.preferences.store import Name
 from bot.settings import Settings
-from bot.standin import Permission, Person, StandIn
+from bot.standin import Permission, Person, Said, StandIn
 from bot.standin.state.channel import Channel, Tag
 from bot.standin.state.event import ChannelChanged
 from bot.teaching.consents import FILE_NAME
@@ -124,14 +124,20 @@ async def test_a_history_that_the_bot_may_not_read_any_more_is_not_taken_for_an_
         await until(lambda: not channels.store.texts(notes.id))
 
 
-async def test_kept_answers_are_compared_after_a_start(
-    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
-) -> None:
+async def both_kept(discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person) -> tuple[Said, Said]:
+    """Have two messages kept as answers, by a bot that is then stopped."""
     bell = mod.say(discord.channel, "Ring the second bell at the back door.")
     gate = mod.say(discord.channel, "The gate of the old orchard is opened by pulling the chain.")
     async with running(discord, chosen, encoder):
         await keep(mod, bell)
         await keep(mod, gate, "How is the gate of the old orchard opened?")
+    return bell, gate
+
+
+async def test_kept_answers_are_compared_after_a_start(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    bell, gate = await both_kept(discord, chosen, encoder, mod)
     mod.delete(bell)
     mod.edit(gate, "The gate of the old orchard is opened by turning the wheel.")
     async with running(discord, chosen, encoder):
@@ -256,11 +262,7 @@ async def test_what_can_be_read_again_stays_and_is_compared(
 async def test_one_message_that_cannot_be_fetched_keeps_no_other_waiting(
     discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bell = mod.say(discord.channel, "Ring the second bell at the back door.")
-    gate = mod.say(discord.channel, "The gate of the old orchard is opened by pulling the chain.")
-    async with running(discord, chosen, encoder):
-        await keep(mod, bell)
-        await keep(mod, gate, "How is the gate of the old orchard opened?")
+    bell, gate = await both_kept(discord, chosen, encoder, mod)
     mod.delete(bell)
     mod.delete(gate)
     discord.api.faults.fail("GET /channels/{channel_id}/messages/{message_id}", 400)

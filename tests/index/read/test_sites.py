@@ -11,7 +11,7 @@ import pytest
 from index.read.folder import walk
 from index.read.readers import Readers
 from index.read.site import docusaurus, sphinx
-from index.read.site.site import address_of
+from index.read.site.site import Site, address_of
 from index.records import Document
 from tests.index.conftest import Library
 
@@ -313,6 +313,15 @@ def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
     assert read["b.rst"].text == "Version […]."
 
 
+def _site_by(conf: str) -> Site:
+    """Return a site whose address and a setting of its own are set alike."""
+    base, level = ("html_baseurl", "'https://harbour.example'"), ("level", "'beta'")
+    text = "project = 'A'\n" + "".join(conf.format(name=name, value=value) for name, value in (base, level))
+    site = sphinx.site_of(text.replace("x = level", "y = level"), "")
+    assert site is not None
+    return site
+
+
 @pytest.mark.parametrize(
     "conf",
     [
@@ -339,10 +348,7 @@ def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
     ],
 )
 def test_what_sphinx_may_set_to_another_value_is_not_known(conf: str) -> None:
-    base, level = ("html_baseurl", "'https://harbour.example'"), ("level", "'beta'")
-    text = "project = 'A'\n" + "".join(conf.format(name=name, value=value) for name, value in (base, level))
-    site = sphinx.site_of(text, "")
-    assert site is not None
+    site = _site_by(conf)
     assert site.address is None
     assert "level" not in site.settings
 
@@ -362,10 +368,7 @@ def test_what_sphinx_may_set_to_another_value_is_not_known(conf: str) -> None:
     ],
 )
 def test_what_sphinx_sets_to_one_value_is_known(conf: str) -> None:
-    base, level = ("html_baseurl", "'https://harbour.example'"), ("level", "'beta'")
-    text = "project = 'A'\n" + "".join(conf.format(name=name, value=value) for name, value in (base, level))
-    site = sphinx.site_of(text.replace("x = level", "y = level"), "")
-    assert site is not None
+    site = _site_by(conf)
     assert site.address == "https://harbour.example/"
     assert site.settings["level"] == "beta"
 
