@@ -113,10 +113,16 @@ def _where(quote: Quote) -> str:
 
 
 def _edition(quote: Quote) -> Iterator[str]:
-    """Yield the version of a quote's document, unless its title or section names it, and its day."""
+    """Yield the version of a quote's document and its day, unless its title or section names them."""
     version = _V.sub("", quote.version or "")
-    named = re.compile(rf"(?<![\d.]){re.escape(version)}(?![\d.]*\d)", re.IGNORECASE)
-    if version and not any(named.search(part) for part in (quote.title, *quote.section)):
+    if version and not _names(quote, version):
         yield say("version {version}", version=escape_line(version, _LONGEST_VERSION))
-    if quote.date:
-        yield say("as of {day}", day=words.day(date.fromisoformat(quote.date)))
+    day = date.fromisoformat(quote.date) if quote.date else None
+    if day is not None and not _names(quote, day.isoformat()) and not _names(quote, f"{day.day} {day:%B %Y}"):
+        yield say("as of {day}", day=words.day(day))
+
+
+def _names(quote: Quote, edition: str) -> bool:
+    """Tell whether the title or section of a quote names a version, or a day, and not a longer number with it."""
+    named = re.compile(rf"(?<![\d.]){re.escape(edition)}(?![\d.]*\d)", re.IGNORECASE)
+    return any(named.search(part) for part in (quote.title, *quote.section))

@@ -26,6 +26,10 @@ def documented(documents: Path) -> Path:
     (documents / "gym_2.4.md").write_text(
         "---\nversion: 2.4\n---\n# The gym, release 2.4\n\nThe gym has forty lockers.\n"
     )
+    (documents / "hall.md").write_text(
+        "---\ndate: 2026-05-03\n---\n# The hall\n\n## Said by a member, 3 May 2026\n\nThe hall has ninety chairs.\n"
+        "\n## On 13 May 2026\n\nThe hall was painted orange by Osric.\n"
+    )
     for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "All"]):
         subprocess.run([*_GIT, *arguments], cwd=documents, check=True, capture_output=True)
     return documents
@@ -56,3 +60,16 @@ async def test_neither_the_day_of_a_commit_nor_a_version_that_the_title_has_is_a
         assert "forty lockers" in answer.text
         assert "as of" not in answer.text
         assert "version" not in answer.text
+
+
+async def test_a_day_that_the_section_has_is_not_added(
+    discord: StandIn, chosen: Settings, documented: Path, encoder: Encoder, ada: Person
+) -> None:
+    compose.builder(chosen, encoder).build(documented, lambda *_: None)
+    bob = discord.person("bob")
+    async with running(discord, chosen, encoder):
+        answer = await ada.slash(discord.channel, "ask", question="How many chairs does the hall have?").answer()
+        assert "Said by a member, 3 May 2026" in answer.text
+        assert "as of" not in answer.text
+        other = await bob.slash(discord.channel, "ask", question="Who painted the hall orange?").answer()
+        assert "as of 3 May 2026" in other.text
