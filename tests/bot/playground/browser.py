@@ -131,6 +131,13 @@ async def opened(http: aiohttp.ClientSession, running: Running) -> AsyncIterator
             await page.close()
 
 
+async def greeted(page: Browser) -> None:
+    """Wait until the bot that has just started has said hello, so that it says nothing by itself while a test looks."""
+    await page.become("Ada")
+    await page.do("open", channel=page.id_of("questions"))
+    await page.hear(lambda push: "**Hello!**" in str(push), 60)
+
+
 def text(message: Json) -> str:
     """Return all that can be read in a message."""
     return "\n".join([message["content"], *_texts(message["components"])])

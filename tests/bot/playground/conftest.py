@@ -16,7 +16,7 @@ from bot.playground.running import Running
 from bot.playground.server import listen
 from bot.settings import Settings
 
-from .browser import Browser, opened
+from .browser import Browser, greeted, opened
 
 OPENING = "<!doctype html><title>Playground</title>"
 
@@ -63,12 +63,13 @@ def chosen(home: Path) -> Settings:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def running(home: Path, chosen: Settings, static: Path) -> AsyncIterator[Running]:
-    """The playground, once the bot is ready."""
+    """The playground, once the bot is ready and has said hello."""
     with pytest.MonkeyPatch.context() as patch, listen(0) as listening:
         patch.chdir(home)
         async with running_.opened(chosen, listening, static) as started:
             async with aiohttp.ClientSession() as http, opened(http, started) as page:
                 await page.hear(is_ready, 120)
+                await greeted(page)
             yield started
 
 

@@ -15,7 +15,7 @@ from bot.playground import running as running_
 from bot.playground.running import Running
 from bot.playground.server import listen
 from bot.settings import Settings
-from tests.bot.playground.browser import opened
+from tests.bot.playground.browser import greeted, opened
 from tests.bot.playground.conftest import is_ready, write_documents
 
 if TYPE_CHECKING:
@@ -47,13 +47,14 @@ def chosen(home: Path, documents: Path) -> Settings:  # noqa: ARG001 -- nothing 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def running(home: Path, chosen: Settings) -> AsyncIterator[Running]:
-    """The playground, once the bot is ready."""
+    """The playground, once the bot is ready and has said hello."""
     with pytest.MonkeyPatch.context() as patch, listen(0) as listening:
         patch.chdir(home)
         patch.setenv("QUOTH_COOLDOWN_SECONDS", "0")
         async with running_.opened(chosen, listening) as started:
             async with aiohttp.ClientSession() as http, opened(http, started) as page:
                 await page.hear(is_ready, 120)
+                await greeted(page)
             yield started
 
 
