@@ -41,7 +41,7 @@ from index.store.disk.generation import Generation
 _QUOTES = 4
 _PEOPLE, _LIARS = 300, 9
 _ROUNDS = 4
-_LIES = {"none": (0.0, 1.0), "a fifth": (0.2, 1.0), "a fifth, on a tenth of the questions": (0.2, 0.1)}
+_LIES = {"none": (0.0, 1.0), "a fifth": (0.2, 1.0), "a fifth, all on a tenth of the questions": (0.2, 0.1)}
 """The share of votes that lie, and the share of the questions that they are on."""
 
 
@@ -107,10 +107,10 @@ def _replayed(
         votes.close()
         count.refresh()
         return {
-            "lies": lies,
+            "votes that lie": lies,
             "voted on, before": str(share([one.is_right(one.trace.answer.quotes[0]) for one in voted])),
             "after": str(share([one.is_right(count.applied(one.trace).quotes[0]) for one in voted])),
-            "others, before": str(share([one.is_right(one.trace.answer.quotes[0]) for one in others])),
+            "the others, before": str(share([one.is_right(one.trace.answer.quotes[0]) for one in others])),
             "then": str(share([one.is_right(count.applied(one.trace).quotes[0]) for one in others])),
         }
 
