@@ -52,41 +52,86 @@ def _is_here(need: str) -> bool:
     raise ValueError(f"Nobody knows how to look for {need!r}.")
 
 
-_COMMUNITY, _SQUAD = "set community", "set squad"
-_FOLDS = ("file bench/out/fold-0.safetensors", "file bench/out/fold-1.safetensors", "file bench/out/fold-2.safetensors")
+_COMMUNITY, _SQUAD, _CLAPNQ = "set community", "set squad", "set clapnq"
+_FOLDS = tuple(f"file bench/out/fold-{fold}.safetensors" for fold in range(3))
 _GATHERED = ("training squad11_dev13", "training squadshifts_new_wiki", "training nq_gold")
 _STATEMENTS = (*_GATHERED, "file /usr/share/wordnet")
-_SECOND_READERS = ("pandoc", "sphinx-build", "chromium", "pdftotext", "soffice", "asciidoctor", "iconv")
+_PARAGRAPHS = ("training squad_train_part", *_GATHERED[:2], "training squad_train_sent")
+_BARE = "package sentence_transformers"
+_READERS = ("pandoc", "sphinx-build", "chromium", "pdftotext", "soffice", "asciidoctor", "iconv")
 
 BENCHES = (
+    # what is answered
     Bench("community", "python bench/community.py", 2, ("community",), (_COMMUNITY,)),
     Bench("cards", "python bench/cards.py", 2, ("cards",), (_COMMUNITY,)),
     Bench("levels", "python bench/levels.py", 4, ("levels", "unasked"), (_COMMUNITY, _SQUAD)),
     Bench("headings", "python bench/headings.py", 1, ("headings",), (_COMMUNITY,)),
-    Bench("written", "python bench/written.py", 40, (), ("file bench/out/written/*/",)),
-    Bench("fit-blocks", "python bench/fit_blocks.py", 3, ("fit-blocks",), (_COMMUNITY, _SQUAD)),
+    Bench("written", "python bench/written.py", 40, (), ("file bench/out/written/*",)),
+    Bench("fit-blocks", "python bench/fit_blocks.py", 2, ("fit-blocks",), (_COMMUNITY, _SQUAD)),
     Bench("look-alike", "python bench/look_alike.py", 1, ("look-alike",)),
     Bench("quotes", "python bench/quotes.py squad", 10, (), (_SQUAD, *_FOLDS)),
     Bench("quotes-squad", "python bench/quotes.py squad --first-look", 2, (), (_SQUAD,)),
-    Bench("quotes-clapnq", "python bench/quotes.py clapnq --first-look", 2, (), ("set clapnq",)),
-    Bench("followups", "python bench/followups.py --first-look", 3, ("followups",), ("set followups",)),
+    Bench("quotes-clapnq", "python bench/quotes.py clapnq --first-look", 2, (), (_CLAPNQ,)),
+    Bench("followups", "python bench/followups.py --first-look", 2, ("followups",), ("set followups",)),
     Bench("messy", "python bench/messy.py", 5, ("messy",), (_SQUAD,)),
-    Bench("votes", "python bench/votes.py", 1, ("votes",), (_SQUAD,)),
-    Bench("clusters", "python bench/clusters.py", 0.5, ("clusters",), (_COMMUNITY,)),
     Bench(
-        "fit-confidence",
+        "confidence",
         "python bench/fit_confidence.py",
-        30,
+        40,
         (None, "sets-second-look", "thresholds-second-look"),
-        (_SQUAD, "set clapnq", *_GATHERED, *_FOLDS),
+        (_SQUAD, _CLAPNQ, *_GATHERED, *_FOLDS),
     ),
     Bench(
-        "fit-confidence-first-look",
+        "confidence-first-look",
         "python bench/fit_confidence.py --first-look",
         10,
         (None, "sets-first-look", "thresholds-first-look"),
-        (_SQUAD, "set clapnq", *_GATHERED),
+        (_SQUAD, _CLAPNQ, *_GATHERED),
     ),
-    Bench("support", "python bench/support.py", 30, ("support",), _STATEMENTS),
-    Bench("check-this", "python bench/check_this.py", 5, ("check-this",), (*_STATEMENTS,)),
+    Bench("support", "python bench/support.py", 15, ("support",), _STATEMENTS),
+    Bench("check-this", "python bench/check_this.py", 5, ("check-this",), _STATEMENTS),
+    Bench("clusters", "python bench/clusters.py", 0.5, ("clusters",), (_COMMUNITY,)),
+    Bench("votes", "python bench/votes.py", 1, ("votes",), (_SQUAD,)),
+    # what it costs
+    Bench("speed", "python bench/speed.py", 15, ("speed",), (_SQUAD, _BARE, *_PARAGRAPHS)),
+    Bench("throughput", "python bench/throughput.py", 1, (), (_SQUAD,)),
+    Bench("start", "python bench/start.py --rounds 3", 2, (), (_BARE,)),
+    Bench("encoder-url", "python bench/encoder_url.py", 5),
+    Bench("memory", "python bench/needs.py --part memory --questions 200", 3, ("memory",), (_SQUAD,)),
+    Bench("disk", "python bench/needs.py --part disk", 1, ("disk",), (_SQUAD,)),
+    Bench("insight-rows", "python bench/insight_rows.py", 3),
+    Bench("autocomplete", "python bench/autocomplete.py", 2),
+    Bench("scope", "python bench/scope.py", 3),
+    Bench("large", "python bench/large.py", 60, ("large",), (_BARE, *_PARAGRAPHS)),
+    Bench("ranges", "python bench/ranges.py", 20, ("ranges",), _PARAGRAPHS),
+    Bench("web-refresh", "python bench/web_refresh.py", 10, ("web-refresh",)),
+    Bench(
+        "milvus",
+        "python bench/milvus.py squad --first-look --at-once 64",
+        10,
+        (),
+        (_SQUAD, "package milvus_lite", "package pymilvus"),
+    ),
+    Bench("peers", "OMP_NUM_THREADS=1 python bench/peers/run.py", 60, (), (_SQUAD, "file bench/out/peers-venv")),
+    # what is read
+    Bench(
+        "readers", "python bench/readers.py", 4, ("readers",), (_COMMUNITY, *(f"program {each}" for each in _READERS))
+    ),
+    Bench("ocr", "python bench/ocr.py", 5, ("ocr",), ("package rapidocr",)),
+    Bench("hostile", "python bench/hostile.py", 10),
+    Bench("fuzz", "python bench/fuzz.py --inputs 12000", 600, ("fuzz",)),
+    Bench(
+        "fuzz-markup",
+        "python bench/fuzz.py .md .mdx .rst .adoc --inputs 5000 --seed 17",
+        60,
+        ("fuzz-markup",),
+    ),
+    Bench("fuzz-files", "python bench/fuzz.py .html .pdf .epub --inputs 5000", 60, ("fuzz-files",)),
+    # what goes wrong
+    Bench("corruption", "OMP_NUM_THREADS=1 python bench/corruption.py", 15),
+    Bench("crashes", "OMP_NUM_THREADS=1 python bench/crashes.py --kills 1250", 90, (), ("program strace",)),
+    Bench("faults", "python bench/wire.py faults", 15, ("faults",), (_SQUAD,)),
+    Bench("load", "python bench/wire.py load", 5, (), (_SQUAD,)),
+    Bench("backfill", "python bench/backfill.py", 12, ("backfill",)),
+    Bench("soak", "QUOTH_RERANKER=off python bench/soak.py", 25, (), (_SQUAD,)),
 )
