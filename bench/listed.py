@@ -70,8 +70,8 @@ BENCHES = (
     Bench("fit-blocks", "python bench/fit_blocks.py", 2, ("fit-blocks",), (_COMMUNITY, _SQUAD)),
     Bench("look-alike", "python bench/look_alike.py", 1, ("look-alike",)),
     Bench("quotes", "python bench/quotes.py squad", 10, (), (_SQUAD, *_FOLDS)),
-    Bench("quotes-squad", "python bench/quotes.py squad --first-look", 2, (), (_SQUAD,)),
-    Bench("quotes-clapnq", "python bench/quotes.py clapnq --first-look", 2, (), (_CLAPNQ,)),
+    Bench("quotes-squad", "python bench/quotes.py squad --first-look", 2, ("quotes-squad",), (_SQUAD,)),
+    Bench("quotes-clapnq", "python bench/quotes.py clapnq --first-look", 2, ("quotes-clapnq",), (_CLAPNQ,)),
     Bench("followups", "python bench/followups.py --first-look", 2, ("followups",), ("set followups",)),
     Bench("messy", "python bench/messy.py", 5, ("messy",), (_SQUAD,)),
     Bench(
