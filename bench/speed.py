@@ -144,7 +144,7 @@ def _start(*_: object) -> list[tuple[str, ...]]:
     times: Times = {_HELP: []}
     for _turn in range(STARTS):
         before = os.times()
-        subprocess.run([Path(sys.executable).with_name("quoth"), "--help"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", "bot", "--help"], check=True, stdout=subprocess.DEVNULL)
         after = os.times()
         times[_HELP].append(after.children_user + after.children_system - before.children_user - before.children_system)
     return _rows(times, 1, "s")
