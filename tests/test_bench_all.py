@@ -9,8 +9,6 @@ from pathlib import Path
 import all as bench
 import parts
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from listed import BENCHES, Bench
 from rich.console import Console
 
@@ -48,15 +46,15 @@ def test_every_script_that_the_results_name_is_listed() -> None:
 # What is replaced
 
 
-@given(part=st.sampled_from(_PARTS), content=st.text(alphabet="|-ab 0\n"))
-def test_a_part_is_replaced_and_all_else_stays_byte_for_byte(part: str, content: str) -> None:
+@pytest.mark.parametrize("part", _PARTS)
+def test_a_part_is_replaced_and_all_else_stays_byte_for_byte(part: str) -> None:
     begin, end = f"<!-- begin {part} -->\n", f"<!-- end {part} -->\n"
     before, _, rest = _RESULTS.partition(begin)
     old, _, after = rest.partition(end)
-    new = parts.replaced(_RESULTS, part, content)
+    new = parts.replaced(_RESULTS, part, "| new |\n\n")
     assert new.startswith(before + begin)
     assert new.endswith(end + after)
-    assert new[len(before + begin) : -len(end + after)] == f"{content.rstrip()}\n"
+    assert new[len(before + begin) : -len(end + after)] == "| new |\n"
     assert parts.replaced(new, part, old) == _RESULTS
 
 
