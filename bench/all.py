@@ -7,8 +7,8 @@ replaced by what a bench prints, and a line below it says of which commit, when,
 written by hand. What a bench prints is kept in bench/out/all/NAME.txt, and what it complains of in NAME.log.
 
 Times are true on a quiet machine alone: the line says how loaded it was, and which share of the processors other work
-took. A bench that fails, some where a bar is missed, or that needs what is not here, is named at the end, and its tables
-stay as they are; the exit status is 1 then. Ctrl-C ends it: what has been entered by then stays.
+took. A bench that fails, some where a bar is missed, or lacks what it needs is named at the end, and its tables stay as
+they are; the exit status is 1 then. Ctrl-C ends it: what has been entered by then stays.
 """
 
 from __future__ import annotations
