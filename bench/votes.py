@@ -95,7 +95,7 @@ def _replayed(
     voted, others = asked[::2], asked[1::2]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _write_vectors(folder, voted, encoder)
+        _write_journal(folder, voted, encoder)
         count = VotesCount(folder, counts=True)
         count.turn_to(generation)
         votes = Votes(folder / "votes.sqlite")
@@ -132,12 +132,17 @@ def _cast(  # noqa: PLR0913, PLR0917 -- who votes on what, and how
     votes.record(number, person, up=one.is_right(lead) != lies, question=one.key, quote=quote)
 
 
-def _write_vectors(folder: Path, asked: Sequence[_Asked], encoder: Encoder) -> None:
+def _write_journal(folder: Path, asked: Sequence[_Asked], encoder: Encoder) -> None:
     with closing(sqlite3.connect(folder / "journal.sqlite", isolation_level=None)) as database:
         database.executescript(tables.TABLES)
-        known = ((one.key, one.trace.choice_trace) for one in asked)
-        vectors = [(key, trace.question.vector) for key, trace in known if trace is not None]
-        add_vectors(database, encoder.fingerprint, vectors)
+        known = [(one, one.trace.choice_trace.question.vector) for one in asked if one.trace.choice_trace is not None]
+        database.executemany(  # vectors are kept of questions that are
+            "INSERT INTO questions VALUES (0, x'', x'', NULL, NULL, ?, ?, '[]', 0, 1)",
+            [(one.key, one.question) for one, _ in known],
+        )
+        add_vectors(database, encoder.fingerprint, [(one.key, vector) for one, vector in known])
+        if not database.execute("SELECT 1 FROM vectors").fetchone():
+            raise RuntimeError("The journal has kept no vectors: no vote would count.")
 
 
 if __name__ == "__main__":
