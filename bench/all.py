@@ -21,7 +21,7 @@ import sys
 
 import parts
 from listed import BENCHES, ROOT, Bench
-from machine import Conditions
+from machine import Conditions, is_busy
 from rich.console import Console
 from tables import OUT, show
 
@@ -75,6 +75,8 @@ def _list(chosen: list[Bench]) -> None:
 
 def _run_all(chosen: list[Bench], console: Console) -> int:
     failed = {}
+    if is_busy():
+        console.print("Something else is at work here: shares will be right, times will not.", style="yellow")
     with console.status("") as status:
         for number, bench in enumerate(chosen, 1):
             status.update(f"{number} of {len(chosen)}: {bench.name}, about {bench.minutes:g} min")

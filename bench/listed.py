@@ -18,7 +18,8 @@ class Bench:
 
     `parts` are the parts of RESULTS.md that its tables fill, in the order in which it prints them; None is a table
     that is not there. A bench without parts is run all the same: what it prints is for the sentences of RESULTS.md.
-    `needs` are read by `missing`. `minutes` are about what it takes on two cores with nothing else to do.
+    `needs` are read by `missing`. `minutes` are about what it takes on two cores with nothing else to do, most of them
+    estimates.
     """
 
     name: str
