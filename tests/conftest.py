@@ -40,16 +40,22 @@ _TOGETHER = (_TESTS / "bot" / "playground", _TESTS / "index" / "encode")
 """Folders whose tests share what takes long to start: the playground's bot and a browser, and torch."""
 
 
+_APART = _TESTS / "bot" / "wire"
+"""A folder whose tests each start a bot of their own, and wait for it longer than they compute."""
+
+
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one process, one after the other, the tests of a file, and those of a folder that share something.
 
     The loop that serves the playground stands still while other tests run, and after a minute its bot takes Discord
-    for gone.
+    for gone. Tests that share nothing are handed out one by one, after all groups: so no process is left with a long
+    file while the others have nothing to do.
     """
     for item in items:
-        group = next((folder for folder in _TOGETHER if folder in item.path.parents), item.path)
-        item.add_marker(pytest.mark.xdist_group(str(group)))
+        if _APART not in item.path.parents:
+            group = next((folder for folder in _TOGETHER if folder in item.path.parents), item.path)
+            item.add_marker(pytest.mark.xdist_group(str(group)))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

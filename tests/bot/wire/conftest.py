@@ -13,6 +13,7 @@ import pytest
 
 from bot import compose, settings
 from bot.client import QuothClient
+from bot.manners import forum_posts
 from bot.serve import HANDLERS
 from bot.services import open_services
 from bot.settings import Settings
@@ -51,6 +52,12 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     `bench/wire_load.py` holds it to Discord's three seconds.
     """
     monkeypatch.setattr(interaction, "ANSWER_SECONDS", 10 * interaction.ANSWER_SECONDS)
+
+
+@pytest.fixture(autouse=True)
+def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have authors of posts stop writing sooner: what they send in tests is not typed."""
+    monkeypatch.setattr(forum_posts, "QUIET", 1.0)
 
 
 @pytest.fixture
@@ -103,9 +110,10 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
         for guild in stand_in.world.bot_guilds:
             services.preferences.stored.greet(guild.id)
     client = kind(services, HANDLERS, content=content)
+    client._connection.guild_ready_timeout = 0.5  # an option of discord.py's, which waits so long for a further server
     started = asyncio.create_task(client.start(stand_in.token))
     try:
-        # discord.py says that it is ready two seconds later
+        # discord.py says later that it is ready
         known = (lambda: client.get_channel(stand_in.channel.id)) if waits else (lambda: stand_in.gateway.sessions)
         await until(lambda: started.done() or bool(known()))
         if started.done():
