@@ -11,8 +11,9 @@ import discord
 
 from bot.cards import colours, press
 from bot.cards.answer_card import reference_to
-from bot.cards.buttons import Share, ShowContext, parse
+from bot.cards.buttons import Share, ShowContext
 from bot.cards.citation import citation
+from bot.cards.custom_ids import parse
 from bot.cards.escape import escape_line
 from bot.cards.layout import MOST_TEXT, Item, card, length, text, texts_of
 from bot.cards.reference import Reference

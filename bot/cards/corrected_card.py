@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.cards.blocks import Bar
-from bot.cards.buttons import ShowContext, Vote, custom_id, parse
+from bot.cards.buttons import ShowContext, Vote
 from bot.cards.changed import Change
 from bot.cards.citation import citation
+from bot.cards.custom_ids import custom_id, parse
 from bot.cards.cut import fitted
 from bot.cards.escape import escape_line
 from bot.cards.layout import MOST_TEXT, length, texts_of

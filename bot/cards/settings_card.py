@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.cards import colours, press
-from bot.cards.buttons import Choose, UndoChange, custom_id
+from bot.cards.buttons import Choose, UndoChange
+from bot.cards.custom_ids import custom_id
 from bot.cards.layout import Item, card, text
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import say

@@ -15,7 +15,8 @@ import discord
 from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card
-from bot.cards.buttons import Vote, parse
+from bot.cards.buttons import Vote
+from bot.cards.custom_ids import parse
 from bot.cards.layout import texts_of
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import note_card

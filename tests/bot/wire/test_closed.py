@@ -22,7 +22,6 @@ from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
-    PATTERNS,
     Accept,
     Agree,
     AskHelper,
@@ -51,8 +50,8 @@ from bot.cards.buttons import (
     UndoChange,
     Vote,
     Way,
-    custom_id,
 )
+from bot.cards.custom_ids import PATTERNS, custom_id
 from bot.cards.reference import refer, short_hash
 from bot.cards.visible import JOINER
 from bot.client import QuothClient

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.buttons import Agree, custom_id
+from bot.cards.buttons import Agree
+from bot.cards.custom_ids import custom_id
 from bot.client import QuothClient
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
