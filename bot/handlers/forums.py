@@ -13,6 +13,7 @@ import discord
 
 from bot.handlers.conversation import turns_before
 from bot.handlers.pictures import pictures_of
+from bot.handlers.posts import is_post
 from bot.handlers.questions import asked_in, text_of, titled
 from bot.manners.forum_posts import ForumPost
 from bot.manners.small_talk import read
@@ -70,8 +71,13 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         _log.warning("a post could not be answered", extra={"channel": thread.id, "reason": reason_of(error)})
 
 
-async def is_silenced(client: QuothClient, thread: discord.Thread) -> bool:
-    """Tell whether the bot is to be silent in a post, as somebody else has answered; raises Discord's errors."""
+async def is_silenced(client: QuothClient, thread: object) -> bool:
+    """Tell whether the bot is to be silent in a channel: a post that somebody else has answered in.
+
+    Raises Discord's errors.
+    """
+    if not (isinstance(thread, discord.Thread) and is_post(thread)):
+        return False
     post = client.services.forum_posts.of(thread.id)
     if post.is_silenced is None:
         was_answered = await _was_answered(client, thread, post)
