@@ -69,9 +69,9 @@ async def in_post(services: Services, message: discord.Message, asked: str) -> I
     if message.author.id != thread.owner_id:
         return InPost()
     held = services.preferences.of(thread.guild.id)
-    vector, model = await services.desk.vector(asked), services.desk.model
-    posts = services.posts
-    alike = await asyncio.to_thread(posts.alike, thread.id, thread.parent.id, model, vector, _MOST_ALIKE)
+    model, posts = services.desk.model_thread, services.posts
+    (vector,) = await model.encode([asked])
+    alike = await asyncio.to_thread(posts.alike, thread.id, thread.parent.id, model.fingerprint, vector, _MOST_ALIKE)
     role = thread.guild.get_role(held.helper_role) if held.helper_role is not None else None
     tagged = bool(_solved_tags(thread.parent, held.solved_tags))
     items = post_items(alike, solved=tagged, helper=role is not None)
@@ -191,9 +191,10 @@ async def _remember(services: Services, thread: discord.Thread) -> None:
         begun = await thread.fetch_message(thread.id)
         asked = asked_in(begun, titled(begun, text_of(begun))).text
         if asked:
-            vector, model = await services.desk.vector(asked), services.desk.model
+            model = services.desk.model_thread
+            (vector,) = await model.encode([asked])
             post = Post(thread.id, thread.parent_id, thread.owner_id)
-            await asyncio.to_thread(services.posts.solve, post, model, vector)
+            await asyncio.to_thread(services.posts.solve, post, model.fingerprint, vector)
     except (QuothError, *FAILED) as error:
         _log.warning("a solved post is not remembered", extra={"channel": thread.id, "reason": reason_of(error)})
 

@@ -41,7 +41,7 @@ async def write_above(  # noqa: PLR0913 -- what is written, for whom, and how it
     try:
         sentences = await services.desk.sentences_for(asked, answer, audience)
         order = Order(asked, answer, sentences, person, audience.server)
-        written = await writer.written(order, services.desk.in_model_thread)
+        written = await writer.written(order, services.desk.model_thread.run)
         if written is not None:
             await show(replace(written, question=answer.question))
     except QuothError as error:

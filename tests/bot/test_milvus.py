@@ -12,7 +12,7 @@ import pytest
 
 from bot import compose, logs, settings
 from bot.access.rules import Audience
-from bot.answering.desk import AwayError
+from bot.answering.away import AwayError
 from bot.answering.follow import follow
 from bot.health.checks import PATIENCE, Health
 from bot.services import open_services

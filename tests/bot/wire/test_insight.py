@@ -106,13 +106,13 @@ async def test_questions_from_before_vectors_were_kept_are_encoded_once(
     asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
     write(chosen.data, asked, server=discord.guild.id)
     async with running(discord, chosen, encoder) as bot:
-        desk, encoded = bot.services.desk, list[str]()
+        model_thread, encoded = bot.services.desk.model_thread, list[str]()
 
         async def encode(texts: Sequence[str]) -> Vectors:
             encoded.extend(texts)
-            return await type(desk).encode(desk, texts)
+            return await type(model_thread).encode(model_thread, texts)
 
-        monkeypatch.setattr(desk, "encode", encode)
+        monkeypatch.setattr(model_thread, "encode", encode)
         seen = await mod.slash(discord.channel, "insight").answer()
         assert "25 questions in rarer words" in seen.text
         await until(lambda: rows(chosen.data, "vectors") == 40)

@@ -99,7 +99,7 @@ async def test_what_a_document_orders_is_not_shown(desk: Desk, support: Support,
 
     async def written(script: Scripted) -> Answer | None:
         writer = Writer(ChatServer(script.url, "obedient"), support, Budget(_MANY, _MANY, _MANY))
-        return await writer.written(Order(asked, answer, sentences), desk.in_model_thread)
+        return await writer.written(Order(asked, answer, sentences), desk.model_thread.run)
 
     async with serving(Scripted()) as script:
         script.text = lambda body: draft((ordered.true, [_numbers(body)[ordered.true]]), *_obedient(ordered, body))
