@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.answering.recent_questions import key_of
 from bot.cards.reference import Reference, decode, resolve_in, short_hash
-from bot.insight.reading import Ballot
+from bot.insight.votes import Ballot
 from bot.teaching.corrections import found_in
 from bot.teaching.records import Correction, Kind
 from index.answer.answerer import Answerer, Asked
