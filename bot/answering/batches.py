@@ -17,7 +17,8 @@ from bot.answering.standby import Standby
 from bot.memory import give_back
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.errors import EncoderAwayError
 

@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.teaching.corrections import Corrections
 from bot.telemetry.metrics import Metrics
 from index.answer import material
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.encode.encoder import Encoder
 from index.records import Answer, Quote

@@ -22,7 +22,7 @@ from bot.insight.reading import DAY, opened
 from bot.insight.records import Insight, Kind
 from bot.privacy.journal import Journal, add_vectors
 from bot.settings import Settings
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.arrays import Vectors
 
 _KEPT_SECONDS = 60.0

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from bot.answering.recent_questions import key_of
 from bot.privacy.journal import Encoded
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.answer.lessons import Stretch
 from index.answer.trace import AnswerTrace
 from index.records import Answer

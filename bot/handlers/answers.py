@@ -22,7 +22,7 @@ from bot.privacy import exchanges
 from bot.privacy.journal import By
 from bot.services import Services
 from bot.telemetry.labels import Step, Way
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Answer, Quote
 
 _log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from bot.privacy.journal import By
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import retry
 from bot.telemetry.labels import Way
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Answer
 from index.store.lookup import Match

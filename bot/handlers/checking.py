@@ -19,7 +19,7 @@ from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
 from bot.responses import add, defer, deliver
 from bot.services import Services
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.support.verdict import Checked, check
 

@@ -30,7 +30,7 @@ from bot.privacy.journal import By
 from bot.public_errors import FAULT
 from bot.retry import FAILED
 from bot.telemetry.labels import Step, Way
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Answer, Level
 

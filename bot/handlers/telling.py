@@ -27,7 +27,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import every, language, mark, say, speaking
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Answer
 

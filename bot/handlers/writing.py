@@ -14,7 +14,7 @@ from index.errors import QuothError
 if TYPE_CHECKING:
     from bot.access.rules import Audience
     from bot.services import Services
-    from index.answer.answerer import Asked
+    from index.answer.asked import Asked
     from index.records import Answer
 
 _log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from bot.insight.records import Group, Insight, Kind, Wording
 from bot.insight.totals import days_of, totals_of
 from bot.insight.unasked import unasked
 from bot.insight.wordings import vectors_of, wordings_of
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.arrays import Vectors, unit
 
 GROUPS = 10

@@ -25,7 +25,8 @@ from bot.preferences.effective import ServerSettings
 from bot.preferences.store import Preferences
 from bot.privacy import pseudonyms, tables
 from bot.settings import Settings
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.build.builder import Gaps
 from index.encode.encoder import Encoder

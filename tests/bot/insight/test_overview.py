@@ -28,7 +28,7 @@ from bot.insight.reading import JournalUnreadError, opened
 from bot.insight.records import Insight, Kind
 from bot.insight.totals import totals_of
 from bot.privacy.votes import Votes
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.encode.encoder import Encoder
 from tests.bot.insight.asked import DAY, GROUPS, Asking, key_of, vote, write
 

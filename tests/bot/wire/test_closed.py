@@ -60,7 +60,8 @@ from bot.standin import Permission, Person, Response, Seen, StandIn
 from bot.standin.rules.tree import Part
 from bot.standin.state.channel import Channel
 from bot.standin.state.interaction import InteractionKind
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from tests.bot.wire.conftest import also, running, until

@@ -21,7 +21,7 @@ from bot.manners import small_talk
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
 from bot.telemetry.metrics import Metrics
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.records import Turn
 

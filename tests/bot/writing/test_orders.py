@@ -15,7 +15,7 @@ from bot.telemetry.metrics import Metrics
 from bot.writing.budget import Budget
 from bot.writing.server import ChatServer
 from bot.writing.writer import Order, Writer
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.records import Answer
