@@ -73,15 +73,15 @@ def _number(digits: int) -> _Part:
 
 
 def _either(yes: str, no: str) -> _Part:
-    return _Part(f"{yes}|{no}", lambda field: yes if field else no, lambda said: said == yes)
+    return _Part(f"{yes}|{no}", lambda field: yes if field else no, lambda written: written == yes)
 
 
 _HASH = _Part(r"[A-Za-z0-9_-]{11}", references.letters, partial(references.from_letters, size=8))
 _REFERENCE = _Part(references.PATTERN, references.encode, references.decode)
 _LEAD = replace(_REFERENCE, nothing="-")
-_AT = _Part(r"[ft]\d{1,10}", lambda at: f"{at.way}{at.offset}", lambda said: At(Way(said[0]), int(said[1:])))
+_AT = _Part(r"[ft]\d{1,10}", lambda at: f"{at.way}{at.offset}", lambda written: At(Way(written[0]), int(written[1:])))
 _AT_OR_NONE = replace(_AT, nothing="")
-_PERCENT = _Part(r"p(?:100|\d{1,2})", lambda percent: f"p{percent}", lambda said: int(said[1:]), "")
+_PERCENT = _Part(r"p(?:100|\d{1,2})", lambda percent: f"p{percent}", lambda written: int(written[1:]), "")
 _PAGE, _ID = _number(6), _number(20)
 _SETTING = _Part("[a-z_]{1,40}")
 
@@ -139,9 +139,9 @@ def _written(pressed: Pressed) -> Iterator[str]:
             yield part
             continue
         value = next(values)
-        said = part.nothing if value is None else part.write(value)
-        if said:
-            yield said
+        written = part.nothing if value is None else part.write(value)
+        if written:
+            yield written
 
 
 def parse(custom_id: str) -> Pressed | None:
@@ -153,17 +153,17 @@ def parse(custom_id: str) -> Pressed | None:
     return None
 
 
-def _read(kind: type[Pressed], said: tuple[str | None, ...]) -> Pressed | None:
+def _read(kind: type[Pressed], texts: tuple[str | None, ...]) -> Pressed | None:
     make: Callable[..., Pressed] = kind
     parts = [part for part in _FORMS[kind] if isinstance(part, _Part)]
     values = [
         None if text is None or text == part.nothing else part.read(text)
-        for part, text in zip(parts, said, strict=True)
+        for part, text in zip(parts, texts, strict=True)
     ]
     if any(value is None and part.nothing is None for part, value in zip(parts, values, strict=True)):
         return None
     return make(*values)
 
 
-def _same(pressed: Pressed, said: str) -> bool:
-    return custom_id(pressed) == said
+def _same(pressed: Pressed, written: str) -> bool:
+    return custom_id(pressed) == written

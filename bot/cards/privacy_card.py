@@ -84,9 +84,9 @@ class Kept:
 def privacy_card(kept: Kept) -> discord.ui.LayoutView:
     """Return what is kept about whoever asks, where, and for how long."""
     others = say(_UNASKED if kept.unasked_words else _POINTED_AT)
-    told = say(_KEPT, days=words.days(kept.days), others=others) if kept.days else say(_NOTHING)
+    summary = say(_KEPT, days=words.days(kept.days), others=others) if kept.days else say(_NOTHING)
     notes = [*([_LOGGED] if kept.log else []), *([_CHANNELS] if kept.channels else []), _MANAGERS]
-    return card([text(told), *(text(say(note)) for note in notes)], colours.PLAIN)
+    return card([text(summary), *(text(say(note)) for note in notes)], colours.PLAIN)
 
 
 def forgotten_card(  # noqa: PLR0913 -- how much of each
@@ -96,14 +96,14 @@ def forgotten_card(  # noqa: PLR0913 -- how much of each
 
     `posts` are those that were solved. `still_quoted` says that the index could not be built without those messages.
     """
-    kept = [text(say(_STILL_QUOTED if still_quoted else _QUOTED_NO_MORE))] if answers else []
-    kept += [text(say("I link to your solved posts no more."))] if posts else []
+    later_notes = [text(say(_STILL_QUOTED if still_quoted else _QUOTED_NO_MORE))] if answers else []
+    later_notes += [text(say("I link to your solved posts no more."))] if posts else []
     if not (questions or votes or waiting):
-        return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
+        return card(later_notes or [text(say("Nothing was kept of you."))], colours.PLAIN)
     removed = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
     later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
-    return card([text(removed), *later, *kept], colours.PLAIN)
+    return card([text(removed), *later, *later_notes], colours.PLAIN)

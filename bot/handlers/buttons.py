@@ -69,12 +69,12 @@ class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compi
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
         try:
-            await _do(interaction, parse(_said(interaction, self.custom_id)))
+            await _do(interaction, parse(_pressed_id(interaction, self.custom_id)))
         except Exception as error:  # noqa: BLE001 -- whoever pressed is told; the log has the rest
             await tell_fault(interaction, error)
 
 
-def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
+def _pressed_id(interaction: discord.Interaction[Any], custom_id: str) -> str:
     """Return what was pressed: of a select, what was picked from it."""
     data: Mapping[str, Any] = interaction.data or {}
     picked = data.get("values") if custom_id.startswith(PICK) else None

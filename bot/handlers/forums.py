@@ -61,9 +61,9 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         if await is_silenced(client, thread) or not written:
             return
         begins = written[0].id == thread.id
-        said = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
+        words = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
         me = client.user.id if client.user is not None else 0
-        question = asked_in(written[-1], said, () if begins else await turns_before(written[0], me))
+        question = asked_in(written[-1], words, () if begins else await turns_before(written[0], me))
         question = replace(question, pictures=tuple(picture for message in written for picture in pictures_of(message)))
         if question.text and (begins or read(question.text).asks):
             await answer(client, written[-1], question)

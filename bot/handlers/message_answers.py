@@ -86,8 +86,8 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
     audience = of_message(message)
     set_here = services.preferences.of(audience.server)
     async with typing(message.channel) if put.addressed else nullcontext():
-        said = Asked(question.text, question.history)
-        asked = await _with_pictures(client, put, said)
+        in_words = Asked(question.text, question.history)
+        asked = await _with_pictures(client, put, in_words)
         answer = await answered(services, asked, audience, _way(client, put), typed=question.text)
         sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
@@ -110,11 +110,11 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
         note(services, by, asked, replace(answer, question=question.text))
     put.exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
-        shown = await replies.show(client, message, put.exchange, view, title=question.shown)
-    if shown is None or not put.addressed:  # of who addressed nobody, nothing is kept
+        reply = await replies.show(client, message, put.exchange, view, title=question.shown)
+    if reply is None or not put.addressed:  # of who addressed nobody, nothing is kept
         return None
-    note_exchange(services, by, message.id, shown)
-    note_shown(services, by, answer, shown, message.channel)
+    note_exchange(services, by, message.id, reply)
+    note_shown(services, by, answer, reply, message.channel)
 
     async def show(written: Answer) -> None:
         edited = await replies.show_written(client, put.exchange, question.text, lay_out(written))
@@ -122,14 +122,14 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
             note_shown(services, by, written, edited, message.channel)
 
     answer = replace(answer, question=question.shown)
-    return partial(write_above, services, said, answer, audience, person=message.author.id, show=show)
+    return partial(write_above, services, in_words, answer, audience, person=message.author.id, show=show)
 
 
-async def _with_pictures(client: QuothClient, put: MessageQuestion, said: Asked) -> Asked:
+async def _with_pictures(client: QuothClient, put: MessageQuestion, in_words: Asked) -> Asked:
     """Return what is asked in words, with what the pictures say; unasked, only those in a forum's posts are read."""
     pictures = put.question.pictures if put.addressed or is_post(put.message.channel) else ()
     seen = await seen_in(client.services, pictures)
-    return replace(said, text=f"{said.text}\n{seen}") if seen else said
+    return replace(in_words, text=f"{in_words.text}\n{seen}") if seen else in_words
 
 
 def _way(client: QuothClient, put: MessageQuestion) -> Way:

@@ -16,7 +16,7 @@ from bot.cards.buttons import Choose, PutBack, UndoChange
 from bot.cards.settings_card import ChangeLine, settings_card
 from bot.client import QuothClient
 from bot.handlers.index import check_allowed
-from bot.handlers.settings_shown import TITLES, shown
+from bot.handlers.settings_shown import TITLES, settings_of
 from bot.localisation.catalogue import LANGUAGES, mark, say
 from bot.preferences.effective import ANYONE, MOST_QUOTES, STAFF, YES
 from bot.preferences.store import Change, Name, PreferenceError, Values
@@ -106,7 +106,7 @@ async def _card(interaction: Interaction, news: str = "") -> discord.ui.LayoutVi
     held = preferences.of(guild.id)
     changed = [name for name in Name if name in preferences.stored.of(guild.id) and name not in held.fixed]
     defaults = [press.Choice(say(TITLES[name]), "", PutBack(name.value)) for name in changed]
-    return settings_card(shown(guild, held), lines, defaults, news)
+    return settings_card(settings_of(guild, held), lines, defaults, news)
 
 
 def _line(guild: discord.Guild, change: Change, who: str) -> ChangeLine:

@@ -62,7 +62,7 @@ _ANSWERED_IN = (discord.ChannelType.text, discord.ChannelType.forum)
 _MOST_PICKED = 25
 
 
-def shown(guild: discord.Guild, held: InForce) -> list[Setting]:
+def settings_of(guild: discord.Guild, held: InForce) -> list[Setting]:
     """Return what holds in a server, a setting each, in the order of the card."""
     laid_out = _Settings(guild, held)
     return [

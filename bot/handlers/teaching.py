@@ -135,11 +135,11 @@ async def _offer(interaction: Interaction, key: bytes) -> None:
     """Show what is quoted for a question, and what else could be."""
     there = await defer(interaction, ephemeral=True)
     asked, reasoning = await _traced(interaction, key)
-    shown = [
+    quoted = [
         Passage(quote.title, quote.section, quote.text, reference_to(quote))
         for quote in quotes_on(reasoning.answer) or reasoning.answer.closest
     ]
-    view = teaching_card(asked, key, shown, close_passages(reasoning))
+    view = teaching_card(asked, key, quoted, close_passages(reasoning))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

@@ -168,8 +168,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         return False
     await run(partial(waiting.done, wait=wait))
     if not by_roles:
-        shown = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
-        note_card(client.services, shown, answer, lambda: (wait.person, wait.person))
+        own_spot = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
+        note_card(client.services, own_spot, answer, lambda: (wait.person, wait.person))
     return True
 
 
@@ -196,5 +196,5 @@ def _tells(message: discord.Message, wait: Wait) -> bool:
     view.stop()
     buttons = (item.custom_id or "" for item in view.walk_children() if isinstance(item, discord.ui.Button))
     keys = [pressed.question for custom_id in buttons if isinstance(pressed := parse(custom_id), Vote)]
-    said = "\n".join(texts_of(view))
-    return wait.key in keys and any(heading in said for heading in every(HEADING))
+    words = "\n".join(texts_of(view))
+    return wait.key in keys and any(heading in words for heading in every(HEADING))

@@ -20,8 +20,8 @@ def counted(insight: Insight, reading: Reading, looked_at: Mapping[Kind, slice] 
 
     `reading` is of the same time and server.
     """
-    told = {id(group): _counted(group, reading) for group in _uncounted(insight, looked_at)}
-    groups = {kind: tuple(told.get(id(group), group) for group in some) for kind, some in insight.groups.items()}
+    by_id = {id(group): _counted(group, reading) for group in _uncounted(insight, looked_at)}
+    groups = {kind: tuple(by_id.get(id(group), group) for group in some) for kind, some in insight.groups.items()}
     return replace(insight, groups=groups)
 
 

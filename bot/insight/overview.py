@@ -49,17 +49,17 @@ def overview(
     all) are put to the groups that they come near.
     """
     days, least = days_of(reading), max(people, 2)
-    found, rare = wordings_of(reading, vectorizer.model, rarer)
-    said, authors = _said_in_passing(reading, vectorizer.model)
-    asked, passing = encoded(found, vectorizer), encoded(said, vectorizer)
-    clusters = _with_rarer(clusters_of(asked, vectorizer.languages), rare)
-    grouping = _Teller(reading, least, vectorizer.languages)
+    frequent, rare = wordings_of(reading, vectorizer.model, rarer)
+    unasked_wordings, authors = _said_in_passing(reading, vectorizer.model)
+    wordings, passing = encoded(frequent, vectorizer), encoded(unasked_wordings, vectorizer)
+    clusters = _with_rarer(clusters_of(wordings, vectorizer.languages), rare)
+    grouping = _Describer(reading, least, vectorizer.languages)
     kinds = [kind for kind in Kind if kind is not Kind.UNASKED]
     listed: dict[Kind, tuple[Group, ...]] = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in kinds}
     listed[Kind.UNASKED] = tuple(_unasked_groups(passing, authors, vectorizer.languages, least, groups))
     totals = totals_of(reading, days)
-    lacking = {some.key: some.text for some in (*found, *said) if some.vector is None}
-    made = {some.key: some.vector for some in (*asked, *passing) if some.key in lacking and some.vector is not None}
+    lacking = {some.key: some.text for some in (*frequent, *unasked_wordings) if some.vector is None}
+    made = {some.key: some.vector for some in (*wordings, *passing) if some.key in lacking and some.vector is not None}
     missing = tuple((key, words) for key, words in lacking.items() if key not in made)
     unread = totals.asked - sum(wording.asked for cluster in clusters for wording in cluster)
     return Insight(reading.since, reading.until, totals, days, listed, unread, missing, tuple(made.items()))
@@ -134,13 +134,13 @@ def centre_of(wordings: Sequence[Wording]) -> Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class _Describer:
     """Describes groups, of at least so many people."""
 
     reading: Reading
     people: int
     languages: tuple[str, ...]
-    told: dict[int, Group | None] = field(default_factory=dict)
+    described: dict[int, Group | None] = field(default_factory=dict)
     """What was said of each cluster, by its `id`: it may be listed under several kinds."""
 
     def groups(self, clusters: Sequence[list[Wording]], kind: Kind, most: int) -> Iterator[Group]:
@@ -149,9 +149,9 @@ class _Teller:
         for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, kind)):
             if listed == most or not worth(cluster, kind):
                 return
-            if id(cluster) not in self.told:
-                self.told[id(cluster)] = self._group(cluster)
-            group = self.told[id(cluster)]
+            if id(cluster) not in self.described:
+                self.described[id(cluster)] = self._group(cluster)
+            group = self.described[id(cluster)]
             if group is not None:
                 listed += 1
                 yield group
@@ -178,10 +178,10 @@ class _Teller:
     def _named(self, cluster: list[Wording]) -> tuple[str, str]:
         """Return the name and the example of a group; "" where too few people said its words, or all in private."""
         keys = openly(self.reading, [wording.key for wording in cluster], self.people)
-        shown = [wording for wording in cluster if wording.key in keys]
-        if shown:
-            example = example_of(shown)
-            return name_of(shown, example, self.languages), example
+        readable = [wording for wording in cluster if wording.key in keys]
+        if readable:
+            example = example_of(readable)
+            return name_of(readable, example, self.languages), example
         return name_of_private(cluster, lambda keys: is_asked_by(self.reading, keys, self.people), self.languages), ""
 
 

@@ -178,8 +178,8 @@ class Answerer:
         """Return quotes with the notes that go with them."""
         if self._lessons is None:
             return tuple(quotes)
-        notes = [self._lessons.note_on(stretch_of(shown), self.generation) for shown in quotes]
-        return tuple(replace(shown, note=note) if note else shown for shown, note in zip(quotes, notes, strict=True))
+        notes = [self._lessons.note_on(stretch_of(quote), self.generation) for quote in quotes]
+        return tuple(replace(quote, note=note) if note else quote for quote, note in zip(quotes, notes, strict=True))
 
     def _foreign(self, question: Question, visible: SearchScope) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""

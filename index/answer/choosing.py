@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.answer import quotes as quote
 from index.answer.asked import Asked
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
 from index.answer.confidence import Evidence
 from index.answer.form import Form, form_of
 from index.answer.lessons import NOTHING, Taught
 from index.answer.question import Question
-from index.answer.quotes import Run
+from index.answer.quotes import Run, probabilities
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, Reranking
 from index.answer.search import Hits, Search
@@ -93,7 +92,7 @@ class Chooser:
         read = self._read(form, question, candidates) if looks_twice else None
         looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
         steps = Steps(searching=1000 * (searched - began), second_look=looked)
-        probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
+        probability = probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         most = count + len(taught.blocked)
         unfiltered = select(
             form, question, candidates, probability, count=most, stem=visible.stems, allows=taught.allows_quote
@@ -123,7 +122,7 @@ class Chooser:
 
     def _related(self, ranked: list[Section], quotes: Sequence[Quote]) -> tuple[Related, ...]:
         """Return the best sections that were not quoted, of as many pages."""
-        quoted = {(shown.source, shown.section) for shown in quotes}
+        quoted = {(quote.source, quote.section) for quote in quotes}
         further: list[Related] = []
         for section in of_different_pages(ranked, 1 + _OF_PAGE):
             source = self._catalogue.sources[section.document]

@@ -105,18 +105,18 @@ class Sections:
 
     def _said_above(self, question: Question, stored: Sequence[StoredPassage]) -> Vectors:
         """Return what title, path and headings add to the score of each passage."""
-        wants_past, asked = asks_for_past(question), numbers_in(question)
+        wants_past, asked_numbers = asks_for_past(question), numbers_in(question)
         added = []
         for name in map(self._name, stored):
-            stale = _STALE if name.is_past and not wants_past and not name.numbers & asked else 0.0
+            stale = _STALE if name.is_past and not wants_past and not name.numbers & asked_numbers else 0.0
             added.append(HEADINGS * name.share_of(question) - stale)
-        return np.array(added, np.float32) - _OLDER * self._is_older(asked, stored)
+        return np.array(added, np.float32) - _OLDER * self._is_older(asked_numbers, stored)
 
     def _name(self, stored: StoredPassage) -> Name:
         source = self._generation.catalogue.sources[stored.document]
         return name_of(source.source, source.title, stored.passage.section, source.language)
 
-    def _is_older(self, asked: frozenset[str], stored: Sequence[StoredPassage]) -> Vectors:
+    def _is_older(self, asked_numbers: frozenset[str], stored: Sequence[StoredPassage]) -> Vectors:
         """Tell of each passage (1 or 0) whether a newer version of it is among them.
 
         None is where the question names the number of one.
@@ -124,7 +124,7 @@ class Sections:
         older = np.zeros(len(stored), np.float32)
         for numbers in self._versions(stored):
             editions = [self._edition(stored[number]) for number in numbers]
-            if any(version.numbers & asked for version in editions):
+            if any(version.numbers & asked_numbers for version in editions):
                 continue
             vectors = self._generation.dense.vectors(np.array([stored[number].row for number in numbers], np.int64))
             near = vectors @ vectors.T >= _ALIKE

@@ -19,7 +19,7 @@ from bot.insight import reading as reading_
 from bot.insight import rows, text, wordings
 from bot.insight.clustering import clustered
 from bot.insight.counting import counted, is_counted
-from bot.insight.naming import shown
+from bot.insight.naming import plain
 from bot.insight.overview import Vectorizer, overview, placed
 from bot.insight.page import page
 from bot.insight.people import count_people, is_asked_by
@@ -221,7 +221,7 @@ def test_the_nearest_section_is_the_place_to_write_it(tmp_path: Path, documents:
 
 
 def test_what_leads_to_a_person_is_not_shown() -> None:
-    question = shown("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
+    question = plain("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
     assert not any(part in question for part in ("ada@", "1234567", "https", "123"))
 
 
