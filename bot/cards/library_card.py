@@ -132,7 +132,7 @@ def lapsing_card(answers: Sequence[tuple[str, date]]) -> discord.ui.LayoutView:
     holding = [(escape_line(question, _LONGEST_REASON), say("good until {day}", day=day)) for question, day in answers]
     lines = [f"- {question} · {holds}" for question, holds in holding]
     head = say("**Answers that lapse soon**")
-    how = say("To have one stay, remove it with `/source remove` and keep its message again with another day.")
+    how = say("To keep one longer, remove it with `/source remove` and keep its message again with a later day.")
     return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}\n-# {how}")], colours.PLAIN)
 
 

@@ -65,7 +65,7 @@ def settings_card(
     items: list[Item] = [text(f"{head}\n{news}" if news else head)]
     for setting in settings:
         items += _items_of(setting)
-    back = [press.select(say("Put a setting back as it was at first"), defaults, "defaults")] if defaults else []
+    back = [press.select(say("Put a setting back to its default"), defaults, "defaults")] if defaults else []
     return card([*items, *_history(changes, back)], colours.PLAIN)
 
 

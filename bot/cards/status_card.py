@@ -129,7 +129,7 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
         *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{_head(report)}\n{figures}"),
         *([text(gaps_text(gaps))] if gaps else []),
-        *_named(say("Answered no more"), report.lost),
+        *_named(say("No longer answered"), report.lost),
         *_named(say("Added"), named(report.added)),
         *_named(say("Changed"), named(report.changed)),
         *_named(say("Removed"), named(report.removed)),

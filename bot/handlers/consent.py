@@ -132,7 +132,7 @@ async def check_open(guild: discord.Guild | None, channel: int) -> None:
     with contextlib.suppress(discord.Forbidden):
         shown = await found(guild, channel) if guild is not None else None
     if not is_open(shown):
-        raise LibraryError("Not everybody here may see that channel: what is kept is quoted to all.")
+        raise LibraryError("Not everybody here may see that channel, and what is kept would be quoted to everybody.")
 
 
 async def _words(client: QuothClient, wish: Wish) -> str:

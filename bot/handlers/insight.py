@@ -47,7 +47,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(command)
 
 
-@app_commands.describe(days=locale_str("Of how many days, up to now"))
+@app_commands.describe(days=locale_str("How many days back"))
 async def _insight(interaction: Interaction, days: app_commands.Range[int, 1, _MOST_DAYS] = _DAYS) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)

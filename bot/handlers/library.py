@@ -135,7 +135,7 @@ async def _saved(services: Services, file: discord.Attachment) -> str:
     try:
         data = await file.read()
     except discord.HTTPException as error:
-        raise LibraryError("Discord does not hand {name} out: send it again.", name=file.filename) from error
+        raise LibraryError("{name} could not be fetched from Discord: send it again.", name=file.filename) from error
     return await asyncio.to_thread(services.additions.upload, file.filename, data)
 
 

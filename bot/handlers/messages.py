@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _HOW = mark("Ask me something: mention me with a question, or use /ask.")
-_DEAF = mark("I can read only what mentions me: switch the mention of your reply on, or use /ask.")
+_DEAF = mark("I can read only messages that mention me: turn on the mention in your reply, or use /ask.")
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 

@@ -69,7 +69,7 @@ async def put_back(interaction: Interaction, pressed: PutBack) -> None:
     there = await defer(interaction, ephemeral=True, thinking=False)
     stored = interaction.client.services.preferences.stored
     await asyncio.to_thread(stored.change, guild.id, name, None, interaction.user.id)
-    news = say("✅ As at first: {title}.", title=say(TITLES[name]))
+    news = say("✅ Back to the default: {title}.", title=say(TITLES[name]))
     await deliver(interaction, await _card(interaction, news), there=there, ephemeral=True)
 
 
@@ -132,7 +132,7 @@ async def name_of(interaction: Interaction, guild: discord.Guild, person: int | 
 def _valued(guild: discord.Guild, values: Values | None) -> str:
     """Return values as a person reads them: names in place of ids."""
     if values is None:
-        return say("as at first")
+        return say("the default")
     return ", ".join(_named(guild, value) for value in values) or say("nothing")
 
 

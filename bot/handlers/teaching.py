@@ -85,7 +85,7 @@ class NoteForm(discord.ui.Modal):
         self._forms = forms
         forms.open(self.custom_id)
         self.note: discord.ui.Label[NoteForm] = discord.ui.Label(
-            text=say("What is to be known about it?"),
+            text=say("What should people know about it?"),
             description=say("It stands below the quote, for as long as the text stays as it is."),
             component=discord.ui.TextInput(
                 custom_id="note", min_length=3, max_length=LONGEST_NOTE, style=discord.TextStyle.paragraph

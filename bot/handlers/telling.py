@@ -44,7 +44,7 @@ _LOOKED_THROUGH = 100
 
 _NOTED = mark("🔔 I will tell you here, once, when the documents have it, if that is within {days}.")
 _NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it, if that is within {days}.")
-_BEFORE = mark("🔔 You are told already, as soon as the documents have it.")
+_BEFORE = mark("🔔 You have asked for that already: I will tell you as soon as the documents have it.")
 _NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
 

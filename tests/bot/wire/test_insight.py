@@ -206,7 +206,7 @@ async def test_whoever_wants_to_know_is_told_once_where_they_asked(
         noted = await person.click(card, TELL).answer()
         assert noted.ephemeral
         assert "I will tell you" in noted.text
-    assert "told already" in (await bob.click(public, TELL).answer()).text
+    assert "You have asked for that already" in (await bob.click(public, TELL).answer()).text
     (documents / "dunes.md").write_text("# Dunes\n\nThe dunes are made of sand and of shells.\n")
     await build(bot.services.settings, encoder, bot)
     (documents / "pool.md").write_text(POOL_TEXT)

@@ -352,7 +352,7 @@ async def test_a_post_that_is_tagged_by_hand_is_offered_until_that_is_taken_back
         assert post.channel.mention in alike.text
         if forgets:
             gone = await ada.slash(discord.channel, "forget-me").answer()
-            assert "I link to your solved posts no more" in gone.text
+            assert "I no longer link to your solved posts" in gone.text
         else:
             tag(discord, post.channel)
         await until(lambda: not rows(scene.bot, "solved"))
