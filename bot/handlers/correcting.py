@@ -147,7 +147,7 @@ async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome])
 async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], created: str) -> bool:
     """Show the changes on a card; return False where the message does not show these quotes any more."""
     message = await client.get_partial_messageable(card.channel).fetch_message(card.message)
-    if client.user is None or message.author.id != client.user.id:
+    if message.author.id != client.own_id:
         return False
     try:
         with speaking(language_on(message) or server_language(client, card.server)):

@@ -62,8 +62,7 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
             return
         begins = written[0].id == thread.id
         words = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
-        me = client.user.id if client.user is not None else 0
-        question = asked_in(written[-1], words, () if begins else await turns_before(written[0], me))
+        question = asked_in(written[-1], words, () if begins else await turns_before(written[0], client.own_id))
         question = replace(question, pictures=tuple(picture for message in written for picture in pictures_of(message)))
         if question.text and (begins or read(question.text).asks):
             await answer(client, written[-1], question)
@@ -99,7 +98,7 @@ async def _was_answered(client: QuothClient, thread: discord.Thread, post: Forum
     """
     others: dict[int, discord.User | discord.Member] = {}
     async for message in thread.history(limit=_LOOKED_THROUGH):
-        post.has_card |= client.user is not None and message.author.id == client.user.id
+        post.has_card |= message.author.id == client.own_id
         if message.author.id != thread.owner_id and not message.author.bot and message.webhook_id is None:
             others[message.author.id] = message.author
     for number, author in others.items():

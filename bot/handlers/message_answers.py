@@ -138,8 +138,7 @@ def _way(client: QuothClient, put: MessageQuestion) -> Way:
         return Way.UNASKED
     if put.message.guild is None:
         return Way.DM
-    me = client.user.id if client.user is not None else 0
-    return Way.MENTION if mentions(put.message, me) else Way.REPLY
+    return Way.MENTION if mentions(put.message, client.own_id) else Way.REPLY
 
 
 def _note_unasked(services: Services, put: MessageQuestion, by: By, asked: Asked, answer: Answer) -> None:

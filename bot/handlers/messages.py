@@ -11,6 +11,7 @@ import discord
 from bot.access.places import NotHereError
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
+from bot.handlers.audience import server_of
 from bot.handlers.conversation import replied_to
 from bot.handlers.message_answers import MessageQuestion, answer_message
 from bot.handlers.passing import take_in_passing
@@ -40,8 +41,7 @@ async def handle(client: QuothClient, message: discord.Message) -> None:
     if me is None or message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return
     addressed = is_addressed(message, me.id)
-    server = message.guild.id if message.guild is not None else None
-    if not addressed and not _is_in(message.channel, client.services.preferences.of(server).channels):
+    if not addressed and not _is_in(message.channel, client.services.preferences.of(server_of(message)).channels):
         return
     try:
         if not _is_answered_here(client, message):
@@ -110,8 +110,7 @@ async def _read(
 
 async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> bool:
     """Answer a message that has been changed, in place of the answer that it got; tell whether it had got one."""
-    me = client.user.id if client.user is not None else 0
-    addressed = is_addressed(message, me)
+    addressed = is_addressed(message, client.own_id)
     async with exchange.lock:  # the first answer is there before the second
         if not exchange.is_shown:
             return exchange.is_deleted
@@ -145,7 +144,7 @@ async def _replies_to_bot(client: QuothClient, message: discord.Message) -> bool
     if message.reference is None:
         return False
     before = await replied_to(message)
-    return before is not None and client.user is not None and before.author.id == client.user.id
+    return before is not None and before.author.id == client.own_id
 
 
 def _is_in(channel: object, channels: tuple[int, ...]) -> bool:

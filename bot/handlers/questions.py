@@ -83,7 +83,7 @@ async def question_of(client: QuothClient, message: discord.Message, *, addresse
     A reply to somebody else's message, addressed to the bot, asks what that message does; what is said besides is a
     hint that goes with it.
     """
-    me = client.user.id if client.user is not None else 0
+    me = client.own_id
     words = without_mention(text_of(message), me, own_role(message.guild))
     if addressed and message.reference is not None and not is_forward(message):
         pointed_at = await replied_to(message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.handlers.audience import server_of
 from bot.handlers.threads import below
 from bot.responses import post
 
@@ -48,8 +49,7 @@ async def show(
     if exchange.answer is not None:
         services.exchanges.refer(exchange.answer[1], exchange.answer[1])  # it may have offered a vote on another answer
         return await edit(client, exchange, view)
-    server = message.guild.id if message.guild is not None else None
-    threads = services.preferences.of(server).threads
+    threads = services.preferences.of(server_of(message)).threads
     sent = await below(message, title, view) if threads else None
     sent = sent or await send(message, view)
     services.exchanges.settle(exchange, sent.channel.id, sent.id)

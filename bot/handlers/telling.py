@@ -181,7 +181,7 @@ async def _has_arrived(client: QuothClient, wait: Wait) -> bool:
     try:
         async for message in channel.history(after=after, limit=_LOOKED_THROUGH, oldest_first=False):
             reply = message.reference.message_id if message.reference is not None else None
-            is_mine = client.user is not None and message.author.id == client.user.id
+            is_mine = message.author.id == client.own_id
             if is_mine and (reply == number if number else _tells(message, wait)):
                 return True
     except FAILED as error:
