@@ -195,8 +195,8 @@ class Builder:
         known = self._probed(before)
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
-            with self._kept(None if anew else before, workplace) as kept:
-                generation_writer = self._generation_writer(kept, progress, library, erases=bool(plan.erasures))
+            with self._on_disk(None if anew else before, workplace) as build_base:
+                generation_writer = self._generation_writer(build_base, progress, library, erases=bool(plan.erasures))
                 left_out = generation_writer.fill(
                     workplace, survey(library, None) if anew else surveyed, self._exact_up_to
                 )
@@ -216,14 +216,14 @@ class Builder:
         with contextlib.ExitStack() as opened:
             try:
                 generation = opened.enter_context(contextlib.closing(self._checked(name)))
-                found_fit = self._put_in_use(generation, base, library.documents, accept=accept, erases=bool(plan.held))
+                verdict = self._put_in_use(generation, base, library.documents, accept=accept, erases=bool(plan.held))
             except BaseException:  # Ctrl-C, too
                 self._shelf.remove(name)
                 raise
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, surveyed, started)
-            report = replace(report, left_out=(*report.left_out, *found_fit.faults), lost=found_fit.lost)
-            if not found_fit.keeps and base.name is not None:
+            report = replace(report, left_out=(*report.left_out, *verdict.faults), lost=verdict.lost)
+            if not verdict.keeps and base.name is not None:
                 return replace(report, generation=base.name, aside=name)
             return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
 
@@ -232,13 +232,13 @@ class Builder:
 
         One that is accepted, or `erases`, is put in use all the same: what is to be erased would be quoted until then.
         """
-        judged = self._guard(generation, folder) if self._guard is not None else _FIT
-        judged = replace(judged, keeps=judged.keeps or accept)
-        if judged.keeps or base.name is None or erases:
+        verdict = self._guard(generation, folder) if self._guard is not None else _FIT
+        verdict = replace(verdict, keeps=verdict.keeps or accept)
+        if verdict.keeps or base.name is None or erases:
             self._shelf.use(generation.name)
-            return replace(judged, keeps=True)
+            return replace(verdict, keeps=True)
         self._shelf.use(base.name, [generation.name, *self._shelf.gone_back_from()])
-        return judged
+        return verdict
 
     def _probed(self, before: Generation | None) -> str:
         """Return the encoder's probes, before any document is read: a remote encoder may be out of reach."""
@@ -251,7 +251,9 @@ class Builder:
         """Up to how many passages vectors are stored exactly: any number, if another server will search them."""
         return sys.maxsize if self._shelf.is_shared else self._settings.exact_up_to
 
-    def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
+    def _on_disk(
+        self, before: Generation | None, workplace: Path
+    ) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
     def _generation_writer(
