@@ -103,13 +103,23 @@ class Chooser:
             return Choice((), None, steps), ChoiceTrace(question, scored_hits, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            ahead = ahead_of_next(candidates) if selected[0] is unfiltered[0] else 0.0
-            evidence = replace(evidence, passage=float(hits.dense.max()), ahead=ahead)
+            is_best = selected[0] is unfiltered[0]
+            evidence = replace(
+                evidence,
+                passage=float(hits.dense.max()),
+                ahead=ahead_of_next(candidates) if is_best else 0.0,
+                agreed=is_best and self._is_agreed_on(ranked[0], selected[0].quote),
+            )
         runs = tuple(run for selection in selected for run in (selection.run, *selection.others))
         choice_trace = ChoiceTrace(question, scored_hits, candidates, read, probability, runs, hits)
         quotes = tuple(selection.quote for selection in selected)
         further = len(allowed) > count
         return Choice(quotes, evidence, steps, self._related(ranked, quotes), further), choice_trace
+
+    def _is_agreed_on(self, best: Section, lead: Quote) -> bool:
+        """Tell whether the first quote is of the best section, and that is the one by each way of ranking them."""
+        place = (self._catalogue.sources[best.document].source, best.passages[0].passage.section)
+        return (best.is_agreed_on or best.is_asked_for) and place == (lead.source, lead.section)
 
     def _to_score(self, form: Form, question: Question, hits: Hits, ranked: list[Section], count: int) -> Hits:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""

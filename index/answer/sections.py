@@ -44,13 +44,14 @@ class Section:
     """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
 
     `best_hit` is the number, among the hits, of its best passage. `is_asked_for` tells whether its heading is
-    the question.
+    the question; `is_agreed_on` whether no other section is ahead of it by meaning, by words, or by names.
     """
 
     passages: tuple[StoredPassage, ...]
     best_hit: int
     score: float
     is_asked_for: bool = False
+    is_agreed_on: bool = False
 
     @property
     def document(self) -> int:
@@ -74,13 +75,22 @@ class Sections:
         """Return the sections of the passages in `hits`, best first, each with its best passage alone."""
         stored = self._generation.catalogue.passages(hits.rows.tolist())
         asked_for = np.array([self._name(passage).is_asked_by(question) for passage in stored], bool)
-        scores = hits.dense + WORDS * hits.lexical + self._said_above(question, stored) + _ASKED_FOR * asked_for
+        said_above = self._said_above(question, stored)
+        scores = hits.dense + WORDS * hits.lexical + said_above + _ASKED_FOR * asked_for
+        places = [(passage.document, passage.passage.section) for passage in stored]
         best: dict[tuple[int, tuple[str, ...]], int] = {}
         for number in np.argsort(-scores, kind="stable").tolist():
-            best.setdefault((stored[number].document, stored[number].passage.section), number)
+            best.setdefault(places[number], number)
+        nearest, worded = places[int(hits.dense.argmax())], places[int(hits.lexical.argmax())]
         return [
-            Section((stored[number],), number, float(scores[number]), bool(asked_for[number]))
-            for number in best.values()
+            Section(
+                (stored[number],),
+                number,
+                float(scores[number]),
+                bool(asked_for[number]),
+                is_agreed_on=place == nearest == worded and bool(said_above[number] == said_above.max()),
+            )
+            for place, number in best.items()
         ]
 
     def by_name(self, question: Question, hits: Hits, most: int) -> Hits:
