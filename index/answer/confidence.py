@@ -54,8 +54,8 @@ _SURE = 0.6
 """From here on a sentence is called sure: 0.80 of them hold the answer (`bench/levels.py`)."""
 
 _SURE_BLOCK = 0.3
-"""The same of a block on which all ways of ranking agree: 17 of 21 hold what is needed, and 18 of 21 by fits on other
-communities; of questions written for sections of seven further programs 84 of 98 find theirs (`bench/RESULTS.md`)."""
+"""The same of a block on which all ways of ranking agree: 17 of 21 hold what is needed, and of questions that were
+written for sections of seven further programs 171 of 211 find theirs (`bench/RESULTS.md`)."""
 
 _PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
 """From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,

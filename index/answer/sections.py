@@ -82,13 +82,14 @@ class Sections:
         for number in np.argsort(-scores, kind="stable").tolist():
             best.setdefault(places[number], number)
         nearest, worded = places[int(hits.dense.argmax())], places[int(hits.lexical.argmax())]
+        named = said_above if question.alone is None else self._said_above(question.alone, stored)
         return [
             Section(
                 (stored[number],),
                 number,
                 float(scores[number]),
                 bool(asked_for[number]),
-                is_agreed_on=place == nearest == worded and bool(said_above[number] == said_above.max()),
+                is_agreed_on=place == nearest == worded and bool(named[number] == named.max()),
             )
             for place, number in best.items()
         ]

@@ -8,7 +8,7 @@ import pytest
 
 from index.answer.asked import Asked
 from index.encode.encoder import Encoder
-from index.records import Level
+from index.records import Level, Turn
 from index.store.disk.shelf import Shelf
 from tests.index.conftest import Library
 
@@ -46,6 +46,15 @@ def test_where_another_section_is_ahead_by_its_words_it_is_probable(guide: Libra
     answer = guide.ask(_QUESTION)
     assert answer.is_block
     assert answer.level is not Level.SURE
+
+
+def test_what_was_asked_before_has_no_say_in_what_a_section_is_called(guide: Library) -> None:
+    before = (Turn("user", "How do I make a backup?"), Turn("assistant", "Run save-all, then copy the folder."))
+    answerer = guide.answerer()
+    answer = answerer.answer(Asked(_QUESTION, history=before))
+    answerer.generation.close()
+    assert answer.quotes[0].text == _FORWARD
+    assert answer.level is Level.SURE
 
 
 def test_a_section_that_is_called_as_the_question_is_sure(guide: Library) -> None:
