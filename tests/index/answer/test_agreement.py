@@ -49,7 +49,7 @@ def test_where_another_section_is_ahead_by_its_words_it_is_probable(guide: Libra
 
 
 def test_what_was_asked_before_has_no_say_in_what_a_section_is_called(guide: Library) -> None:
-    before = (Turn("user", "How do I make a backup?"), Turn("assistant", "Run save-all, then copy the folder."))
+    before = (Turn("user", "How do I make a backup?"), Turn("agent", "Run save-all, then copy the folder."))
     answerer = guide.answerer()
     answer = answerer.answer(Asked(_QUESTION, history=before))
     answerer.generation.close()
