@@ -216,7 +216,7 @@ def report(  # noqa: PLR0913, PLR0917 -- what was measured
         "memory late, MB": round(last / 1e6),
         "memory at most, MB": round(max(settled) / 1e6),
     }
-    show(["figure", "value"], list(figures.items()))
+    show(list(figures), [[f"{value:,}" for value in figures.values()]])
     write("backfill", figures)
     faults = sum(figures[name] for name in ("lost", "kept twice", "missing in documents", "twice in documents"))
     return not faults and last <= _MOST_GROWTH * first

@@ -23,6 +23,9 @@ from bot.cards.answer_card import answer_card, quotes_on
 from bot.cards.layout import length, text_of, texts_of
 from bot.cards.levels import level_of
 
+_NAMES = {"sure": "sure", "probable": "probable", "guess": "a guess", "none": "not in the documents"}
+"""What the table calls each level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -48,8 +51,8 @@ def main() -> None:
         cards.append(_shown(asked))
         if given.print:
             _print(asked, cards[-1])
-    rows = [_row(level, [card for card in cards if card.level == level]) for level in sorted({c.level for c in cards})]
-    rows.append(_row("all", cards))
+    of_level = {name: [card for card in cards if card.level == level] for level, name in _NAMES.items()}
+    rows = [_row(name, some) for name, some in (of_level | {"all": cards}).items() if some]
     for card in cards:
         for why, text in card.adds_nothing:
             print(f"{card.project}: {why}: {text[:100]!r}")
@@ -82,15 +85,14 @@ def _print(asked: Answered, shown: Shown) -> None:
 def _row(name: str, cards: Sequence[Shown]) -> dict[str, str]:
     answerable = [card for card in cards if card.any is not None]
     return {
-        "level": name,
+        "card": name,
         "cards": str(len(cards)),
-        "first quote": str(share([bool(card.first) for card in answerable])) if answerable else "-",
-        "all shown": str(share([bool(card.any) for card in answerable])) if answerable else "-",
+        "the first quote holds it": str(share([bool(card.first) for card in answerable])) if answerable else "",
+        "the card holds it": str(share([bool(card.any) for card in answerable])) if answerable else "",
         "quotes": f"{fmean(card.quotes for card in cards):.1f}",
-        "characters, median": f"{median(card.characters for card in cards):.0f}",
-        "most": str(max(card.characters for card in cards)),
-        "components, most": str(max(card.components for card in cards)),
-        "add nothing": str(sum(len(card.adds_nothing) for card in cards)),
+        "characters, median": f"{median(card.characters for card in cards):,.0f}",
+        "most": f"{max(card.characters for card in cards):,}",
+        "quotes that add nothing": str(sum(len(card.adds_nothing) for card in cards)),
     }
 
 

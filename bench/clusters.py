@@ -20,6 +20,7 @@ import numpy as np
 from cluster_rewordings import GROUPS
 from sets import EVAL
 from sklearn.metrics import adjusted_rand_score
+from tables import show
 
 from bot.insight.clustering import NEAR, clustered
 from index.answer.asked import question_text
@@ -102,11 +103,12 @@ def main() -> None:
     labels, texts = zip(*gold(), strict=True)
     asked = [question_text(text) for text in texts]
     vectors = load_encoder(device="cpu").questions(asked)
-    print(f"{len(texts)} questions in {len(set(labels))} groups")
+    rows = []
     for near in np.arange(0.3, 0.61, 0.02) if sweep else [NEAR]:
         clusters = clustered(vectors, asked, near=float(near))
         score = adjusted_rand_score(labels, clusters)
-        print(f"near {near:.2f}: {len(set(clusters.tolist()))} clusters, adjusted Rand index {score:.3f}")
+        rows.append((f"{near:.2f}", len(texts), len(set(labels)), len(set(clusters.tolist())), f"{score:.3f}"))
+    show(("threshold", "questions", "groups by hand", "groups found", "adjusted Rand index"), rows)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from community_set import Answered, answered, parser
 from intervals import share
 from tables import show, write
 
+_ALL = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -39,7 +41,7 @@ def main() -> None:
     outcomes = [_outcome(asked) for asked in answered(parser(__doc__).parse_args())]
     projects = dict.fromkeys(outcome.project for outcome in outcomes)
     rows = [_row(name, [outcome for outcome in outcomes if outcome.project == name]) for name in projects]
-    rows.append(_row("all", outcomes))
+    rows.append(_row(_ALL, outcomes))
     show(list(rows[0]), [list(row.values()) for row in rows])
     write("community", {"rows": rows, "outcomes": [asdict(outcome) for outcome in outcomes]})
 
@@ -70,10 +72,16 @@ def _row(name: str, outcomes: Sequence[Outcome]) -> dict[str, str]:
         "all shown": str(share([outcome.shown for outcome in answerable])),
         "right page": str(share([outcome.page for outcome in answerable])),
         "answered": str(share([outcome.answered for outcome in answerable])),
-        "others answered": str(share([outcome.answered for outcome in others])),
-        "first, characters": f"{fmean(outcome.first_characters for outcome in answerable):.0f}",
-        "all, characters": f"{median(outcome.characters for outcome in answerable):.0f}",
+        "not answerable, answered": _of(others, interval=name == _ALL),
+        "first, characters": f"{fmean(outcome.first_characters for outcome in answerable):,.0f}",
+        "all, median": f"{median(outcome.characters for outcome in answerable):,.0f}",
     }
+
+
+def _of(outcomes: Sequence[Outcome], *, interval: bool) -> str:
+    """Return how many were answered, and the share where there are enough for an interval."""
+    answered = [outcome.answered for outcome in outcomes]
+    return f"{sum(answered)} of {len(answered)}" + (f", {share(answered)}" if interval else "")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from cases import ANSWERABLE, NEAR, OTHER
-from indexes import indexed
+from indexes import KEPT, indexed
 from intervals import auc, calibration_error, share
 from sets import EVAL, questions
 from sklearn.linear_model import LogisticRegression
@@ -27,6 +27,7 @@ from tables import show
 
 from index.answer.answerer import Answerer
 from index.answer.asked import Asked
+from index.answer.confidence import Strictness, fitted_threshold
 from index.encode.local import load_encoder
 from index.evaluation.must import holds
 
@@ -35,7 +36,8 @@ _STRANGERS, _FACTS = 8, 15
 """Questions of each other project, and of squad, that a project is asked."""
 
 _SHARES = {ANSWERABLE: 1.0, NEAR: 0.35, OTHER: 1.25}
-_THRESHOLDS = (0.05, 0.12, 0.2, 0.35)
+_IN_PLACE = fitted_threshold(Strictness.BALANCED)
+_THRESHOLDS = (0.05, _IN_PLACE, 0.2, 0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,13 @@ def main() -> None:
     )
     print("calibration error:", f"{calibration_error(probabilities[~other], right[~other]):.3f}")
     shares = [
-        (f"{at:.2f}", *(share(probabilities[kind] >= at) for kind in (answerable, near, other))) for at in _THRESHOLDS
+        (
+            f"{at:.2f}{', as it is' if at == _IN_PLACE else ''}",
+            *(share(probabilities[kind] >= at) for kind in (answerable, near, other)),
+        )
+        for at in _THRESHOLDS
     ]
-    show(("from", "answerable answered", "near", "other"), shares)
+    show(("from", "answerable answered", "not answerable, answered", "about other things, answered"), shares)
 
 
 def _model() -> LogisticRegression:
@@ -83,7 +89,8 @@ def _cases(folder: Path) -> Iterator[_Case]:
     for project, own in asked.items():
         strangers = [row for name, some in asked.items() if name != project for row in draw.choice(some, _STRANGERS)]
         strangers += list(draw.choice(np.array(facts, object), _FACTS))
-        with indexed(folder / "community" / project / "docs", encoder) as generation:
+        documents = folder / "community" / project / "docs"
+        with indexed(documents, encoder, kept=KEPT / project) as generation:
             answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None)
             for own_kind, row in [
                 *((None, own_row) for own_row in own),

@@ -22,6 +22,7 @@ import time
 import warnings
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import tables
 from fuzz_checks import tried
@@ -34,6 +35,12 @@ from index.records import SourceFile
 _SECONDS = 10
 _MEMORY_MIB = 1024
 _FAILED = ("broken", "error", "late", "ended")
+_SHOWN = {
+    "inputs": "inputs",
+    "read": "read",
+    "named": "named with a reason",
+    "library's error": "a library's error, named",
+}
 
 
 def main() -> int:
@@ -49,19 +56,21 @@ def main() -> int:
         _feed(chosen.kinds[0], chosen.first, chosen.inputs, chosen.seed)
         return 0
     rows = [_row(kind, chosen) for kind in chosen.kinds]
-    columns = ("reader", "inputs", "read", "named", "library's error", *_FAILED, "seconds")
-    tables.show(columns, [[row[column] for column in columns] for row in rows])
+    tables.show(
+        ("reader", *_SHOWN.values(), "broken, error of ours, late, ended"),
+        [(row["reader"], *(f"{row[name]:,}" for name in _SHOWN), sum(row[name] for name in _FAILED)) for row in rows],
+    )
     tables.write("fuzz", {"seed": chosen.seed, "readers": rows})
     return int(any(row[failed] for row in rows for failed in _FAILED))
 
 
-def _row(kind: str, chosen: argparse.Namespace) -> dict[str, object]:
+def _row(kind: str, chosen: argparse.Namespace) -> dict[str, Any]:
     started = time.perf_counter()
     counts: Counter[str] = Counter()
     number, end = chosen.first, chosen.first + chosen.inputs
     while number < end:
         number = _fed(kind, number, end, chosen.seed, counts)
-    row: dict[str, object] = {"reader": kind, "inputs": chosen.inputs}
+    row: dict[str, Any] = {"reader": kind, "inputs": chosen.inputs}
     row |= {name: counts[name] for name in ("read", "named", "library's error", *_FAILED)}
     print(f"{kind}: {row}", file=sys.stderr, flush=True)
     return row | {"seconds": round(time.perf_counter() - started)}

@@ -37,11 +37,13 @@ def main() -> None:
     given = parser.parse_args()
     asked = list(_asked(given))
     rows = {
-        "first quote": str(share([_is_of(heading, answer, 1) for heading, answer in asked])),
-        "one of all": str(share([_is_of(heading, answer, QUOTES) for heading, answer in asked])),
+        "the first quote is of a section with it": str(
+            share([_is_of(heading, answer, 1) for heading, answer in asked])
+        ),
+        "one of all quotes is": str(share([_is_of(heading, answer, QUOTES) for heading, answer in asked])),
         "answered": str(share([answer.answered for _, answer in asked])),
     }
-    show(("of the section that was asked for", f"of {len(asked)}"), list(rows.items()))
+    show((f"of {len(asked)} headings", "share"), list(rows.items()))
     write("headings", rows)
 
 

@@ -7,16 +7,17 @@ set, beside what `seeds/guides/how-an-answer-is-chosen.md` promises. A card is r
 what has to be seen; every card of a question that no document answers is wrong. The reranker has been trained on
 questions of `squad`, so what it says of them is on the bright side.
 
-Then the same of what would be shown to people who did not ask, by thresholds, of sentences and blocks each. The weights
-for blocks were fitted on `community`, those for sentences on `squad` among others: two and six numbers each.
+Then the same of what would be shown to people who did not ask, by thresholds, of sentences and blocks each, and how
+many of the questions of `community` that no document answers would be answered with a block. The weights for blocks
+were fitted on `community`, those for sentences on `squad` among others: two and six numbers each.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from community_set import QUOTES, answered, lines_of, parser
 from indexes import KEPT, answers, indexed
@@ -32,13 +33,21 @@ from index.encode.local import load_encoder
 from index.evaluation.must import plain
 from index.records import Answer
 
-_PROMISED = {"sure": 0.80, "probable": 0.55, "guess": 0.20, "none": 0.0}
-"""The share right of each level, as the guide for members puts it."""
+_PROMISED = {"sure": 0.80, "probable": 0.55, "guess": 0.20}
+"""The share right of each level, as the guide for members puts it; where nothing is close, nothing is promised."""
 
-_UNASKED = (0.12, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+_UNASKED = (0.12, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
-Judged = tuple[str, str, str, float, bool]
-"""The set, the level, "block" or "sentence", the confidence, and whether the card is right."""
+
+class Judged(NamedTuple):
+    """The card of one question: its level, whether it quotes a block, its confidence, and whether it is right."""
+
+    set: str
+    answerable: bool
+    level: str
+    is_block: bool
+    confidence: float
+    right: bool
 
 
 def main() -> None:
@@ -47,7 +56,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=5, help="what they are drawn with")
     given = options.parse_args()
     judged = [*_community(given), *_squad(given)]
-    rows = list(_rows(judged))
+    rows = list(_levels(judged))
     show(list(rows[0]), [list(row.values()) for row in rows])
     print()
     unasked = list(_unasked(judged))
@@ -58,7 +67,7 @@ def main() -> None:
 def _community(given: argparse.Namespace) -> Iterator[Judged]:
     for asked in answered(given):
         right = asked.helps(quotes_on(asked.answer))
-        yield "community", *_known(asked.answer), right
+        yield Judged("community", asked.answerable, *_known(asked.answer), right)
 
 
 def _squad(given: argparse.Namespace) -> Iterator[Judged]:
@@ -72,32 +81,39 @@ def _squad(given: argparse.Namespace) -> Iterator[Judged]:
     for line, answer in zip(sample, results, strict=True):
         shown = " ".join(plain(quote.text) for quote in quotes_on(answer))
         right = bool(line["answerable"]) and any(plain(text) in shown for text in line["answers"])
-        yield "squad", *_known(answer), right
+        yield Judged("squad", line["answerable"], *_known(answer), right)
 
 
-def _known(answer: Answer) -> tuple[str, str, float]:
-    return level_of(answer).value, "block" if answer.is_block else "sentence", answer.confidence
+def _known(answer: Answer) -> tuple[str, bool, float]:
+    return level_of(answer).value, answer.is_block, answer.confidence
 
 
-def _unasked(judged: list[Judged]) -> Iterator[dict[str, str]]:
-    for form in ("sentence", "block"):
-        for name in dict.fromkeys(row[0] for row in judged):
-            own = [(sure, right) for of, _, kind, sure, right in judged if (of, kind) == (name, form)]
-            for threshold in _UNASKED:
-                rights = [right for sure, right in own if sure >= threshold]
-                if rights:
-                    figures = {"shown": f"{len(rights)} of {len(own)}", "right": str(share(rights))}
-                    yield {"form": form, "set": name, "from": f"{threshold:.2f}", **figures}
+def _levels(judged: Sequence[Judged]) -> Iterator[dict[str, str]]:
+    for level, promised in _PROMISED.items():
+        own = [card for card in judged if card.level == level]
+        figures = {name: _share([card.right for card in own if card.set == name]) for name in ("community", "squad")}
+        named = "a guess" if level == "guess" else level
+        yield {"level": named, "promised": f"{promised:.2f}", **figures, "both": _share([card.right for card in own])}
 
 
-def _rows(judged: list[Judged]) -> Iterator[dict[str, str]]:
-    groups: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for name, level, _, _, right in judged:
-        groups[level, name].append(right)
-        groups[level, "both"].append(right)
-    for (level, name), rights in sorted(groups.items()):
-        figures = {"cards": str(len(rights)), "promised": f"{_PROMISED[level]:.2f}", "right": str(share(rights))}
-        yield {"level": level, "set": name, **figures}
+def _unasked(judged: Sequence[Judged]) -> Iterator[dict[str, str]]:
+    vain = sum(card.set == "community" and not card.answerable for card in judged)
+    for threshold in _UNASKED:
+        sure = [card for card in judged if card.confidence >= threshold]
+        blocks = [card for card in sure if card.is_block]
+        in_vain = sum(card.set == "community" and not card.answerable for card in blocks)
+        yield {
+            "from": f"{threshold:.2f}",
+            "sentences, squad": _share([card.right for card in sure if card.set == "squad" and not card.is_block]),
+            "blocks, community": _share([card.right for card in blocks if card.set == "community"]),
+            "blocks, squad": _share([card.right for card in blocks if card.set == "squad"]),
+            "not answerable": f"{in_vain} of {vain}",
+        }
+
+
+def _share(rights: Sequence[bool]) -> str:
+    """Return the share and, behind its interval, how many cards it is of."""
+    return f"{share(rights)}, {len(rights)}" if rights else ""
 
 
 if __name__ == "__main__":

