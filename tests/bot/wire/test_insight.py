@@ -238,7 +238,7 @@ async def test_who_is_forgotten_is_not_told_and_who_waits_for_their_words_waits_
     await ada.click(other, TELL).answer()
     await bot.services.journal.written()
     assert rows(chosen.data, "waiting") == 3
-    assert "not told any more" in (await ada.slash(discord.channel, "forget-me").answer()).text
+    assert "I will no longer tell you" in (await ada.slash(discord.channel, "forget-me").answer()).text
     assert rows(chosen.data, "waiting") == 0, "bob's was of her words"
     assert rows(chosen.data, "questions") == rows(chosen.data, "vectors") == 1
 
