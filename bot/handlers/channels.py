@@ -11,7 +11,8 @@ import discord
 
 from bot.channels.records import Kind, Line, Reads, Watched
 from bot.handlers import afterwards, kept, messages, posts
-from bot.handlers.reading_channels import is_solved, line_of, read_thread, text_of
+from bot.handlers.channel_messages import line_of, text_of
+from bot.handlers.reading_threads import is_solved, read_thread
 from bot.retry import FAILED, reason_of
 from index.errors import QuothError
 

@@ -9,7 +9,8 @@ import discord
 
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
-from bot.handlers.reading_channels import is_read, text_of, tried
+from bot.handlers.channel_messages import is_read, text_of
+from bot.handlers.reading_threads import tried
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
