@@ -50,22 +50,24 @@ async def lines_of(client: QuothClient, watched: Watched, page: Sequence[discord
 async def line_of(client: QuothClient, watched: Watched, message: discord.Message) -> Line | None:
     """Return what is kept of a message, None where it is not quoted.
 
-    Of a text channel that is what managers write, or what is pinned. Bots are read where they are pinned, and in
-    announcement channels, where what is followed elsewhere comes by a webhook.
+    Of a text channel, and of threads below any channel that is no forum, that is what managers write, or what is
+    pinned. Bots are read where they are pinned, and in announcement channels, where what is followed elsewhere comes by
+    a webhook.
     """
     text = text_of(message)
     own = client.user is not None and message.author.id == client.user.id
     machine = message.author.bot or message.webhook_id is not None
-    picked = watched.kind is Kind.NEWS or watched.reads is Reads.PINS
+    in_thread = message.channel.id != watched.channel
+    picked = watched.reads is Reads.PINS or (watched.kind is Kind.NEWS and not in_thread)
     if not (text and is_read(watched, message)) or message.type not in _KINDS or own or (machine and not picked):
         return None
     by: str | None = _A_MEMBER
-    if watched.kind is Kind.TEXT and not picked:
+    if watched.kind is not Kind.FORUM and not picked:
         by = await _managers_role(client, watched.server, message.author.id)
         if by is None:
             return None
-    place = str(message.channel.id) if watched.kind is Kind.FORUM else place_of(watched.reads, message.id)
-    author = await _author(client, message.author.id)
+    place = str(message.channel.id) if in_thread else place_of(watched.reads, message.id)
+    author = await author_of(client, message.author.id)
     return Line(message.id, watched.channel, place, author, by or _A_MEMBER, text)
 
 
@@ -80,7 +82,8 @@ def text_of(message: discord.Message) -> str:
         return named(message.content, message.guild).strip()
 
 
-async def _author(client: QuothClient, person: int) -> bytes:
+async def author_of(client: QuothClient, person: int) -> bytes:
+    """Return what stands for a person; raises `OSError`."""
     channels = client.services.channels
     return channels.author(person) if channels.can_tell_authors else await asyncio.to_thread(channels.author, person)
 

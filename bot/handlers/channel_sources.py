@@ -38,6 +38,10 @@ _NOTICE = mark(
     "📖 I read this channel, so that its answers can be quoted with a link, without names. `/forget-me` removes what "
     "you wrote, and I read you no more."
 )
+_WITH_THREADS = mark(
+    "📖 I read this channel and its public threads, so that their answers can be quoted with a link, without names. "
+    "`/forget-me` removes what you wrote, and I read you no more."
+)
 _TITLE = mark("I read this forum")
 _ADDED = mark("Added to the documents")
 _READ = mark("was read: {messages}, {documents}.")
@@ -127,7 +131,7 @@ async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui
 
 
 async def forget_person(client: QuothClient, person: int) -> int:
-    """Remove what a person wrote from the documents, and read them no more; return how many messages.
+    """Remove what a person wrote from the documents, and read them no more; return how many messages and titles.
 
     The wish holds for channels too that are read later.
     """
@@ -173,7 +177,8 @@ async def _tell(channel: Readable, client: QuothClient) -> None:
     spoken = client.services.preferences.of(channel.guild.id).languages
     language = client.services.listeners.of_message(0, channel.guild.preferred_locale.value, spoken)
     with speaking(language):
-        view, title = notice_card(say(_NOTICE)), say(_TITLE)
+        is_forum = isinstance(channel, discord.ForumChannel)
+        view, title = notice_card(say(_NOTICE if is_forum else _WITH_THREADS)), say(_TITLE)
     try:
         if isinstance(channel, discord.ForumChannel):
             await channel.create_thread(name=title, view=view, allowed_mentions=NOBODY)

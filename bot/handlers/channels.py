@@ -52,14 +52,14 @@ async def deleted(client: QuothClient, message: int) -> None:
 
 
 async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
-    """Take up a post that is tagged as solved, or drop one that is no longer."""
+    """Take up a thread: its title, a post that is tagged as solved; drop a post that is no longer."""
     await posts.changed(client, payload)
     watched = client.services.channels.watched.get(payload.parent_id)
     guild = client.get_guild(payload.guild_id)
-    if watched is None or watched.kind is not Kind.FORUM or guild is None or not client.hears_everything:
+    if watched is None or guild is None or not client.hears_everything:
         return
     thread = payload.thread or guild.get_thread(payload.thread_id)
-    tags = payload.data.get("applied_tags")
+    tags = payload.data.get("applied_tags") if watched.kind is Kind.FORUM else None
     await _quietly(_follow_tags(client, watched, payload.thread_id, thread, tags))
 
 
@@ -73,7 +73,7 @@ async def _follow_tags(
 
 
 async def thread_deleted(client: QuothClient, thread: int) -> None:
-    """Drop a post that was deleted, before anything waits for a build."""
+    """Drop a thread that was deleted, before anything waits for a build."""
     if client.services.channels.watched:
         await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, thread))
     await posts.deleted(client, thread)
@@ -81,21 +81,23 @@ async def thread_deleted(client: QuothClient, thread: int) -> None:
 
 
 def _watched(client: QuothClient, channel: object) -> Watched | None:
-    """Return the channel that is read, by itself or a thread; None too where messages come without their words."""
-    if not client.hears_everything:
+    """Return the channel that is read, by itself or a thread.
+
+    None too where messages come without their words, and for private threads, which are not read.
+    """
+    if not client.hears_everything or (isinstance(channel, discord.Thread) and channel.is_private()):
         return None
     watched = client.services.channels.watched
     return watched.get(getattr(channel, "id", 0)) or watched.get(getattr(channel, "parent_id", None) or 0)
 
 
 async def _take(client: QuothClient, watched: Watched, message: discord.Message) -> None:
-    """Keep a message of a channel, or of a post that is kept."""
-    store, thread = client.services.channels.store, message.channel.id
+    """Keep a message of a channel, or of a thread; one that is not kept yet is read, unless it is a post."""
+    store, thread = client.services.channels.store, message.channel
     with store.reading() as reading:
-        if watched.kind is Kind.FORUM:
-            if thread not in await asyncio.to_thread(store.threads, watched.channel):
-                return
-        elif thread != watched.channel:  # a thread below a text channel is not read
+        if thread.id != watched.channel and not await asyncio.to_thread(store.is_kept, thread.id):
+            if watched.kind is not Kind.FORUM and isinstance(thread, discord.Thread):
+                await read_thread(client, watched, thread)
             return
         line: Line | None = await line_of(client, watched, message)
         if line is not None:

@@ -1,42 +1,48 @@
-"""Reads the posts of a forum: page by page, each kept with how far it reaches, so that a restart goes on there."""
+"""Reads the posts of a forum, and the threads below other channels: page by page, each kept with how far it reaches.
+
+A restart goes on there.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.channels.reading import Reading
-from bot.channels.records import Thread, Watched
-from bot.handlers.channel_messages import lines_of, pages
+from bot.channels.records import Kind, Thread, Watched
+from bot.handlers.channel_messages import author_of, lines_of, pages
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
 Known = dict[int, tuple[str, int]]
-"""Title and checkpoint of the posts that are kept, by their ids."""
+"""Title and checkpoint of the threads that are kept, by their ids."""
+
+Parent = discord.ForumChannel | discord.TextChannel
 
 _MOST_FAILED = 5
-"""Posts of a forum that may fail before none is tried any more: it is not the posts then."""
+"""Threads of a channel that may fail before none is tried any more: it is not the threads then."""
 
 
-async def read_forum(client: QuothClient, watched: Watched, forum: discord.ForumChannel, reading: Reading) -> None:
-    """Read the posts of a forum; one that cannot be read keeps no other waiting, and is told at the end."""
+async def read_threads(client: QuothClient, watched: Watched, parent: Parent, reading: Reading) -> None:
+    """Read the threads of a channel; one that cannot be read keeps no other waiting, and is told at the end."""
     store, seen, failed = client.services.channels.store, set[int](), list[discord.HTTPException]()
     known = await asyncio.to_thread(store.threads, watched.channel)
-    async for thread in _threads(forum):
+    async for thread in _threads(parent):
         seen.add(thread.id)
         await tried(_read_thread(client, watched, thread, known, reading), failed)
     for missing in known.keys() - seen:
-        await tried(_read_missing(client, watched, forum, missing, known, reading), failed)
+        await tried(_read_missing(client, watched, parent, missing, known, reading), failed)
     if failed:
         raise failed[0]
 
 
 async def read_thread(client: QuothClient, watched: Watched, thread: discord.Thread) -> None:
-    """Read what was written in a post since its checkpoint, where it is solved; forget it where it is not any more."""
+    """Read what was written in a thread since its checkpoint; forget a post that is not solved any more."""
     store = client.services.channels.store
     with store.reading() as reading:
         known = await asyncio.to_thread(store.threads, watched.channel)
@@ -49,7 +55,7 @@ def is_solved(client: QuothClient, watched: Watched, tags: Collection[int]) -> b
 
 
 async def tried(work: Awaitable[None], failed: list[discord.HTTPException]) -> None:
-    """Do something for one post of many, and note in `failed` that it failed; raises what fails past some few."""
+    """Do something for one thread of many, and note in `failed` that it failed; raises what fails past some few."""
     try:
         await work
     except discord.HTTPException as error:
@@ -58,11 +64,12 @@ async def tried(work: Awaitable[None], failed: list[discord.HTTPException]) -> N
             raise
 
 
-async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
-    for thread in await forum.guild.active_threads():
-        if thread.parent_id == forum.id:
+async def _threads(parent: Parent) -> AsyncIterator[discord.Thread]:
+    """Yield the threads that whoever sees their channel sees."""
+    for thread in await parent.guild.active_threads():
+        if thread.parent_id == parent.id and not thread.is_private():
             yield thread
-    async for thread in forum.archived_threads(limit=None):
+    async for thread in parent.archived_threads(limit=None):
         yield thread
 
 
@@ -70,29 +77,30 @@ async def _read_thread(
     client: QuothClient, watched: Watched, thread: discord.Thread, known: Known, reading: Reading
 ) -> None:
     store = client.services.channels.store
-    if not is_solved(client, watched, [tag.id for tag in thread.applied_tags]):
+    if thread.is_private():
+        return
+    if watched.kind is Kind.FORUM and not is_solved(client, watched, [tag.id for tag in thread.applied_tags]):
         if thread.id in known:
             await asyncio.to_thread(store.drop_thread, thread.id)
         return
     title, checkpoint = known.get(thread.id, ("", 0))
     if title == thread.name and thread.last_message_id == checkpoint:
         return
+    kept = Thread(thread.id, watched.channel, thread.name, checkpoint, await author_of(client, thread.owner_id))
+    if title != thread.name:
+        await asyncio.to_thread(store.add_thread, kept, [], reading, after=checkpoint)
     async for page in pages(thread, checkpoint, reading):
         lines = await lines_of(client, watched, page)
-        checkpoint = page[-1].id
-        kept = Thread(thread.id, watched.channel, thread.name, checkpoint)
-        await asyncio.to_thread(store.add_thread, kept, lines, reading)
-    if title not in {"", thread.name}:
-        kept = Thread(thread.id, watched.channel, thread.name, checkpoint)
-        await asyncio.to_thread(store.add_thread, kept, [], reading)
+        after, kept = kept.checkpoint, replace(kept, checkpoint=page[-1].id)
+        await asyncio.to_thread(store.add_thread, kept, lines, reading, after=after)
 
 
 async def _read_missing(  # noqa: PLR0913, PLR0917 -- those of `_read_thread`, and where
-    client: QuothClient, watched: Watched, forum: discord.ForumChannel, missing: int, known: Known, reading: Reading
+    client: QuothClient, watched: Watched, parent: Parent, missing: int, known: Known, reading: Reading
 ) -> None:
-    """Drop a post that is gone; one that was taken out of the archive meanwhile was in neither list."""
+    """Drop a thread that is gone; one that was taken out of the archive meanwhile was in neither list."""
     try:
-        thread = await forum.guild.fetch_channel(missing)
+        thread = await parent.guild.fetch_channel(missing)
     except discord.NotFound:
         await asyncio.to_thread(client.services.channels.store.drop_thread, missing)
         return

@@ -208,7 +208,7 @@ async def test_a_post_that_is_deleted_is_dropped_before_a_build(
     form = await mod.menu(post, "Keep as answer").modal()
     await form.submit(question=ASKED, until="").answer(BUILT)
     channels, is_building = scene.bot.services.channels, asyncio.Event()
-    assert list(channels.store.texts(scene.forum.id).values()) == [MILL]
+    assert list(channels.store.texts(scene.forum.id, post.channel.id).values()) == [MILL]
 
     async def for_ever() -> None:
         is_building.set()
@@ -217,7 +217,7 @@ async def test_a_post_that_is_deleted_is_dropped_before_a_build(
     monkeypatch.setattr(scene.bot.services.refreshes, "take_in", for_ever)
     scene.discord.world.delete_channel(post.channel)
     await is_building.wait()
-    assert channels.store.texts(scene.forum.id) == {}
+    assert channels.store.texts(scene.forum.id, post.channel.id) == {}
 
 
 async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
