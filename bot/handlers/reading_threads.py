@@ -65,9 +65,8 @@ async def tried(work: Awaitable[None], failed: list[discord.HTTPException]) -> N
 
 
 async def _threads(parent: Parent) -> AsyncIterator[discord.Thread]:
-    """Yield the threads that whoever sees their channel sees."""
     for thread in await parent.guild.active_threads():
-        if thread.parent_id == parent.id and not thread.is_private():
+        if thread.parent_id == parent.id:
             yield thread
     async for thread in parent.archived_threads(limit=None):
         yield thread
@@ -84,11 +83,11 @@ async def _read_thread(
             await asyncio.to_thread(store.drop_thread, thread.id)
         return
     title, checkpoint = known.get(thread.id, ("", 0))
-    if title == thread.name and thread.last_message_id == checkpoint:
-        return
     kept = Thread(thread.id, watched.channel, thread.name, checkpoint, await author_of(client, thread.owner_id))
-    if title != thread.name:
+    if thread.id in known and title != thread.name:
         await asyncio.to_thread(store.add_thread, kept, [], reading, after=checkpoint)
+    if thread.last_message_id == checkpoint:
+        return
     async for page in pages(thread, checkpoint, reading):
         lines = await lines_of(client, watched, page)
         after, kept = kept.checkpoint, replace(kept, checkpoint=page[-1].id)

@@ -80,8 +80,6 @@ class Person:
         """Change what they said."""
         if said.message.author is not self.user:
             raise ClientRefusesError("They may not change what others said.")
-        if said.channel.archived:
-            raise ClientRefusesError("Nothing is changed in a thread that is archived.")
         body = self._composer(said.channel).edited({"content": text}, (), said.message)
         edit(self._world, said.message, body)
 

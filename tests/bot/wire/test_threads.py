@@ -80,7 +80,7 @@ async def test_threads_are_quoted_with_their_link_and_follow_what_becomes_of_the
     mod.say(private, "The safe opens with four nines, again.")
     new = mod.open_thread(notes, "Ferry")
     mod.say(new, FERRY)
-    mod.say(old, LAMP)  # which takes it out of the archive: nothing is edited in there
+    mod.say(old, LAMP)  # which takes it out of the archive: Discord lets nobody edit what is in there
     mod.edit(said, STAIRS)
     await scene.settled(lambda says: "noon on Fridays" in says and "below the stairs" in says)
     assert "behind the clock" not in scene.files()
