@@ -81,11 +81,8 @@ async def thread_deleted(client: QuothClient, thread: int) -> None:
 
 
 def _watched(client: QuothClient, channel: object) -> Watched | None:
-    """Return the channel that is read, by itself or a thread.
-
-    None too where messages come without their words, and for private threads, which are not read.
-    """
-    if not client.hears_everything or (isinstance(channel, discord.Thread) and channel.is_private()):
+    """Return the channel that is read, by itself or a thread; None too where messages come without their words."""
+    if not client.hears_everything:
         return None
     watched = client.services.channels.watched
     return watched.get(getattr(channel, "id", 0)) or watched.get(getattr(channel, "parent_id", None) or 0)

@@ -42,7 +42,10 @@ async def read_threads(client: QuothClient, watched: Watched, parent: Parent, re
 
 
 async def read_thread(client: QuothClient, watched: Watched, thread: discord.Thread) -> None:
-    """Read what was written in a thread since its checkpoint; forget a post that is not solved any more."""
+    """Read what was written in a thread since its checkpoint; forget a post that is not solved any more.
+
+    Nothing of a private thread is read.
+    """
     store = client.services.channels.store
     with store.reading() as reading:
         known = await asyncio.to_thread(store.threads, watched.channel)
