@@ -20,7 +20,7 @@ from bot.cards.reference import encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.cards.written import sentences_on
-from bot.handlers import channel_sources
+from bot.handlers import channel_names, channel_sources
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
@@ -145,7 +145,7 @@ async def _show(
     audience = of_interaction(interaction, alone=True)
     desk = interaction.client.services.desk
     if isinstance(pressed, buttons.ListPage):
-        names, number = channel_sources.sources(interaction), pressed.page
+        names, number = channel_names.sources(interaction), pressed.page
         view = await desk.look_up(lambda visible: list_card(visible.sources, number, names), audience)
     else:
         written = _written_on(message, pressed)

@@ -14,8 +14,8 @@ from bot.cards.buttons import Agree
 from bot.cards.consent_card import consent_card
 from bot.cards.status_card import notice_card
 from bot.handlers.audience import of_interaction
+from bot.handlers.channel_messages import text_of
 from bot.handlers.open_channels import found, is_open
-from bot.handlers.reading_channels import text_of
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say, speaking
 from bot.responses import defer, deliver, post
