@@ -51,6 +51,11 @@ _WHITE = re.compile(
     re.IGNORECASE,
 )
 _NO_COLOUR = re.compile(r"transparent|none|inherit|initial|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\)", re.IGNORECASE)
+_CLEAR = re.compile(
+    r"transparent|(?:rgb|hsl)a?\((?:(?:[^,/()]{1,20},){3}|[^,/()]{1,40}/)\s*0{0,9}\.?0{1,9}%?\s*\)"
+    r"|#(?:[\da-f]{6}00|[\da-f]{3}0)",
+    re.IGNORECASE,
+)
 _CLIPPED_TO_TEXT = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
 _OVER_OTHERS = re.compile(
     r"(?:^|;)\s*(?:position\s*:\s*(?:absolute|fixed|sticky)|text-shadow\s*:|-webkit-text)", re.IGNORECASE
@@ -212,7 +217,7 @@ def _is_gone(style: str) -> bool:
     if _GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)):
         return True
     colour = _COLOUR.search(style)
-    return bool(colour and colour[1].strip().lower() == "transparent" and not _CLIPPED_TO_TEXT.search(style))
+    return bool(colour and _CLEAR.fullmatch(colour[1].strip()) and not _CLIPPED_TO_TEXT.search(style))
 
 
 def _rules(sheet: str) -> Iterable[tuple[str, str, bool]]:

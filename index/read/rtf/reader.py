@@ -42,6 +42,7 @@ class _State:
     part: str = "body"
     hidden: bool = False
     colour: int = 0
+    behind: int = 0
     tiny: bool = False
     raised: bool = False
     struck: bool = False
@@ -140,7 +141,7 @@ class _Walk:
 
     def _put(self, text: str) -> None:
         """Add text to what it is part of."""
-        if self._state.hidden or self._state.tiny or self._is_white():
+        if self._state.hidden or self._state.tiny or self._is_white() or self._is_in_its_fill():
             return
         into = {
             "body": self._open.text,
@@ -159,6 +160,10 @@ class _Walk:
     def _is_white(self) -> bool:
         """Tell whether text is white, in a file that puts no colour behind any."""
         return self._on_white and self._state.part != "styles" and self._state.colour in self._whites
+
+    def _is_in_its_fill(self) -> bool:
+        """Tell whether text has the colour that is put behind it."""
+        return bool(self._state.behind) and self._state.behind == self._state.colour
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -276,7 +281,7 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False, raised=False, struck=False, colour=0, tiny=False)
+            return replace(state, hidden=False, raised=False, struck=False, colour=0, behind=0, tiny=False)
         case "strike" | "striked":
             return replace(state, struck=value != 0)
         case "super" | "sub" | "nosupersub":
@@ -292,6 +297,7 @@ _NUMBERED: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "s": lambda value: {"style": value},
     "f": lambda value: {"font": value},
     "cf": lambda value: {"colour": value},
+    **dict.fromkeys(("highlight", "cb", "chcbpat"), lambda value: {"behind": value}),
     "fs": lambda value: {"tiny": 0 < value <= _TINY},
     "uc": lambda value: {"skipped": max(0, min(value, _MOST_SKIPPED))},
     "outlinelevel": lambda value: {"level": value + 1 if 0 <= value < _LEVELS else 0},

@@ -90,6 +90,8 @@ _VANISH = "<w:rPr><w:vanish/></w:rPr>"
         (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{_p('secret')}</w:tc></w:tr></w:tbl>", ""),
         (_p('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> XE "secret" </w:instrText>')
          .replace("</w:p>", '<w:fldChar w:fldCharType="end"/></w:r></w:p>'), ""),
+        (_p('<w:fldSimple w:instr=" SET Price &quot;secret&quot; "><w:r><w:t>secret</w:t></w:r></w:fldSimple>'), ""),
+        (_p('<w:fldSimple w:instr=" ASK Name &quot;Who?&quot; "><w:r><w:t>secret</w:t></w:r></w:fldSimple>'), ""),
     ],
 )  # fmt: skip
 def test_what_is_hidden_is_not_read(paragraph: str, styles: str) -> None:
