@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
+from index.read.pdf.covered import without_covered
 from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
@@ -123,7 +124,7 @@ def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
-        words = filled_in(document, page, read.words, read.upright)
+        words = filled_in(document, page, without_covered(page, read), read.upright)
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         return _Page(words, read.edges, picture=not words and read.drawn)

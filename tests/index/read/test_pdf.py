@@ -243,6 +243,30 @@ def test_what_a_reader_does_not_see_is_not_read(way: str) -> None:
     assert _read(_pdf(hidden + _shown((50, 700, "seen")))).text == "seen"
 
 
+_BAR = "0 0 0 rg 110 596 70 16 re f"
+_SQUARE = "<< /Type /Annot /Subtype /Square /Rect [110 596 180 612] /AP << /N 7 0 R >> >>"
+_BLACK = "<< /Type /XObject /Subtype /Form /BBox [0 0 70 16] /Length 21 >>\nstream\n0 0 0 rg 0 0 70 16 re f\nendstream"
+
+
+def test_what_is_blacked_out_is_not_read() -> None:
+    line = _shown((50, 600, "The code is 4711-secret, they say."))
+    assert _read(_pdf(f"{line} {_BAR}")).text == "The code is they say."
+    assert _read(_pdf(f"{line} {_BAR.replace('0 0 0', '1 1 1')}")).text == "The code is they say."
+    assert _read(_pdf(f"{_BAR} {line}")).text == "The code is they say."
+    assert _read(_pdf(line, page="/Annots [6 0 R]", more=(_SQUARE, _BLACK))).text == "The code is they say."
+
+
+def test_what_is_marked_or_framed_is_read() -> None:
+    line = _shown((50, 600, "The code is 4711-secret, they say."))
+    shines_through = "/ExtGState << /G << /BM /Multiply >> >> "
+    mark = f"{line} /G gs {_BAR.replace('0 0 0', '1 1 0')}"
+    data = _pdf(mark).replace(b"/Resources << ", f"/Resources << {shines_through}".encode())
+    assert _read(data).text == "The code is 4711-secret, they say."
+    frame = "0 0 0 rg 100 590 100 30 re 102 592 96 26 re f*"
+    assert _read(_pdf(f"{line} {frame}")).text == "The code is 4711-secret, they say."
+    assert _read(_pdf(f"{_BAR.replace('0 0 0', '1 1 0')} {line}")).text == "The code is 4711-secret, they say."
+
+
 def test_white_text_on_a_dark_bar_is_seen() -> None:
     bar = f"0 0 0.4 rg 40 590 200 30 re f q 1 1 1 rg {_shown((50, 600, 'seen'))} Q"
     assert _read(_pdf(bar)).text == "seen"
