@@ -290,6 +290,16 @@ def test_pages_that_hold_pictures_alone_are_named() -> None:
     )
 
 
+def test_large_pictures_beside_text_are_named() -> None:
+    words, picture = _shown((50, 700, "See the plan.")), "q {} 0 0 {} 50 400 cm" + _SCAN.partition("cm")[2]
+    said = "holds {}, which is not read: write down beside it what it says"
+    assert _read(_pdf(words + picture.format(300, 200))).unread == (said.format("a picture"),)
+    assert _read(_pdf(words + picture.format(60, 60))).unread == ()
+    assert _read(_pdf(words + _SCAN.format(600, 800))).unread == ()
+    two = _pdf(words + picture.format(300, 200), words.replace("plan", "map") + picture.format(300, 200))
+    assert _read(two).unread == ("holds 2 pictures, which are not read: write down beside them what they say",)
+
+
 def test_a_scanned_file_says_what_to_do() -> None:
     with pytest.raises(UnreadableError, match="run it through OCR first"):
         read_pdf(_pdf("0 0 100 100 re f"))
