@@ -45,6 +45,14 @@ _LINKED_DATA = ("acceptedanswer", "suggestedanswer")
 """The answers of schema.org, whose questions are named by their `name`."""
 
 _TITLES = ("title", "name", "heading", "header", "subject", "topic", "label")
+_KEPT_BACK = {
+    **dict.fromkeys(("draft", "hidden", "internal", "private", "unpublished"), frozenset(["true", "yes", "1"])),
+    **dict.fromkeys(("published", "public", "visible"), frozenset(["false", "no", "0"])),
+    "status": frozenset(["draft", "hidden", "private", "unpublished"]),
+}
+"""Fields of a question, without "is" before them, and their values with which it is not shown to anybody."""
+
+_IS = re.compile(r"^is[_-]?(?=[a-z])")
 _BODIES = frozenset(["body", "content", "contents", "text", "message", "html", "markdown", "description", "bodytext"])
 """Fields that hold the text of what a record is about: their names say nothing."""
 
@@ -108,7 +116,8 @@ class _Tree:
         else:
             self._list(value, level)
 
-    def _list(self, values: list[Value], level: int) -> None:
+    def _list(self, given: list[Value], level: int) -> None:
+        values = [value for value in given if not (isinstance(value, Pairs) and _is_kept_back(value))]
         records = [value for value in values if isinstance(value, Pairs) and _is_row(value)]
         if len(records) == len(values):
             for record in records:
@@ -190,6 +199,14 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
     return question, answer
+
+
+def _is_kept_back(pairs: Pairs) -> bool:
+    """Return whether a map is a question that is not shown, by one of its own fields."""
+    written = {key.lower().strip(): value for key, value in pairs if isinstance(value, str)}
+    if written.keys().isdisjoint(_QUESTIONS):
+        return False
+    return any(value.strip().lower() in _KEPT_BACK.get(_IS.sub("", key), ()) for key, value in written.items())
 
 
 def _asks(pairs: Pairs) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super\b", re.IGNORECASE)
+"""In a style, what raises text above the line."""
+
 LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]{0,200}line-through", re.IGNORECASE)
 """In a style, what strikes text out."""
 
@@ -180,10 +183,15 @@ def rules(sheets: Iterable[str]) -> Iterable[tuple[str, str, bool]]:
 
 def striking_names(sheets: Iterable[str]) -> frozenset[str]:
     """Return the classes (".name") and ids ("#name") whose elements the sheets strike out, anywhere."""
+    return names_with(sheets, LINE_THROUGH)
+
+
+def names_with(sheets: Iterable[str], declaration: re.Pattern[str]) -> frozenset[str]:
+    """Return the classes (".name") and ids ("#name") that the sheets give a declaration, anywhere."""
     return frozenset(
         subject[1]
         for selectors, style, everywhere in rules(sheets)
-        if everywhere and LINE_THROUGH.search(style)
+        if everywhere and declaration.search(style)
         for selector in selectors.split(",")
         if ":" not in selector and (subject := _SUBJECT.fullmatch(selector.replace(">", " ").strip().split(" ")[-1]))
     )

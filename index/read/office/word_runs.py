@@ -196,6 +196,8 @@ class Runs:
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
         self.boxes += _own(child, _BOX)
+        for path in _own(child, f"{_V}textpath"):  # letters as a drawing
+            self._add(path.get("string") or "")
         described = said_of(next((properties.get("descr") for properties in child.iter(_PROPERTIES)), None))
         if mark := self._drawn(child):
             self._add(mark)

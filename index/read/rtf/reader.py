@@ -32,6 +32,7 @@ _TINY = 2
 
 _LEVELS = 9
 _MOST_SKIPPED = 9
+_CELLS = frozenset(["trowd", "cellx", "clmrg", "clvmrg"])
 _ENDS = {"par", "sect", "page"}
 
 
@@ -96,6 +97,9 @@ class _Walk:
         self._levels: dict[int, int] = {}
         self._style: list[str] = []
         self._skip = 0
+        self._merges: list[str] = []
+        self._merge = ""
+        self._above: dict[int, str] = {}
 
     def over(self, source: str) -> None:
         at = 0
@@ -228,10 +232,20 @@ class _Walk:
         """Take note of a property of the text that follows."""
         if word == "fcharset" and self._state.part == "fonts":
             self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
+        elif word in _CELLS:
+            self._take_cell(word)
         elif word == "ansicpg":
             self._encoding = _known(f"cp{value}")
         else:
             self._state = _changed(self._state, word, value)
+
+    def _take_cell(self, word: str) -> None:
+        """Take note of how the cells of the rows that follow are merged with those beside and above them."""
+        if word == "trowd":
+            self._merges = []
+        elif word == "cellx":
+            self._merges.append(self._merge)
+        self._merge = word if word in {"clmrg", "clvmrg"} else ""
 
     def _end(self, word: str) -> None:
         """End a paragraph, a cell or a row."""
@@ -251,6 +265,10 @@ class _Walk:
 
     def _end_row(self) -> None:
         cells = [" ".join(cell.split()) for cell in self._open.cells]
+        for at, (cell, merge) in enumerate(zip(cells, self._merges, strict=False)):
+            left = cells[at - 1] if at else ""
+            cells[at] = left if merge == "clmrg" else self._above.get(at, "") if merge == "clvmrg" else cell
+        self._above = dict(enumerate(cells))
         while cells and not cells[-1]:
             cells.pop()
         self._draft.flow(BlockKind.TABLE, [(" | ".join(cells), 1)])

@@ -7,6 +7,7 @@ import pytest
 from index.errors import UnreadableError
 from index.read.html.reader import read_html
 from index.records import BlockKind, Document
+from tests.index.read.blocks import texts
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
 
@@ -434,3 +435,22 @@ def test_prose_side_by_side_without_a_border_is_no_table() -> None:
     assert written == ["A", *prose, "On it goes, as ever."]
     for table in (f"<table border=0><tr>{cells}<tr>{cells}</table>", f"<table border=1><tr>{cells}</table>"):
         assert " | ".join(prose) in [text for _, text in _blocks(f"<h1>A</h1>{table}<p>On it goes, as ever.</p>")]
+
+
+def test_words_that_a_style_raises_stay_above_the_line() -> None:
+    page = "<style>.c9{vertical-align:super}</style><p><span>10</span><span class='c9'>6</span> cells, m"
+    raised = "<span style='vertical-align: super;font-size:60%'>2</span>.</p>"
+    assert texts("a.html", page + raised) == ["10⁶ cells, m²."]
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        '<div class="tabbertab" title="{}"><p>{}</p></div>',
+        '<article class="tabber__panel" data-mw-tabber-title="{}"><p>{}</p></article>',
+    ],
+)
+def test_tabs_of_mediawiki_keep_their_labels(panel: str) -> None:
+    panels = panel.format("Old", "Torn.") + panel.format("New", "Whole.")
+    page = f'<h1>Nets</h1><div class="mw-parser-output"><div class="tabber">{panels}</div></div>'
+    assert texts("a.html", page) == ["Nets", "Old", "Torn.", "New", "Whole."]

@@ -457,3 +457,8 @@ def test_what_the_style_of_a_table_hides_in_some_cells_is_not_read(
     table = f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>{rows}</w:tbl>'
     read = _read(table + _p("After."), styles=style)
     assert [text.rstrip(" |") for kind, text in read if kind is BlockKind.TABLE] == (shown or [])
+
+
+def test_letters_that_are_drawn_are_read() -> None:
+    shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="Mind the step"/></v:shape>'
+    assert _read(_p(f"<w:r><w:pict>{shape}</w:pict></w:r>")) == [(P, "Mind the step")]
