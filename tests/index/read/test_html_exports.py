@@ -454,3 +454,30 @@ def test_tabs_of_mediawiki_keep_their_labels(panel: str) -> None:
     panels = panel.format("Old", "Torn.") + panel.format("New", "Whole.")
     page = f'<h1>Nets</h1><div class="mw-parser-output"><div class="tabber">{panels}</div></div>'
     assert texts("a.html", page) == ["Nets", "Old", "Torn.", "New", "Whole."]
+
+
+def test_comments_and_bullets_of_a_page_that_word_has_saved_are_not_read() -> None:
+    page = (
+        "<h1>Nets</h1><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='font-family:Symbol;"
+        "mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>Old ones</p><p><span style='mso-list:Ignore'>1.<span>&nbsp;"
+        "</span></span>New ones<span class=MsoCommentReference><a class=msocomanchor href='#c1'>[J1]</a></span></p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><div id=c1 class=msocomtxt>"
+        "<p class=MsoCommentText>secret</p></div></div></div>"
+        "<div style='mso-element:footnote-list'><p class=MsoFootnoteText>Of hemp.</p></div>"
+    )
+    assert texts("a.html", page) == ["Nets", "Old ones", "1. New ones", "Of hemp."]
+
+
+def test_what_is_around_an_article_or_a_post_is_left_out() -> None:
+    page = (
+        "<main><article class=article><header><h1>Nets</h1><div class=article-author>Ann 1 year ago</div>"
+        "<a class=article-subscribe>Follow</a></header><div class=article-body><p>Mend them.</p></div>"
+        "<section class=article-relatives><h2>Related articles</h2></section>"
+        "<p class=comment-callout>Please sign in to leave a comment.</p></article></main>"
+    )
+    assert texts("a.html", page) == ["Nets", "Mend them."]
+    page = (
+        "<div role=main><h1>Nets?</h1><div class='topic-body crawler-post'><div class=crawler-post-meta>ann"
+        "<time>May 1</time></div><div class=post><p>Mend them.</p></div></div></div>"
+    )
+    assert texts("a.html", page) == ["Nets?", "Mend them."]
