@@ -142,12 +142,12 @@ def parsed_page(source: str, first: int = 1) -> Page:
     parser.feed(source)
     parser.finish()
     _set_tables(parser.page)
-    _set_raised(parser.page)
+    set_raised(parser.page)
     return parser.page
 
 
-def _set_raised(page: Page) -> None:
-    """Take words that a style raises for what stands in a `sup`, as Google Docs writes it."""
+def set_raised(page: Page) -> None:
+    """Take words that a style of a page raises for what stands in a `sup`, as Google Docs writes it."""
     names = names_with(page.styles, RAISED) if page.styles else frozenset()
     for element in page.elements:
         if element.tag == "span":
