@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from index.errors import UnreadableError
+from index.read.data.questions import is_kept_back
 from index.read.decoding import decoded
 from index.read.draft import MOST_CHARACTERS, MOST_LINES, Draft, Fragment
 from index.records import BlockKind
@@ -112,6 +113,8 @@ class _Table:
             self._draft.flow(BlockKind.TABLE, list(_joined([""] * len(cells), cells, line)))
             self._names = [" ".join(cell.split()).rstrip(":") for cell in cells]
         for line, cells in chain(table, rows):
+            if is_kept_back(dict(zip(self._names, cells, strict=False))):
+                continue
             self._draft.flow(BlockKind.TABLE, list(_joined(self._names, cells, line)))
 
 

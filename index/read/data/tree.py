@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from index.errors import UnreadableError
 from index.read.data.comma_separated import add_table
+from index.read.data.questions import QUESTIONS, is_kept_back
 from index.read.draft import MOST_BLOCKS, Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
 from index.records import BlockKind
@@ -33,10 +34,6 @@ class Pairs(list["tuple[str, Value]"]):
 
 Value: TypeAlias = "str | Pairs | list[Value]"
 
-_QUESTIONS = (
-    *("question", "q", "questions", "frage", "pregunta", "domanda", "pergunta", "vraag", "prompt", "ask"),
-    *("patterns", "utterances"),
-)
 _ANSWERS = (
     *("answer", "a", "answers", "antwort", "respuesta", "réponse", "reponse", "risposta", "resposta", "antwoord"),
     *("response", "responses", "reply", "replies", "completion", "solution"),
@@ -45,14 +42,6 @@ _LINKED_DATA = ("acceptedanswer", "suggestedanswer")
 """The answers of schema.org, whose questions are named by their `name`."""
 
 _TITLES = ("title", "name", "heading", "header", "subject", "topic", "label")
-_KEPT_BACK = {
-    **dict.fromkeys(("draft", "hidden", "internal", "private", "unpublished"), frozenset(["true", "yes", "1"])),
-    **dict.fromkeys(("published", "public", "visible"), frozenset(["false", "no", "0"])),
-    "status": frozenset(["draft", "hidden", "private", "unpublished"]),
-}
-"""Fields of a question, without "is" before them, and their values with which it is not shown to anybody."""
-
-_IS = re.compile(r"^is[_-]?(?=[a-z])")
 _BODIES = frozenset(["body", "content", "contents", "text", "message", "html", "markdown", "description", "bodytext"])
 """Fields that hold the text of what a record is about: their names say nothing."""
 
@@ -194,7 +183,7 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
     """Return the keys of a question and of its answer, where a map holds both."""
     keys = {key.lower().strip(): key for key, value in pairs if not _is_blank(value)}
     is_linked = not keys.keys().isdisjoint(_LINKED_DATA)
-    question = next((keys[name] for name in (("name",) if is_linked else _QUESTIONS) if name in keys), None)
+    question = next((keys[name] for name in (("name",) if is_linked else QUESTIONS) if name in keys), None)
     answer = next((keys[name] for name in (_LINKED_DATA if is_linked else _ANSWERS) if name in keys), None)
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
@@ -203,10 +192,7 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
 
 def _is_kept_back(pairs: Pairs) -> bool:
     """Return whether a map is a question that is not shown, by one of its own fields."""
-    written = {key.lower().strip(): value for key, value in pairs if isinstance(value, str)}
-    if written.keys().isdisjoint(_QUESTIONS):
-        return False
-    return any(value.strip().lower() in _KEPT_BACK.get(_IS.sub("", key), ()) for key, value in written.items())
+    return is_kept_back({key: value for key, value in pairs if isinstance(value, str)})
 
 
 def _asks(pairs: Pairs) -> bool:
