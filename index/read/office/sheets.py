@@ -12,6 +12,7 @@ from index.read.office.number_format import shown
 from index.read.office.raised_strings import raise_figures
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
+from index.read.office.sheet_titles import titles_in
 from index.read.struck import struck
 from index.records import BlockKind
 
@@ -45,8 +46,10 @@ def read_sheets(data: bytes) -> Draft:
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
                 draft.heading(1, [(sheet.title, 1)])
-                for row in _rows(workbook, sheet):
-                    draft.flow(BlockKind.TABLE, [(row, 1)])
+                rows = list(_rows(workbook, sheet))
+                titles = titles_in(rows)
+                for at, (_, cells) in enumerate(rows):
+                    draft.flow(BlockKind.PARAGRAPH if at in titles else BlockKind.TABLE, [(" | ".join(cells), 1)])
                 for text in texts_over(archive, sheet._worksheet_path):  # noqa: SLF001 # the part that it is read from
                     draft.flow(BlockKind.PARAGRAPH, [(text, 1)])
         workbook.close()
@@ -101,13 +104,13 @@ def _is_coloured(sheet: Any) -> bool:
     return False
 
 
-def _rows(workbook: Any, sheet: Any) -> Iterator[str]:
+def _rows(workbook: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
     formats = _Formats(workbook, on_white=not _is_coloured(sheet))
-    for row in rows_of(sheet, formats.shown):
+    for number, row in rows_of(sheet, formats.shown):
         cells = [" ".join(cell.split()) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
-        yield " | ".join(cells)
+        yield number, cells
 
 
 class _Formats:
