@@ -7,7 +7,7 @@ import pytest
 from index.errors import UnreadableError
 from index.read.html.reader import read_html
 from index.records import BlockKind, Document
-from tests.index.read.blocks import texts
+from tests.index.read.blocks import document, texts
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
 
@@ -481,3 +481,12 @@ def test_what_is_around_an_article_or_a_post_is_left_out() -> None:
         "<time>May 1</time></div><div class=post><p>Mend them.</p></div></div></div>"
     )
     assert texts("a.html", page) == ["Nets?", "Mend them."]
+
+
+def test_a_title_in_a_table_is_not_taken_for_the_names_of_its_columns() -> None:
+    table = "<table>{}<tr><td>Old</td><td>12</td></tr><tr><td>New</td><td>9</td></tr></table>"
+    heads = "<tr><th colspan=2>Nets of the club</th></tr><tr><th>Net</th><th>Length</th></tr>"
+    read = document("a.html", table.format(heads))
+    assert read.text == "Nets of the club\n\nNet | Length\nOld | 12\nNew | 9"
+    facts = "<tr><th colspan=2>Gull</th></tr><tr><th>Oars</th><td>4</td></tr>"
+    assert document("a.html", table.format(facts)).text == "Gull\nOars | 4\nOld | 12\nNew | 9"
