@@ -225,12 +225,12 @@ def report(  # noqa: PLR0913, PLR0917 -- what was measured
 def bot() -> None:
     """Be the bot, which builds no index of what channels say."""
     from bot.cli.main import main
-    from bot.handlers import channel_sources
+    from bot.handlers import following_channels
     from bot.standin.redirect import Addresses, redirect
 
     async def nothing(*_: object) -> None: ...
 
-    channel_sources._take_in = nothing  # type: ignore[assignment]  # noqa: SLF001
+    following_channels._take_in = nothing  # type: ignore[assignment]  # noqa: SLF001
     api, gateway, cdn, *arguments = sys.argv[2:]
     redirect(Addresses(api, gateway, cdn))
     sys.argv = ["quoth", *arguments]

@@ -27,7 +27,8 @@ from indexes import BATCH, QUOTES, indexed
 from reranker_examples import HALF_HELD_OUT, is_held_out
 from sets import EVAL, Labelled, questions, training_rows
 
-from index.answer.answerer import Answerer, Choice
+from index.answer.answerer import Answerer
+from index.answer.choosing import Choice
 from index.answer.reranker import Reranker
 from index.encode.encoder import Encoder
 

@@ -23,7 +23,7 @@ from sklearn.metrics import adjusted_rand_score
 from tables import show
 
 from bot.insight.clustering import NEAR, clustered
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.encode.local import load_encoder
 
 QUESTIONS = 500

@@ -12,7 +12,8 @@ from typing import Any
 from indexes import KEPT, add_look, answers, indexed
 from sets import EVAL
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import load_encoder
 from index.evaluation.must import holds

@@ -23,7 +23,7 @@ from tables import show, write
 
 from bot.answering.standby import Standby
 from bot.settings import Settings
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.encode.local import load_encoder

@@ -33,7 +33,8 @@ from pathlib import Path
 
 from tables import show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.encode.local import load_encoder

@@ -29,7 +29,8 @@ from typing import TypeVar
 from indexes import QUOTES, indexed
 from tables import show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.encode.local import load_encoder
 from index.encode.model import DEFAULT_MODEL
 from index.encode.remote import EmbeddingServer, RemoteEncoder

@@ -25,7 +25,8 @@ from sets import EVAL, questions
 from sklearn.linear_model import LogisticRegression
 from tables import show
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.confidence import Strictness, fitted_threshold
 from index.encode.local import load_encoder
 from index.evaluation.must import holds

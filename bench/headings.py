@@ -20,7 +20,8 @@ from intervals import share
 from sets import EVAL
 from tables import show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.encode.local import load_encoder
 from index.records import Answer
 from index.store.base import Generation

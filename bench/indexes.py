@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tables import OUT
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder

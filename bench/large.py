@@ -40,7 +40,8 @@ from resident import resident
 from sets import training_rows
 from tables import show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.arrays import Vectors
 from index.build.builder import Builder, BuildSettings
 from index.build.recall import least_scores, recall

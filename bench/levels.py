@@ -26,7 +26,8 @@ from tables import show, write
 
 from bot.cards.answer_card import quotes_on
 from bot.cards.levels import level_of
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import load_encoder
 from index.evaluation.must import plain

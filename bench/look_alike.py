@@ -22,7 +22,8 @@ from indexes import QUOTES, add_look, answers, indexed
 from intervals import share
 from tables import show
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import load_encoder
 

@@ -22,7 +22,8 @@ from intervals import share
 from sets import EVAL, Labelled, questions
 from tables import show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import load_encoder
 from index.records import Answer, Quote

@@ -28,7 +28,8 @@ from indexes import QUOTES, add_look, look, quiet, reranker
 from sets import EVAL, questions
 from tables import show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.encode.local import load_encoder

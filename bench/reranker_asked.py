@@ -17,7 +17,8 @@ from indexes import indexed
 from reranker_examples import Example, Span
 from sets import EVAL
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.records import PassageText

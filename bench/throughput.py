@@ -24,7 +24,7 @@ from bot.access.rules import Audience
 from bot.answering.desk import Desk
 from bot.settings import OFF, Settings
 from bot.telemetry.metrics import Metrics
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.local import load_encoder
 from index.store.disk.shelf import Shelf

@@ -31,7 +31,8 @@ from bot.cards.reference import encode, short_hash
 from bot.privacy import tables
 from bot.privacy.journal import add_vectors
 from bot.privacy.votes import Votes
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.encode.encoder import Encoder
 from index.encode.local import load_encoder

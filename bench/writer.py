@@ -28,7 +28,7 @@ from bot.writing.proof import proven
 from bot.writing.protocol import Draft, Sentence
 from bot.writing.server import ChatServer, WriterError
 from bot.writing.writer import Order
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Quote
 from index.support.checks import faults
 from index.support.support import Support

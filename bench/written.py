@@ -25,7 +25,8 @@ from indexes import answers, indexed
 from intervals import share
 from tables import OUT, show, write
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.encoder import Encoder
 from index.encode.local import load_encoder

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from index.errors import QuothError
+
 _LEFT_OUT = "(left out)"
 _ORDINARY = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
@@ -39,6 +41,12 @@ class JsonLines(logging.Formatter):
         for secret in self._secrets:
             line = line.replace(secret, _LEFT_OUT)
         return line
+
+
+def log_failure(log: logging.Logger, message: str, error: Exception) -> None:
+    """Log what failed and the reason; with a traceback where the error is not one of the program's own."""
+    unforeseen = None if isinstance(error, QuothError) else error
+    log.error(message, extra={"reason": str(error) or type(error).__name__}, exc_info=unforeseen)
 
 
 def set_up(level: str, *, questions: bool, secrets: Iterable[str] = ()) -> None:

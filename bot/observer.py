@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.build.builder import BuildReport
 

@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     writer_daily_person: int = Field(30, ge=0, description="The same for one person.")
     strictness: Strictness = Field(
         Strictness.BALANCED,
-        description="When to answer: strict (only when sure), balanced, or eager (rather once too often).",
+        description="When to answer: strict (only when sure), balanced, or eager (sooner, and wrong more often).",
     )
     threshold: Annotated[float, Field(ge=0, le=1)] | None = Field(
         None, description="The confidence (0 to 1) from which a question is answered; unset, that of the strictness."

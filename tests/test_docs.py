@@ -16,7 +16,7 @@ from bot.answering.follow import EVERY
 from bot.cli.main import quoth
 from bot.health.checks import PATIENCE
 from bot.settings import Settings, variable
-from index.answer.answerer import PASSAGES, PASSAGES_AFTER
+from index.answer.choosing import PASSAGES, PASSAGES_AFTER
 from index.answer.confidence import Strictness, fitted_threshold
 from index.answer.quotes import KEPT, LONGEST
 from index.answer.reranking import READ

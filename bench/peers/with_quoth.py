@@ -8,7 +8,8 @@ from pathlib import Path
 from indexes import quiet
 from system import System
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings
 from index.encode.local import load_encoder

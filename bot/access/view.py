@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from bot.access.rules import Audience, Rules, channel_server, channels_elsewhere, seen, shut_in_settings
@@ -70,11 +70,10 @@ class VisibleDocuments:
 class ViewsOfGeneration:
     """What audiences see of one generation, by the rules that keep something from them: there are few. Thread-safe."""
 
-    def __init__(self, generation: Generation, rules: Rules, removed: Callable[[], Rules]) -> None:
+    def __init__(self, generation: Generation, rules: Rules) -> None:
         """Make ready what would keep the first to type into an option waiting: for who sees all, and who sees least."""
         self._generation = generation
         self._rules = rules
-        self._removed = removed
         self._lock = threading.Lock()
         self._made: dict[Rules, VisibleDocuments] = {}
         self._servers = {channel_server(source.source) for source in generation.catalogue.sources} - {None}
@@ -82,9 +81,9 @@ class ViewsOfGeneration:
             visible = self._of(closed)
             _ = visible.names, visible.document_names
 
-    def of(self, audience: Audience) -> VisibleDocuments:
-        """Return what an audience sees."""
-        return self._of((*self._shut(audience), *self._removed()))
+    def of(self, audience: Audience, removed: Rules) -> VisibleDocuments:
+        """Return what an audience sees, without what is `removed`."""
+        return self._of((*self._shut(audience), *removed))
 
     def _shut(self, audience: Audience) -> Rules:
         """Return what is closed to an audience, the same for all servers without channels among the documents."""
@@ -116,7 +115,7 @@ class Views:
 
     def prepare(self, generation: Generation) -> None:
         """Make ready what the first who look at a generation would wait for."""
-        views = ViewsOfGeneration(generation, self._rules, self._removed)
+        views = ViewsOfGeneration(generation, self._rules)
         with self._lock:
             self._views[generation] = views
             if len(self._views) > _GENERATIONS:
@@ -124,9 +123,14 @@ class Views:
 
     def of(self, generation: Generation, audience: Audience) -> VisibleDocuments:
         """Return what an audience sees of a generation."""
+        return self.of_all(generation, [audience])[0]
+
+    def of_all(self, generation: Generation, audiences: Sequence[Audience]) -> list[VisibleDocuments]:
+        """Return what each of some audiences sees of a generation; what was removed is looked up once for all."""
         with self._lock:
             views = self._views.get(generation)
-        return (views or ViewsOfGeneration(generation, self._rules, self._removed)).of(audience)
+        views, removed = views or ViewsOfGeneration(generation, self._rules), self._removed()
+        return [views.of(audience, removed) for audience in audiences]
 
     def forget(self, generation: Generation) -> None:
         """Let go of a generation that has been closed."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from bot.answering.desk import Desk
+from bot.logs import log_failure
 from index.errors import NoIndexError, QuothError
 from index.store.shelf import Shelf
 
@@ -30,9 +31,7 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
             known, complaint = current, ""
         except Exception as error:  # noqa: BLE001 -- whatever a store or an index raises, the next one may be sound
             if str(error) != complaint:
-                unforeseen = None if isinstance(error, QuothError) else error
-                details = {"reason": str(error) or type(error).__name__}
-                _log.error("the index in use cannot be turned to", extra=details, exc_info=unforeseen)
+                log_failure(_log, "the index in use cannot be turned to", error)
             complaint = str(error)
 
 

@@ -22,7 +22,7 @@ from bot.insight.reading import DAY, opened
 from bot.insight.records import Insight, Kind
 from bot.privacy.journal import Journal, add_vectors
 from bot.settings import Settings
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.arrays import Vectors
 
 _KEPT_SECONDS = 60.0
@@ -117,7 +117,7 @@ class Insights:
         model, languages = generation.manifest.recipe.fingerprint, generation.languages or ("en",)
 
         def encode(texts: Sequence[str]) -> Vectors:
-            return asyncio.run_coroutine_threadsafe(self._desk.encode(texts), loop).result()
+            return asyncio.run_coroutine_threadsafe(self._desk.model_thread.encode(texts), loop).result()
 
         with opened(self._settings.data, now - days * DAY, now, self._hashed(server)) as reading:
             vectorizer = Vectorizer(model, encode, _MADE_AT_ONCE, languages)
@@ -139,7 +139,7 @@ class Insights:
         """Encode questions of earlier versions' journals, a few at a time, so that they are grouped the next time."""
         for at in range(0, len(missing), _MADE_AT_ONCE):
             some = missing[at : at + _MADE_AT_ONCE]
-            vectors = await self._desk.encode([question_text(text) for _, text in some])
+            vectors = await self._desk.model_thread.encode([question_text(text) for _, text in some])
             self._keep([(key, vector) for (key, _), vector in zip(some, vectors, strict=True)])
             await asyncio.sleep(0)
         self._kept.clear()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.cards.answer_card import question_hash
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Turn
 from index.store.values import Source
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from bot import compose
 from bot.settings import Settings
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.lessons import Lessons
 from index.encode.encoder import Encoder
 from index.errors import DamagedError, IndexUseError, NoIndexError, QuothError, StoreError

@@ -14,6 +14,8 @@ from pathlib import Path
 from bot.cards.reference import Reference, decode, resolve_in, short_hash
 from bot.insight.opinions import Opinions, Stretch, Vote, reordered
 from bot.insight.reading import JournalUnreadError, opened
+from bot.insight.votes import votes_on_quotes
+from bot.insight.wordings import vectors_of
 from index.answer.trace import AnswerTrace
 from index.arrays import Vectors
 from index.errors import QuothError
@@ -156,8 +158,8 @@ def stretch_of(quote: Quote) -> Stretch:
 
 def _cast(folder: Path) -> _Cast:
     with opened(folder, 0.0, 2.0**62) as reading:
-        rows = reading.votes(_MOST_VOTES)
-        vectors = reading.vectors_of(list({row[0] for row in rows}))
+        rows = votes_on_quotes(reading, _MOST_VOTES)
+        vectors = vectors_of(reading, list({row[0] for row in rows}))
     known = ((question, person, bool(up), decode(quote), time) for question, person, up, quote, time in rows)
     return _Cast(
         tuple(

@@ -70,13 +70,13 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     foot = [] if skip else [f"-# {closing(answer)}"]
     items: list[Item] = [text(part) for part in head]
     room = (MOST_TEXT_WRITTEN if writes else MOST_TEXT) - sum(map(length, [*head, *foot]))
-    for number, shown in enumerate(_quotes(quotes, skip, room, numbered=writes or len(quotes) > 1 or skip > 0)):
+    for number, quote_text in enumerate(_quotes(quotes, skip, room, numbered=writes or len(quotes) > 1 or skip > 0)):
         items += [discord.ui.Separator()] if number else []
-        items.append(text(shown))
+        items.append(text(quote_text))
     items += [text(part) for part in foot]
-    asked = key or question_hash(answer.question)
+    question_key = key or question_hash(answer.question)
     colour = colours.PLAIN if skip else colour_of(level_of(answer))
-    actions = _actions(asked, answer, quotes, skip, more=more, votes=votes)
+    actions = _actions(question_key, answer, quotes, skip, more=more, votes=votes)
     return card([*items, *actions, *below], colour)
 
 
@@ -125,12 +125,12 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int, *, numbered: bool) ->
     left = room - sum(length(caption) + 1 for caption in cited)
     pieces = [pieces_of(quote) for quote in quotes]
     alone = [fitted(piece, Bar.PROSE, left, say(_CONTEXT)) for piece in pieces]
-    shares = rooms([max(length(shown), NOTE_ROOM) for shown in alone], left)
+    shares = rooms([max(length(quote_text), NOTE_ROOM) for quote_text in alone], left)
     together = [
-        shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, say(_CONTEXT))
-        for shown, piece, share in zip(alone, pieces, shares, strict=True)
+        quote_text if length(quote_text) <= share else fitted(piece, Bar.PROSE, share, say(_CONTEXT))
+        for quote_text, piece, share in zip(alone, pieces, shares, strict=True)
     ]
-    return [f"{shown}\n{caption}" for shown, caption in zip(together, cited, strict=True)]
+    return [f"{quote_text}\n{caption}" for quote_text, caption in zip(together, cited, strict=True)]
 
 
 def _cut_code(quote: Quote) -> str:
@@ -158,9 +158,9 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     Without thumbs, *More* is always there: it is then the only way to *Correct this*.
     """
     contexts = _contexts(answer, quotes, skip)
-    shown = 0 if answer.written is not None else skip + len(quotes)  # quotes that were cited are others
-    there = more and quotes and (_has_further(answer, quotes, shown) or not votes)
-    further = press.button(say("More"), ShowMore(question, shown)) if there else None
+    count = 0 if answer.written is not None else skip + len(quotes)  # quotes that were cited are others
+    there = more and quotes and (_has_further(answer, quotes, count) or not votes)
+    further = press.button(say("More"), ShowMore(question, count)) if there else None
     lead = reference_to(quotes[0]) if quotes else None
     thumbs = [
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
@@ -172,9 +172,9 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
 
 
-def _has_further(answer: Answer, quotes: Sequence[Quote], shown: int) -> bool:
-    """Tell whether there are quotes after the first `shown` that add something, and are not those that are shown."""
-    return answer.has_further or any(quote not in quotes for quote in islice(adding(answer), shown, None))
+def _has_further(answer: Answer, quotes: Sequence[Quote], count: int) -> bool:
+    """Tell whether there are quotes after the first `count` that add something, and are not those that are shown."""
+    return answer.has_further or any(quote not in quotes for quote in islice(adding(answer), count, None))
 
 
 def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.Choice]:

@@ -45,9 +45,9 @@ class _Chunk:
 def render(pieces: Sequence[Piece], bar: Bar) -> str:
     """Return pieces as Markdown; "" where there is nothing to see in them."""
     chunks = list(_chunks([piece for piece in pieces if visible(piece.text).strip()], bar))
-    shown = [_behind_bar(chunk.markdown) if chunk.barred else chunk.markdown for chunk in chunks]
+    parts = [_behind_bar(chunk.markdown) if chunk.barred else chunk.markdown for chunk in chunks]
     gaps = [_gap(before, after) for before, after in pairwise(chunks)]
-    return "".join(part for pair in zip(shown, [*gaps, ""], strict=True) for part in pair) if chunks else ""
+    return "".join(part for pair in zip(parts, [*gaps, ""], strict=True) for part in pair) if chunks else ""
 
 
 def fence(code: str) -> str:

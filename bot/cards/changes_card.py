@@ -33,8 +33,8 @@ def changes_card(
     numbered = say(" · page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else ""
     head = say("**Answers whose text has changed**")
     items: list[Item] = [text(f"{head}{numbered}")]
-    for number, one in enumerate(changed[first : first + ON_A_PAGE], first + 1):
-        lines = [f"{number}\\. {link_to(one.card)}", *_lines(one.words, shows)]
+    for number, change in enumerate(changed[first : first + ON_A_PAGE], first + 1):
+        lines = [f"{number}\\. {link_to(change.card)}", *_lines(change.words, shows)]
         items.append(text(lines_within(lines, _ROOM, lambda _: "-# …")))
     if elsewhere:
         items.append(text(say("-# In private messages, and in servers without managers of mine: {n}", n=elsewhere)))
@@ -46,16 +46,16 @@ def changes_card(
     return card([*items, *press.rows(earlier, later, correct)], colours.PLAIN)
 
 
-def link_to(shown: Card) -> str:
+def link_to(card: Card) -> str:
     """Return the address of the message that is a card."""
-    return f"https://discord.com/channels/{shown.server or '@me'}/{shown.channel}/{shown.message}"
+    return f"https://discord.com/channels/{card.server or '@me'}/{card.channel}/{card.message}"
 
 
 def _lines(words: Sequence[ChangedWords], shows: Callable[[str], bool]) -> Iterator[str]:
-    for one in words:
-        if not shows(one.source):
+    for change in words:
+        if not shows(change.source):
             yield say("-# of a document that you may not see")
             continue
-        if one.old:
-            yield f"~~{escape_line(one.old, _LONGEST)}~~"
-        yield f"> {escape_line(one.new, _LONGEST)}" if one.new else say("-# The documents no longer say this.")
+        if change.old:
+            yield f"~~{escape_line(change.old, _LONGEST)}~~"
+        yield f"> {escape_line(change.new, _LONGEST)}" if change.new else say("-# The documents no longer say this.")

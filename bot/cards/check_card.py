@@ -11,8 +11,9 @@ import discord
 
 from bot.cards import colours, press
 from bot.cards.answer_card import reference_to
-from bot.cards.buttons import Share, ShowContext, parse
+from bot.cards.buttons import Share, ShowContext
 from bot.cards.citation import citation
+from bot.cards.custom_ids import parse
 from bot.cards.escape import escape_line
 from bot.cards.layout import MOST_TEXT, Item, card, length, text, texts_of
 from bot.cards.reference import Reference
@@ -50,9 +51,9 @@ _FEWEST_WORDS = 3
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$|[.!?])")
 
 
-def statements_in(said: str) -> list[str]:
+def statements_in(message: str) -> list[str]:
     """Return the sentences of a message that may state something: no questions, and nothing of a word or two."""
-    sentences = (" ".join(part.split()) for part in _SENTENCE.findall(said[:4000]))
+    sentences = (" ".join(part.split()) for part in _SENTENCE.findall(message[:4000]))
     return [sentence for sentence in sentences if not sentence.endswith("?") and len(sentence.split()) >= _FEWEST_WORDS]
 
 
@@ -63,14 +64,14 @@ def check_cards(checked: Sequence[tuple[str, Checked]], left: int = 0) -> list[d
     """
     parts: list[list[_Entry]] = [[]]
     for number, (statement, result) in enumerate(checked, 1):
-        entry = _Entry(number, _shown(number, statement, result), result)
+        entry = _Entry(number, _entry_text(number, statement, result), result)
         filled = sum(length(other.text) for other in parts[-1]) + length(entry.text)
         if len(parts[-1]) == _MOST_ON_CARD or (parts[-1] and filled > _ROOM):
             parts.append([])
         parts[-1].append(entry)
     left += sum(map(len, parts[MOST_CARDS:]))
-    shown = parts[:MOST_CARDS]
-    return [_card(part, left if part is shown[-1] else 0) for part in shown]
+    listed = parts[:MOST_CARDS]
+    return [_card(part, left if part is listed[-1] else 0) for part in listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ class _Entry:
     result: Checked
 
 
-def _shown(number: int, statement: str, result: Checked) -> str:
-    said = f"{number}\\. “{escape_line(statement, _LONGEST_STATEMENT)}”"
+def _entry_text(number: int, statement: str, result: Checked) -> str:
+    head = f"{number}\\. “{escape_line(statement, _LONGEST_STATEMENT)}”"
     if result.quote is None:
-        return f"{said}\n{say(_NOTHING)}"
+        return f"{head}\n{say(_NOTHING)}"
     passage = escape_line(result.quote.text, _LONGEST_PASSAGE)
-    return f"{said}\n{say(_SAYS[result.verdict])}\n> {passage}\n{citation(result.quote)}"
+    return f"{head}\n{say(_SAYS[result.verdict])}\n> {passage}\n{citation(result.quote)}"
 
 
 def _card(entries: Sequence[_Entry], left: int) -> discord.ui.LayoutView:

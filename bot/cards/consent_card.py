@@ -20,7 +20,7 @@ def consent_card(  # noqa: PLR0913 -- what the author has to know
     message: int, *, server: str, question: str, words: str, by: str, url: str, lapses: date
 ) -> discord.ui.LayoutView:
     """Return the question to the author of a `message` (its id), with the `words` that would be kept."""
-    asked = say(
+    request = say(
         "**May I keep your message as an answer?**\n"
         "Moderators of {server} would like me to quote it, with a link, to whoever asks “{question}”, as said by {by}, "
         "without your name. If you edit or delete the message, the answer follows; `/forget-me` removes it. Nothing is "
@@ -35,4 +35,4 @@ def consent_card(  # noqa: PLR0913 -- what the author has to know
     )
     opening = say("open")
     quoted = f"> {escape_line(words, _LONGEST)}\n-# [{opening}]({url})"
-    return card([text(asked), text(quoted), *buttons], colours.PLAIN)
+    return card([text(request), text(quoted), *buttons], colours.PLAIN)

@@ -46,8 +46,8 @@ def context_card(
     written = written_beside(sentences)
     start, end = turned(view, at, max(PAGE - length(written), _LEAST_PAGE))
     quote = refer(document.source, place.start, document.text[place.start : place.end])
-    shown = view.markdown(start, end) or say("-# (nothing to be seen)")
-    items = [text(part) for part in (heading(document, (start, end)), written, shown) if part]
+    page = view.markdown(start, end) or say("-# (nothing to be seen)")
+    items = [text(part) for part in (heading(document, (start, end)), written, page) if part]
     if percent is not None:
         items.append(text(say("-# {percent} % probable that the quote answers the question", percent=percent)))
     if votes is not None:

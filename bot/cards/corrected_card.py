@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.cards.blocks import Bar
-from bot.cards.buttons import ShowContext, Vote, custom_id, parse
+from bot.cards.buttons import ShowContext, Vote
 from bot.cards.changed import Change
 from bot.cards.citation import citation
+from bot.cards.custom_ids import custom_id, parse
 from bot.cards.cut import fitted
 from bot.cards.escape import escape_line
 from bot.cards.layout import MOST_TEXT, length, texts_of
@@ -40,16 +41,16 @@ class NotOurCardError(ValueError):
 
 
 def corrected(
-    message: discord.Message, shown: Sequence[ShownQuote], changes: Mapping[int, Change], changed: str
+    message: discord.Message, shown_quotes: Sequence[ShownQuote], changes: Mapping[int, Change], changed: str
 ) -> discord.ui.LayoutView:
     """Return the view of a message with its changed quotes put right.
 
-    `shown` are the quotes on it in order, of which those at `changes` have changed; `changed` is the day on which they
-    did. Raises `NotOurCardError` where the message does not show these quotes.
+    `shown_quotes` are the quotes on it in order, of which those at `changes` have changed; `changed` is the day on
+    which they did. Raises `NotOurCardError` where the message does not show these quotes.
     """
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()  # its buttons are heard by their custom_id
-    quotes = _quotes_on(view, len(shown))
+    quotes = _quotes_on(view, len(shown_quotes))
     if not quotes:
         raise NotOurCardError(message.id)
     displays = _displays(view)
@@ -60,9 +61,9 @@ def corrected(
     others = sum(length(display.content) for display in displays if display not in changing)
     room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)
     for at, change in changes.items():
-        number = at + 1 if len(shown) > 1 else None
+        number = at + 1 if len(shown_quotes) > 1 else None
         quotes[at].content = _changed_quote(quotes[at].content, change, changed, number, room)
-    _renew(view, {shown[at].reference: change for at, change in changes.items()})
+    _renew(view, {shown_quotes[at].reference: change for at, change in changes.items()})
     return view
 
 
@@ -104,13 +105,13 @@ def _changed_quote(before: str, change: Change, changed: str, number: int | None
     on_day = say("-# The text changed on {day}.", day=changed)
     cited = f"{citation(quote, number)}\n{on_day}"
     left = max(room - length(struck) - length(cited) - 2, _LEAST)
-    shown = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, say(_CONTEXT))
-    return f"{struck}\n{shown}\n{cited}"
+    new = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, say(_CONTEXT))
+    return f"{struck}\n{new}\n{cited}"
 
 
-def _words(shown: str) -> str:
+def _words(markdown: str) -> str:
     """Return the words of a quote out of what a card shows of it, without Markdown and on one line."""
-    body = [line for line in shown.splitlines() if not line.startswith((_SMALL, _STRUCK))]
+    body = [line for line in markdown.splitlines() if not line.startswith((_SMALL, _STRUCK))]
     return " ".join(" ".join(_MARKS.sub("", line) for line in body).split())
 
 
@@ -135,11 +136,11 @@ def _renew(view: discord.ui.LayoutView, changes: Mapping[str, Change]) -> None:
                 option.value = _renewed(option.value, renewed)
 
 
-def _renewed(said: str, renewed: Mapping[Reference | None, Reference | None]) -> str:
-    match parse(said):
+def _renewed(old_id: str, renewed: Mapping[Reference | None, Reference | None]) -> str:
+    match parse(old_id):
         case ShowContext(quote, at, _) if (new := renewed.get(quote)) is not None:
             return custom_id(ShowContext(new, at))
         case Vote(up, question, quote) if quote is not None and (new := renewed.get(quote)) is not None:
             return custom_id(Vote(up, question, new))
         case _:
-            return said
+            return old_id

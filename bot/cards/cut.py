@@ -35,20 +35,20 @@ def fitted(pieces: Pieces, bar: Bar, room: int, more: str) -> str:
 
     `more` names the button that shows the rest. `room` must hold the note at least (`NOTE_ROOM`).
     """
-    kept = shortened(pieces, WINDOW * room)
-    if size(kept) == size(pieces):
-        whole = render(kept, bar)
+    window = shortened(pieces, WINDOW * room)
+    if size(window) == size(pieces):
+        whole = render(window, bar)
         if length(whole) <= room:
             return whole or say("-# (nothing to be seen)")
 
     def taken(end: int) -> int:
-        return length(render(shortened(kept, end), bar))
+        return length(render(shortened(window, end), bar))
 
     left = room - NOTE_ROOM
-    end = kept_end(taken, _good_end(kept, most_within(taken, left, size(kept))), left)
+    end = kept_end(taken, _good_end(window, most_within(taken, left, size(window))), left)
     cut = size(pieces) - end
     note = say_count("-# … ({n} character more: {more})", "-# … ({n} characters more: {more})", cut, more=more)
-    return "\n".join(part for part in (render(shortened(kept, end), bar), note) if part)
+    return "\n".join(part for part in (render(shortened(window, end), bar), note) if part)
 
 
 def most_within(taken: Callable[[int], int], room: int, most: int) -> int:

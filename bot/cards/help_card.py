@@ -38,12 +38,12 @@ def help_card(
         documents=words.documents(documents),
         list=command("source list"),
     )
-    asked = [f"- {escape_line(example, _LONGEST_EXAMPLE)}" for example in examples]
-    parts = [how, *([say("**For example**") + "\n" + "\n".join(asked)] if asked else []), *map(say, notes)]
-    return card([*map(text, parts), text(f"-# {_kept(kept_days, command)}")], colours.PLAIN)
+    listed = [f"- {escape_line(example, _LONGEST_EXAMPLE)}" for example in examples]
+    parts = [how, *([say("**For example**") + "\n" + "\n".join(listed)] if listed else []), *map(say, notes)]
+    return card([*map(text, parts), text(f"-# {_privacy(kept_days, command)}")], colours.PLAIN)
 
 
-def _kept(days: int, command: Command) -> str:
+def _privacy(days: int, command: Command) -> str:
     if not days:
         return say("Questions and answers are not stored, and leave this bot's machine for Discord alone.")
     return say(

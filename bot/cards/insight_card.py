@@ -119,9 +119,9 @@ def _places(group: Group, kind: Kind) -> Iterator[str]:
     """Yield where to write what is missing, and what was shown."""
     if kind in MISSING and group.nearest is not None:
         yield say("-# write it at: {place}", place=escape_line(str(group.nearest), _LONGEST_PLACE))
-    shown = group.shown if kind in MISSING else group.shown or group.nearest
-    if shown is not None and (kind not in MISSING or shown != group.nearest):
-        yield say("-# shown: {place}", place=escape_line(str(shown), _LONGEST_PLACE))
+    place = group.shown if kind in MISSING else group.shown or group.nearest
+    if place is not None and (kind not in MISSING or place != group.nearest):
+        yield say("-# shown: {place}", place=escape_line(str(place), _LONGEST_PLACE))
 
 
 def _times(group: Group, kind: Kind) -> str:

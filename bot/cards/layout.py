@@ -79,11 +79,11 @@ def lines_within(lines: Sequence[str], room: int, left: Callable[[int], str]) ->
     """Return as many lines as fit into `room` characters; `left` words how many did not, and must fit itself."""
     if sum(length(line) + 1 for line in lines) - 1 <= room:
         return "\n".join(lines)
-    shown: list[str] = []
+    fitting: list[str] = []
     spent = length(left(len(lines)))
     for line in lines:
         spent += length(line) + 1
         if spent > room:
             break
-        shown.append(line)
-    return "\n".join([*shown, left(len(lines) - len(shown))])
+        fitting.append(line)
+    return "\n".join([*fitting, left(len(lines) - len(fitting))])

@@ -84,24 +84,24 @@ def fetched_card(
 def removed_site_card(name: str, fault: str) -> discord.ui.LayoutView:
     """Return that a connector was removed, with a button that puts it back; `fault` says what went wrong, if it did."""
     line = fault or say("is no longer quoted. It can be put back for an hour.")
-    shown = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
+    body = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
     head = one_line(say("Removed from the documents"))
     button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))
-    return card([text(f"**{head}**\n{shown}"), *press.rows(button)], colours.FAILED if fault else colours.DONE)
+    return card([text(f"**{head}**\n{body}"), *press.rows(button)], colours.FAILED if fault else colours.DONE)
 
 
 def _fetched(name: str, state: State | None) -> list[str]:
-    shown = escape_line(name, _LONGEST_NAME)
+    folder = escape_line(name, _LONGEST_NAME)
     if state is None:
         message = say("is still being read: `/index status` says how far it has come.")
-        return [f"- {shown}/: {message}"]
+        return [f"- {folder}/: {message}"]
     reasons = (
         [f"{failure.name}: {explained(failure.reason)}" for failure in state.failures] if state.error is None else []
     )
     notes = [*reasons, *map(explained, state.notices)]
     more = [escape_line(without_paths(note), _LONGEST_REASON) for note in notes]
     return [
-        f"- {shown}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
+        f"- {folder}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
         *(f"  - {line}" for line in more),
     ]
 
@@ -132,7 +132,7 @@ def lapsing_card(answers: Sequence[tuple[str, date]]) -> discord.ui.LayoutView:
     holding = [(escape_line(question, _LONGEST_REASON), say("good until {day}", day=day)) for question, day in answers]
     lines = [f"- {question} · {holds}" for question, holds in holding]
     head = say("**Answers that lapse soon**")
-    how = say("To have one stay, remove it with `/source remove` and keep its message again with another day.")
+    how = say("To keep one longer, remove it with `/source remove` and keep its message again with a later day.")
     return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}\n-# {how}")], colours.PLAIN)
 
 

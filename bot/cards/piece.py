@@ -65,15 +65,15 @@ def size(pieces: Pieces) -> int:
 
 def shortened(pieces: Pieces, most: int) -> Pieces:
     """Return the first `most` characters of the pieces."""
-    kept: list[Piece] = []
+    first: list[Piece] = []
     for piece in pieces:
         if most <= 0:
             break
         text = piece.text[:most]
         most -= len(text)
         low, high = (min(at, len(text)) for at in piece.marked)
-        kept.append(Piece(piece.kind, text, piece.begins, (low, high)))
-    return tuple(kept)
+        first.append(Piece(piece.kind, text, piece.begins, (low, high)))
+    return tuple(first)
 
 
 def _with_emphasis(pieces: Pieces) -> Pieces:
@@ -82,11 +82,11 @@ def _with_emphasis(pieces: Pieces) -> Pieces:
     So it is where all is marked that is no heading; where only what announces the rest is; and where several blocks are
     and some of them are no prose: steps, rows or code answer together, and the focus reaches as far as it may be long.
     """
-    said = [piece for piece in pieces if piece.kind is not BlockKind.HEADING]
-    marked = [piece for piece in said if piece.stands_out]
+    body = [piece for piece in pieces if piece.kind is not BlockKind.HEADING]
+    marked = [piece for piece in body if piece.stands_out]
     together = len(marked) > 1 and any(piece.kind is not BlockKind.PARAGRAPH for piece in marked)
     announces = any(is_lead_in(piece.text[slice(*piece.marked)]) for piece in marked[-1:])
-    if not (together or announces) and any(map(_has_rest, said)):
+    if not (together or announces) and any(map(_has_rest, body)):
         return pieces
     return tuple(replace(piece, marked=_NOTHING) for piece in pieces)
 

@@ -19,10 +19,10 @@ def closest_places(answer: Answer) -> list[str]:
 
     Something is always closest, and where nothing in the documents is about a question, it is often far off.
     """
-    asked = _words(answer.question)
+    question_words = _words(answer.question)
     closest: dict[tuple[str, tuple[str, ...]], Quote] = {}
     for quote in answer.closest:
-        if _is_near(asked, _words(" ".join([quote.title, *quote.section, quote.text]))):
+        if _is_near(question_words, _words(" ".join([quote.title, *quote.section, quote.text]))):
             closest.setdefault((quote.source, quote.section), quote)
     places = list(closest.values())[:_MOST]
     return [f"- {linked(quote)}: {escape_line(line_of(quote), _LONGEST_LINE)}" for quote in places]
@@ -33,9 +33,9 @@ def line_of(quote: Quote) -> str:
     return quote.text[quote.focus[0] - quote.start : quote.focus[1] - quote.start] or quote.text
 
 
-def _is_near(asked: set[str], said: set[str]) -> bool:
+def _is_near(question_words: set[str], place_words: set[str]) -> bool:
     """Tell whether two sets share a word, or one word with another ending."""
-    return any(word.startswith(other) or other.startswith(word) for word in asked for other in said)
+    return any(word.startswith(other) or other.startswith(word) for word in question_words for other in place_words)
 
 
 def _words(text: str) -> set[str]:

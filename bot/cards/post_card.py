@@ -33,13 +33,13 @@ def similar_card(items: Sequence[Item]) -> discord.ui.LayoutView:
 def unanswered_card(items: Sequence[Item], *, is_doubtful: bool) -> discord.ui.LayoutView:
     """Return what an author gets where no answer is shown: what there is may be too doubtful to be shown unasked."""
     if is_doubtful:
-        told = say("I found nothing in the documents that surely answers this: mention me to see what comes closest.")
+        words = say("I found nothing in the documents that surely answers this: mention me to see what comes closest.")
     else:
-        told = say("I found nothing in the documents that answers this.")
-    return card([text(told), *items], colours.PLAIN)
+        words = say("I found nothing in the documents that answers this.")
+    return card([text(words), *items], colours.PLAIN)
 
 
 def helper_card(role: int, author: int) -> discord.ui.LayoutView:
     """Return the message that asks the helpers: the mention of their role is the one that may notify anybody."""
-    asked = say("<@&{role}>, <@{author}> asks for help.", role=role, author=author)
-    return card([text(asked)], colours.PLAIN)
+    request = say("<@&{role}>, <@{author}> asks for help.", role=role, author=author)
+    return card([text(request)], colours.PLAIN)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.cards.buttons import PICK, Pressed, custom_id
+from bot.cards.buttons import Pressed
+from bot.cards.custom_ids import PICK, custom_id
 from bot.cards.layout import Item
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import say

@@ -50,7 +50,8 @@ until the bot is restarted.""")
 
 
 _MANAGERS = mark(
-    "-# Managers: with each change in `/settings` and each correction it is kept who made it, until `/forget-me`."
+    "-# Managers: your id is kept with each change that you make in `/settings` and with each of your corrections, "
+    "until you use `/forget-me`."
 )
 
 
@@ -58,12 +59,12 @@ _LOGGED = mark("-# What I am asked also goes into the log of whoever runs me.")
 
 
 _CHANNELS = mark(
-    "-# Channels that I read say so: what is written there is quoted, without names. `/forget-me` removes what you "
-    "wrote there, and I read you no more."
+    "-# Where I read a channel, I say so there: what is written in it is quoted, without names. `/forget-me` removes "
+    "what you wrote there, and from then on I skip what you write."
 )
 
 
-_QUOTED_NO_MORE = mark("Messages of yours that were quoted are quoted no more.")
+_QUOTED_NO_MORE = mark("I no longer quote your messages.")
 
 _STILL_QUOTED = mark("Messages of yours that were quoted are removed; some may be quoted until the next rebuild.")
 
@@ -84,9 +85,9 @@ class Kept:
 def privacy_card(kept: Kept) -> discord.ui.LayoutView:
     """Return what is kept about whoever asks, where, and for how long."""
     others = say(_UNASKED if kept.unasked_words else _POINTED_AT)
-    told = say(_KEPT, days=words.days(kept.days), others=others) if kept.days else say(_NOTHING)
+    summary = say(_KEPT, days=words.days(kept.days), others=others) if kept.days else say(_NOTHING)
     notes = [*([_LOGGED] if kept.log else []), *([_CHANNELS] if kept.channels else []), _MANAGERS]
-    return card([text(told), *(text(say(note)) for note in notes)], colours.PLAIN)
+    return card([text(summary), *(text(say(note)) for note in notes)], colours.PLAIN)
 
 
 def forgotten_card(  # noqa: PLR0913 -- how much of each
@@ -96,14 +97,14 @@ def forgotten_card(  # noqa: PLR0913 -- how much of each
 
     `posts` are those that were solved. `still_quoted` says that the index could not be built without those messages.
     """
-    kept = [text(say(_STILL_QUOTED if still_quoted else _QUOTED_NO_MORE))] if answers else []
-    kept += [text(say("I link to your solved posts no more."))] if posts else []
+    later_notes = [text(say(_STILL_QUOTED if still_quoted else _QUOTED_NO_MORE))] if answers else []
+    later_notes += [text(say("I no longer link to your solved posts."))] if posts else []
     if not (questions or votes or waiting):
-        return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
+        return card(later_notes or [text(say("Nothing was kept of you."))], colours.PLAIN)
     removed = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
-    later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
-    return card([text(removed), *later, *kept], colours.PLAIN)
+    later = [text(say("I will no longer tell you when the documents have an answer."))] if waiting else []
+    return card([text(removed), *later, *later_notes], colours.PLAIN)

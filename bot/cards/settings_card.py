@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.cards import colours, press
-from bot.cards.buttons import Choose, UndoChange, custom_id
+from bot.cards.buttons import Choose, UndoChange
+from bot.cards.custom_ids import custom_id
 from bot.cards.layout import Item, card, text
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import say
@@ -63,12 +64,12 @@ def settings_card(
     head = say("**Settings of this server**\n-# What you pick holds at once, and only here.")
     items: list[Item] = [text(f"{head}\n{news}" if news else head)]
     for setting in settings:
-        items += _shown(setting)
-    back = [press.select(say("Put a setting back as it was at first"), defaults, "defaults")] if defaults else []
+        items += _items_of(setting)
+    back = [press.select(say("Put a setting back to its default"), defaults, "defaults")] if defaults else []
     return card([*items, *_history(changes, back)], colours.PLAIN)
 
 
-def _shown(setting: Setting) -> list[Item]:
+def _items_of(setting: Setting) -> list[Item]:
     lines = [f"**{setting.title}**{f': {setting.shown}' if setting.fixed and setting.shown else ''}"]
     if setting.fixed:
         lines.append(say("-# This is fixed by whoever runs me."))
@@ -76,10 +77,10 @@ def _shown(setting: Setting) -> list[Item]:
         lines.append(f"-# {setting.about}")
     if setting.note:
         lines.append(f"⚠️ {setting.note}")
-    shown: list[Item] = [text("\n".join(lines))]
+    items: list[Item] = [text("\n".join(lines))]
     if not setting.fixed and (setting.kind is not discord.ComponentType.string_select or setting.options):
-        shown.append(discord.ui.ActionRow(_select(setting)))
-    return shown
+        items.append(discord.ui.ActionRow(_select(setting)))
+    return items
 
 
 def _select(setting: Setting) -> discord.ui.Item[discord.ui.LayoutView]:

@@ -37,10 +37,10 @@ def find_card(wanted: str, matches: Sequence[Match]) -> discord.ui.LayoutView:
     looked_for = say("-# Looked for: {name}", name=escape_line(wanted, 2 * _LONGEST_NAME) or say("(nothing)"))
     if not matches:
         return card([text(looked_for), text(say("Nothing goes by a name like this."))], colours.UNANSWERED)
-    shown = {_opens(match): match for match in matches[:MOST_FOUND]}
-    lines = [f"\\[{number}\\] {_named(match)}" for number, match in enumerate(shown.values(), 1)]
-    buttons = [press.button(say("Show {number}", number=number), opens) for number, opens in enumerate(shown, 1)]
-    left = len(matches) - len(shown)
+    listed = {_opens(match): match for match in matches[:MOST_FOUND]}
+    lines = [f"\\[{number}\\] {_named(match)}" for number, match in enumerate(listed.values(), 1)]
+    buttons = [press.button(say("Show {number}", number=number), opens) for number, opens in enumerate(listed, 1)]
+    left = len(matches) - len(listed)
     note = [text(words.and_more(left))] if left else []
     return card([text(looked_for), text("\n".join(lines)), *note, *press.rows(*buttons)], colours.PLAIN)
 
@@ -51,13 +51,13 @@ def show_card(excerpt: Excerpt, at: At | None = None) -> discord.ui.LayoutView:
     if not excerpt.blocks:
         return card([text(heading(document, (0, 0))), text(say("There is no text in it."))], colours.UNANSWERED)
     low, high = excerpt.blocks[0].start, excerpt.blocks[-1].end
-    view = View(document, low, high, _asked(excerpt))
+    view = View(document, low, high, _focus_of(excerpt))
     start, end = turned(view, at or At(Way.FROM, low))
     part = refer(document.source, low, document.text[low:high])
     earlier = press.button(say("Earlier"), ShowPart(part, At(Way.TO, start))) if start > low else None
     later = press.button(say("Later"), ShowPart(part, At(Way.FROM, end))) if end < high else None
-    shown = view.markdown(start, end) or say("-# (nothing to be seen)")
-    return card([text(heading(document, (start, end))), text(shown), *press.rows(earlier, later)], colours.PLAIN)
+    page_text = view.markdown(start, end) or say("-# (nothing to be seen)")
+    return card([text(heading(document, (start, end))), text(page_text), *press.rows(earlier, later)], colours.PLAIN)
 
 
 def excerpt_between(document: StoredDocument, start: int, end: int) -> Excerpt:
@@ -85,12 +85,12 @@ def list_card(
     """
     pages = max(-(-len(sources) // ON_A_PAGE), 1)
     page = min(max(page, 0), pages - 1)
-    shown = sources[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    listed = sources[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     turned_to = say(" · page {page} of {pages}", page=figure(page + 1), pages=figure(pages)) if pages > 1 else ""
     head = f"**{words.documents(len(sources))}**{turned_to}"
     items: list[Item] = [text(head)]
-    if shown:
-        items.append(text("\n".join(_listed(source, folders) for source in shown)))
+    if listed:
+        items.append(text("\n".join(_listed(source, folders) for source in listed)))
     earlier = press.button(say("Earlier"), ListPage(page - 1)) if page else None
     later = press.button(say("Later"), ListPage(page + 1)) if page + 1 < pages else None
     return card([*items, *press.rows(earlier, later)], colours.PLAIN)
@@ -116,7 +116,7 @@ def _listed(source: Source, folders: Mapping[str, str]) -> str:
     return f"- {' · '.join(part for part in parts if part)}"
 
 
-def _asked(excerpt: Excerpt) -> tuple[int, int]:
+def _focus_of(excerpt: Excerpt) -> tuple[int, int]:
     """Return what was asked for among its neighbours; nothing where there are none."""
     if not 0 <= excerpt.first < excerpt.last <= len(excerpt.blocks) or (
         excerpt.last - excerpt.first == len(excerpt.blocks)

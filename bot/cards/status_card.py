@@ -129,7 +129,7 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
         *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{_head(report)}\n{figures}"),
         *([text(gaps_text(gaps))] if gaps else []),
-        *_named(say("Answered no more"), report.lost),
+        *_named(say("No longer answered"), report.lost),
         *_named(say("Added"), named(report.added)),
         *_named(say("Changed"), named(report.changed)),
         *_named(say("Removed"), named(report.removed)),
@@ -172,7 +172,7 @@ def status_card(status: Status) -> discord.ui.LayoutView:
 
 def rollback_question_card(question: RollbackQuestion) -> discord.ui.LayoutView:
     """Return the question whether to go back, with what would go, and a button that does it."""
-    asked = say("**Go back to {edition}**, built {day}?", edition=_edition(question.before), day=_day(question.created))
+    offer = say("**Go back to {edition}**, built {day}?", edition=_edition(question.before), day=_day(question.created))
     lists = [
         *_named(say("Would go"), question.gone),
         *_named(say("Would be as it was"), question.changed),
@@ -180,7 +180,7 @@ def rollback_question_card(question: RollbackQuestion) -> discord.ui.LayoutView:
     ]
     same = [] if lists else [text(say("It holds the same documents."))]
     button = press.button(say("Go back"), GoBack(question.between))
-    return card([text(asked), *lists, *same, *press.rows(button)], colours.UNANSWERED)
+    return card([text(offer), *lists, *same, *press.rows(button)], colours.UNANSWERED)
 
 
 def rollback_card(before: str, now: str, created: str, documents: int) -> discord.ui.LayoutView:
@@ -191,23 +191,23 @@ def rollback_card(before: str, now: str, created: str, documents: int) -> discor
         day=_day(created),
         documents=words.documents(documents),
     )
-    kept = say("-# {edition} is kept: a rebuild makes a new one.", edition=_capital(_edition(before)))
-    return card([text(back), text(kept)], colours.PLAIN)
+    note = say("-# {edition} is kept: a rebuild makes a new one.", edition=_capital(_edition(before)))
+    return card([text(back), text(note)], colours.PLAIN)
 
 
 def accepted_card(before: str, now: str, documents: int) -> discord.ui.LayoutView:
     """Return that the generation `now`, which was kept aside, is in use in place of the one `before`."""
     edition = _capital(_edition(now))
     head = say("**{edition} is in use**, with {documents}.", edition=edition, documents=words.documents(documents))
-    kept = say("-# {edition} is kept: `/index rollback` goes back to it.", edition=_capital(_edition(before)))
-    return card([text(head), text(kept)], colours.DONE)
+    note = say("-# {edition} is kept: `/index rollback` goes back to it.", edition=_capital(_edition(before)))
+    return card([text(head), text(note)], colours.DONE)
 
 
 def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = ()) -> discord.ui.LayoutView:
     """Return a message in plain words: what went wrong, or what is to be known, with what stands `below` it."""
     message = with_slash_commands(message)
-    shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
-    body = text(escape(shown).strip() or say("-# (nothing)"))
+    cut = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
+    body = text(escape(cut).strip() or say("-# (nothing)"))
     return card([body, *below], colours.FAILED if failed else colours.PLAIN)
 
 
@@ -310,5 +310,5 @@ def _listed(what: str, lines: Sequence[str], count: int | None = None) -> list[I
     """Return a list under its name and its `count` or else its length, cut to its room; nothing where it is empty."""
     if not lines:
         return []
-    shown = lines_within(lines, _LIST_ROOM, words.and_more)
-    return [text(f"**{one_line(what)} ({figure(len(lines) if count is None else count)})**\n{shown}")]
+    fitting = lines_within(lines, _LIST_ROOM, words.and_more)
+    return [text(f"**{one_line(what)} ({figure(len(lines) if count is None else count)})**\n{fitting}")]

@@ -63,9 +63,9 @@ def teach_button(question: bytes) -> list[Item]:
 
 
 def teaching_card(
-    question: str, key: bytes, shown: Sequence[Passage], close: Sequence[Passage]
+    question: str, key: bytes, quoted: Sequence[Passage], close: Sequence[Passage]
 ) -> discord.ui.LayoutView:
-    """Return what can be corrected of the answer to a question: `shown` is quoted now, `close` could be.
+    """Return what can be corrected of the answer to a question: `quoted` is quoted now, `close` could be.
 
     `key` is what buttons know the question by.
     """
@@ -76,17 +76,17 @@ def teaching_card(
     )
     rows = [
         _select(say("This passage is the answer"), "lead", key, close),
-        _select(say("Do not quote this for the question"), "block", key, shown),
-        _select(say("Write a note that goes with a quote"), "note", key, shown),
+        _select(say("Do not quote this for the question"), "block", key, quoted),
+        _select(say("Write a note that goes with a quote"), "note", key, quoted),
     ]
-    nothing = [] if shown or close else [text(say("Nothing in the documents is close to it."))]
+    nothing = [] if quoted or close else [text(say("Nothing in the documents is close to it."))]
     return card([text(asked_line(question)), text(head), *nothing, *(row for row in rows if row)], colours.PLAIN)
 
 
 def corrected_card(question: str, correction: str, words: str, number: int) -> discord.ui.LayoutView:
     """Return what was corrected, the `words` that it is about, and the button that takes it back."""
-    shown = [f"> {escape_line(words, _LONGEST_NOTE)}"] if words else []
-    items = [text(asked_line(question)), text("\n".join([f"✅ {correction}", *shown]))]
+    note = [f"> {escape_line(words, _LONGEST_NOTE)}"] if words else []
+    items = [text(asked_line(question)), text("\n".join([f"✅ {correction}", *note]))]
     return card([*items, *press.rows(press.button(say("Take back"), TakeBack(number)))], colours.DONE)
 
 

@@ -32,21 +32,21 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    shown = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
-    return shown if shown.isascii() else _without_piles(shown)
+    clean = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
+    return clean if clean.isascii() else _without_piles(clean)
 
 
 def one_line(text: str, most: int | None = None) -> str:
     """Return what a reader sees of `text` on one line, cut to `most` characters with an ellipsis."""
-    shown = _BLANK.sub(" ", visible(text if most is None else text[: 8 * most])).strip()
-    if most is None or len(shown) <= most:
-        return shown
-    return f"{shown[: most - 1].rstrip()}…"
+    line = _BLANK.sub(" ", visible(text if most is None else text[: 8 * most])).strip()
+    if most is None or len(line) <= most:
+        return line
+    return f"{line[: most - 1].rstrip()}…"
 
 
 def _without_piles(text: str) -> str:
     """Return `text` with at most `MOST_MARKS` combining marks on each character ("zalgo" has hundreds)."""
-    kept: list[str] = []
+    characters: list[str] = []
     marks = 0
     for character in text:
         category = unicodedata.category(character)
@@ -55,5 +55,5 @@ def _without_piles(text: str) -> str:
         elif category != "Cf":
             marks = 0
         if marks <= MOST_MARKS:
-            kept.append(character)
-    return "".join(kept)
+            characters.append(character)
+    return "".join(characters)

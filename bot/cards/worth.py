@@ -25,13 +25,13 @@ def adding(answer: Answer) -> Iterator[Quote]:
 
     A copy or a piece of one before adds nothing, nor does a heading or a lead-in alone, or the question itself.
     """
-    asked = _said(answer.question)
+    question = _words_of(answer.question)
     before: list[str] = []
     for quote in answer.quotes or answer.closest:
-        said = _said(quote.text)
-        if not before or not (_is_bare(quote) or said == asked or any(said in other for other in before)):
+        own = _words_of(quote.text)
+        if not before or not (_is_bare(quote) or own == question or any(own in other for other in before)):
             yield quote
-        before.append(said)
+        before.append(own)
 
 
 def shown_first(quotes: Iterable[Quote], most: int) -> Iterator[Quote]:
@@ -50,6 +50,6 @@ def _is_bare(quote: Quote) -> bool:
     return kinds == {BlockKind.HEADING} or (BlockKind.CODE not in kinds and is_lead_in(quote.text))
 
 
-def _said(text: str) -> str:
+def _words_of(text: str) -> str:
     """Return the words of a text, so that one text is part of another where its words follow each other in it."""
     return f" {' '.join(_WORD.findall(text.lower()))} "

@@ -59,6 +59,9 @@ class Channels:
         self.compared: dict[int, int] = {}
         """In which session with Discord that was done last, by the channel's id."""
 
+        self.looked_at_threads: dict[int, float] = {}
+        """When the threads of a channel that is no forum were last looked through, by its id."""
+
         self.settled = 0.0
         self.settling = asyncio.Lock()
         """Held while documents are written and taken into the index."""

@@ -1,4 +1,4 @@
-"""A document of what was written in a channel: a post, or a day."""
+"""A document of what was written in a channel: a post or another thread, or a day."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def place_of(reads: Reads, message: int) -> str:
 
 
 def document(watched: Watched, place: str, title: str | None, lines: Sequence[Line]) -> str:
-    """Return the messages of a post, or of a day where `title` is None, as Markdown: a section each.
+    """Return the messages of a thread, or of a day where `title` is None, as Markdown: a section each.
 
     A message that is a document by itself is called by its first words.
 
@@ -47,10 +47,11 @@ def document(watched: Watched, place: str, title: str | None, lines: Sequence[Li
     first = lines[0].message
     day = written_at(first)
     shown = title or _first_words(watched, lines[0].text) or f"#{watched.name}, {day.day} {day:%B %Y}"
-    url = f"https://discord.com/channels/{watched.server}/{place if title else f'{watched.channel}/{first}'}"
+    url = f"https://discord.com/channels/{watched.server}/{f'{watched.channel}/{first}' if title is None else place}"
+    announced = watched.kind is Kind.NEWS and title is None  # who may announce has not written all that is in a thread
     front = {"title": shown, "url": url, "date": day.date().isoformat()}
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{head}---\n\n" + "\n\n".join(_sections(watched, lines)) + "\n"
+    return f"---\n{head}---\n\n" + "\n\n".join(_sections(announced, lines)) + "\n"
 
 
 def _first_words(watched: Watched, text: str) -> str:
@@ -65,10 +66,10 @@ def _first_words(watched: Watched, text: str) -> str:
     )
 
 
-def _sections(watched: Watched, lines: Sequence[Line]) -> Iterator[str]:
+def _sections(announced: bool, lines: Sequence[Line]) -> Iterator[str]:  # noqa: FBT001 -- as its caller is told
     for line in lines:
         by, when = " ".join(_MARKUP.sub("", line.by).split()) or "a member", written_at(line.message)
-        said = "Announced" if watched.kind is Kind.NEWS else f"Said by {by}"
+        said = "Announced" if announced else f"Said by {by}"
         yield f"## {said}, {when.day} {when:%B %Y}, {when:%H.%M}\n\n{_plain(line.text.strip())}"
 
 

@@ -9,7 +9,10 @@ from types import MappingProxyType
 
 
 class Kind(StrEnum):
-    """What a channel is, which decides what of it is read and what a document is."""
+    """What a channel is, which decides what of it is read and what a document is.
+
+    Of threads below a channel that is no forum, what managers wrote is read: a thread is a document.
+    """
 
     FORUM = "forum"
     """Each post that is tagged as solved is a document."""
@@ -31,7 +34,10 @@ class Reads(StrEnum):
     """The same, a document for each message: for announcements, each of which is about something else."""
 
     PINS = "pins"
-    """Pinned messages alone, whoever wrote them: those who may pin have picked them. A document for each day."""
+    """Pinned messages alone, whoever wrote them: those who may pin have picked them. A document for each day.
+
+    In threads, too.
+    """
 
 
 READS_OF: Mapping[Kind, tuple[Reads, ...]] = MappingProxyType(
@@ -60,17 +66,24 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A post that is kept. `checkpoint` is the message up to which it has been read."""
+    """A thread that is kept: a post, or below a channel. `checkpoint` is the message up to which it has been read.
+
+    `owner` is who has opened it, as a keyed hash.
+    """
 
     thread: int
     channel: int
     title: str
     checkpoint: int
+    owner: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a document is made of: the title of a post, None where it is a day, and the messages, oldest first."""
+    """What a document is made of: the title of a thread, None where it is a day, and the messages, oldest first.
+
+    The title is empty where it is not to be told.
+    """
 
     title: str | None
     lines: tuple[Line, ...]

@@ -36,6 +36,10 @@ CREATE TABLE IF NOT EXISTS threads (
     title TEXT NOT NULL,
     checkpoint INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS owners (
+    thread INTEGER PRIMARY KEY,
+    author BLOB NOT NULL   -- who opened it and wrote its title: keyed hash
+) STRICT;
 CREATE TABLE IF NOT EXISTS messages (
     message INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL,
@@ -64,6 +68,10 @@ CREATE TABLE IF NOT EXISTS forgotten (
     author BLOB PRIMARY KEY -- who does not want to be read
 ) STRICT;
 """
+
+
+_OF_CHANNEL = "place GLOB '*[^0-9]*'"
+"""Which messages stand in the channel itself: the document of a thread is called by its id."""
 
 
 class ChannelError(QuothError):
@@ -117,6 +125,9 @@ class ChannelStore:
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it, but not what was picked: put back, no more of it is quoted."""
         with self._file.transaction() as database:
+            database.execute(
+                "DELETE FROM owners WHERE thread IN (SELECT thread FROM threads WHERE channel = ?)", (channel,)
+            )
             for table in ("channels", "threads", "messages", "changed", "erased", "failures"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
@@ -132,14 +143,19 @@ class ChannelStore:
             _add(database, current)
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
-    def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading) -> None:
-        """Keep a page of a thread's history, and how far it reaches, in one transaction, while its channel is read."""
+    def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading, *, after: int) -> None:
+        """Keep a page of a thread's history, and how far it reaches, in one transaction, while its channel is read.
+
+        The page begins behind the message `after`. What is kept of that part of the history and is not among the lines
+        any more is removed.
+        """
+        current = list(reading.current(lines))
         with self._file.transaction() as database:
             if reading.may_add_to(thread.thread) and _is_read(database, thread.channel):
-                _add(database, reading.current(lines))
-                row = (thread.thread, thread.channel, thread.title, thread.checkpoint)
-                database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
-                _mark(database, thread.channel, str(thread.thread))
+                for message in _kept_of_thread(database, thread, after) - {line.message for line in current}:
+                    _remove(database, message)
+                _add(database, current)
+                _keep_thread(database, thread)
 
     def add(self, line: Line, reading: Reading) -> None:
         """Keep a message that was just written, unless its post was dropped meanwhile."""
@@ -175,8 +191,7 @@ class ChannelStore:
     def restart(self, channel: int) -> None:
         """Have a channel read from its beginning again; what was read of it before stays until it is found gone."""
         with self._file.transaction() as database:
-            database.execute("UPDATE threads SET checkpoint = 0 WHERE channel = ?", (channel,))
-            database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
+            _restart(database, channel)
 
     def read_as(self, channel: int, reads: Reads) -> None:
         """Note what is to be read of a channel, and have its messages be in the documents that this makes.
@@ -188,19 +203,29 @@ class ChannelStore:
             before = Reads(row[0]) if row is not None else Reads.DAYS
             database.execute("INSERT OR REPLACE INTO reads VALUES (?, ?)", (channel, reads))
             moves = before is not reads and Reads.MESSAGES in {before, reads}
-            _mark_of(database, "channel = ?", channel, erases=moves)  # a message is erased later where it is by then
-            kept = database.execute("SELECT message FROM messages WHERE channel = ?", (channel,)).fetchall()
+            which = f"channel = ? AND {_OF_CHANNEL}"
+            _mark_of(database, which, channel, erases=moves)  # a message is erased later where it is by then
+            kept = database.execute(f"SELECT message FROM messages WHERE {which}", (channel,)).fetchall()  # noqa: S608
             places = [(place_of(reads, message), message) for (message,) in kept]
             database.executemany("UPDATE messages SET place = ? WHERE message = ?", places)
-            _mark_of(database, "channel = ?", channel)
+            _mark_of(database, which, channel)
             if Reads.PINS in {before, reads}:
-                database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
+                _restart(database, channel)
 
     def threads(self, channel: int) -> dict[int, tuple[str, int]]:
-        """Return title and checkpoint of the threads of a channel that are kept."""
+        """Return title and checkpoint of the threads of a channel that are kept.
+
+        One of which it is not known who opened it has no title: an earlier version has kept it.
+        """
+        named = "SELECT thread, iif(author IS NULL, '', title), checkpoint FROM threads LEFT JOIN owners USING (thread)"
         with self._file.use() as database:
-            rows = database.execute("SELECT thread, title, checkpoint FROM threads WHERE channel = ?", (channel,))
+            rows = database.execute(f"{named} WHERE channel = ?", (channel,))
             return {thread: (title, checkpoint) for thread, title, checkpoint in rows}
+
+    def is_kept(self, thread: int) -> bool:
+        """Tell whether a thread is kept."""
+        with self._file.use() as database:
+            return database.execute("SELECT 1 FROM threads WHERE thread = ?", (thread,)).fetchone() is not None
 
     def drop_thread(self, thread: int) -> None:
         """Forget a thread."""
@@ -210,7 +235,8 @@ class ChannelStore:
             row = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
             if row is not None:
                 _mark(database, row[0], str(thread), erases=True)
-                database.execute("DELETE FROM threads WHERE thread = ?", (thread,))
+                for table in ("threads", "owners"):
+                    database.execute(f"DELETE FROM {table} WHERE thread = ?", (thread,))  # noqa: S608
                 database.execute("DELETE FROM messages WHERE channel = ? AND place = ?", (row[0], str(thread)))
 
     def edit(self, message: int, text: str) -> None:
@@ -227,11 +253,19 @@ class ChannelStore:
                 _edit(database, message, text)
 
     def forget(self, author: bytes) -> int:
-        """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
+        """Remove all that a person wrote, and read them no more, whatever is read later.
+
+        Return how many messages went, and titles of threads that they opened.
+        """
         with self._file.transaction() as database:
             database.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (author,))
             _mark_of(database, "author = ?", author, erases=True)
-            return database.execute("DELETE FROM messages WHERE author = ?", (author,)).rowcount
+            named = "SELECT channel, thread FROM threads JOIN owners USING (thread) WHERE author = ? AND title <> ''"
+            opened = database.execute(named, (author,)).fetchall()
+            for channel, thread in opened:
+                _mark(database, channel, str(thread), erases=True)
+                database.execute("UPDATE threads SET title = '' WHERE thread = ?", (thread,))
+            return len(opened) + database.execute("DELETE FROM messages WHERE author = ?", (author,)).rowcount
 
     def changed(self, most: int) -> list[tuple[int, str]]:
         """Return some documents, by channel and place, that are still to be written."""
@@ -274,11 +308,11 @@ class ChannelStore:
         return int(row[0] or 0)
 
     def texts(self, channel: int, thread: int | None = None) -> dict[int, str]:
-        """Return what is kept of a channel, or of one of its posts, by the ids of the messages."""
-        place = "%" if thread is None else str(thread)
-        kept = "SELECT message, text FROM messages WHERE channel = ? AND place LIKE ?"
+        """Return what is kept of a channel without its threads, or of one of those, by the ids of the messages."""
+        which, values = (_OF_CHANNEL, (channel,)) if thread is None else ("place = ?", (channel, str(thread)))
+        kept = f"SELECT message, text FROM messages WHERE channel = ? AND {which}"  # noqa: S608 -- one of these two
         with self._file.use() as database:
-            return dict(database.execute(kept, (channel, place)).fetchall())
+            return dict(database.execute(kept, values).fetchall())
 
     def close(self) -> None:
         """Close the file."""
@@ -302,13 +336,40 @@ def _is_read(database: sqlite3.Connection, channel: int) -> bool:
     return database.execute("SELECT 1 FROM channels WHERE channel = ?", (channel,)).fetchone() is not None
 
 
+def _keep_thread(database: sqlite3.Connection, thread: Thread) -> None:
+    """Keep a thread, and have its document written where that has another title."""
+    title = "" if _is_forgotten(database, thread.owner) else thread.title
+    before = database.execute("SELECT title FROM threads WHERE thread = ?", (thread.thread,)).fetchone()
+    row = (thread.thread, thread.channel, title, thread.checkpoint)
+    database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
+    database.execute("INSERT OR REPLACE INTO owners VALUES (?, ?)", (thread.thread, thread.owner))
+    if before is not None and before[0] != title:
+        _mark(database, thread.channel, str(thread.thread))
+
+
+def _is_forgotten(database: sqlite3.Connection, author: bytes) -> bool:
+    return database.execute("SELECT 1 FROM forgotten WHERE author = ?", (author,)).fetchone() is not None
+
+
 def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -> set[int]:
     """Return the messages that are kept of the history after a channel's checkpoint, up to a new one."""
     kept = (
-        "SELECT message FROM messages JOIN channels USING (channel) "
-        "WHERE channel = ? AND message > checkpoint AND message <= ?"
+        "SELECT message FROM messages JOIN channels USING (channel) "  # noqa: S608 -- a constant from above
+        f"WHERE channel = ? AND {_OF_CHANNEL} AND message > checkpoint AND message <= ?"
     )
     return {message for (message,) in database.execute(kept, (channel, checkpoint))}
+
+
+def _kept_of_thread(database: sqlite3.Connection, thread: Thread, after: int) -> set[int]:
+    """Return the messages that are kept of the history of a thread after a message, up to the new checkpoint."""
+    kept = "SELECT message FROM messages WHERE channel = ? AND place = ? AND message > ? AND message <= ?"
+    values = (thread.channel, str(thread.thread), after, thread.checkpoint)
+    return {message for (message,) in database.execute(kept, values)}
+
+
+def _restart(database: sqlite3.Connection, channel: int) -> None:
+    database.execute("UPDATE threads SET checkpoint = 0 WHERE channel = ?", (channel,))
+    database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
 
 
 def _remove(database: sqlite3.Connection, message: int) -> None:

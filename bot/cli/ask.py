@@ -16,7 +16,7 @@ from bot.cli import options
 if TYPE_CHECKING:
     from bot.answering.standby import Standby
     from bot.settings import Settings
-    from index.answer.answerer import Asked
+    from index.answer.asked import Asked
     from index.records import Answer
 
     Answering = Callable[[list[Asked]], list[Answer]]
@@ -116,7 +116,7 @@ def _answer_one(answered: Answering, text: str, scope: frozenset[str] | None, *,
 
     from bot import json_records
     from bot.terminal.text import print_answer
-    from index.answer.answerer import Asked
+    from index.answer.asked import Asked
 
     answer = answered([Asked(text, scope=scope)])[0]
     if as_json:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Turn
 

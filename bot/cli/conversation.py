@@ -11,7 +11,7 @@ from bot.answering.standby import Standby
 from bot.cli.writing import TerminalWriter
 from bot.phrasing import count
 from bot.terminal.text import print_answer
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Answer, Turn
 
 _PROMPT = "? "

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.answering.recent_questions import key_of
 from bot.cards.reference import Reference, decode, resolve_in, short_hash
-from bot.insight.reading import Ballot
+from bot.insight.votes import Ballot
 from bot.teaching.corrections import found_in
 from bot.teaching.records import Correction, Kind
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.lessons import Stretch, stretch_of
 from index.answer.trace import AnswerTrace
 from index.evaluation.tuning import Judged

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.writing.proof import Proven
     from bot.writing.writer import Order, Writer
-    from index.answer.answerer import Answerer, Asked
+    from index.answer.answerer import Answerer
+    from index.answer.asked import Asked
     from index.records import Answer
 
 

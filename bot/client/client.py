@@ -108,6 +108,11 @@ class QuothClient(discord.AutoShardedClient):
         self._background: list[asyncio.Task[None]] = []
         self._command_ids: dict[str, int] = {}
 
+    @property
+    def own_id(self) -> int:
+        """The bot's id; 0, which nobody has, before it has logged in."""
+        return self.user.id if self.user is not None else 0
+
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
         for register in self._event_handlers.commands:

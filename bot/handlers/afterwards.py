@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.handlers import kept
-from bot.handlers.messages import answer_anew, delete_answer, handle
+from bot.handlers import kept, replies
+from bot.handlers.messages import answer_anew, handle
 from bot.manners.exchanges import Exchange
 from bot.privacy import exchanges
 from bot.privacy.journal import JournalError
@@ -69,7 +69,7 @@ async def _take_back(client: QuothClient, message: int) -> None:
     exchange.is_deleted = True
     client.services.journal.soon(partial(exchanges.forget, question=message))
     with suppress(*FAILED):
-        await delete_answer(client, exchange)
+        await replies.delete(client, exchange)
 
 
 async def reacted(client: QuothClient, reaction: discord.RawReactionActionEvent) -> None:

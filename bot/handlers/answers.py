@@ -22,7 +22,7 @@ from bot.privacy import exchanges
 from bot.privacy.journal import By
 from bot.services import Services
 from bot.telemetry.labels import Step, Way
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Answer, Quote
 
 _log = logging.getLogger(__name__)
@@ -47,14 +47,14 @@ async def answered(
     if way is not Way.UNASKED:
         services.recent_questions.add(asked)
     logged = services.settings.log_questions and way is not Way.UNASKED
-    shown = {"question": asked.text if typed is None else typed} if logged else {}
+    words = {"question": asked.text if typed is None else typed} if logged else {}
     _log.info(
         "question",
         extra={
             "answered": answer.answered,
             "confidence": round(answer.confidence, 3),
             "milliseconds": round(answer.milliseconds, 1),
-            **shown,
+            **words,
         },
     )
     return answer
@@ -129,8 +129,8 @@ def note_card(services: Services, spot: Spot, answer: Answer, people: Callable[[
     """Note which quotes the message at `spot` shows; `people` returns keyed hashes of who asked and who wrote it."""
     quotes = quotes_on(answer)
     if quotes and answer.answered and services.settings.correct_days:
-        shown = tuple(map(shown_quote, quotes))
-        card = Card(spot.message, spot.channel, spot.server, spot.parent, answer.generation, shown)
+        shown_quotes = tuple(map(shown_quote, quotes))
+        card = Card(spot.message, spot.channel, spot.server, spot.parent, answer.generation, shown_quotes)
         services.journal.soon(lambda database: cards.add(database, card, *people()))
 
 

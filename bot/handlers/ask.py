@@ -23,7 +23,7 @@ from bot.privacy.journal import By
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import retry
 from bot.telemetry.labels import Way
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Answer
 from index.store.lookup import Match
@@ -99,13 +99,13 @@ async def _answer(
             searchable(question) or question, await turns_in(interaction.channel, interaction.application_id), scope
         )
         answer = await answered(services, asked, audience, Way.SLASH)
-        shown = named(question, interaction.guild)
-        view = card_of(services, asked, replace(answer, question=shown))
+        title = named(question, interaction.guild)
+        view = card_of(services, asked, replace(answer, question=title))
     by = replace(_by(interaction), alone=private)
     note(services, by, asked, answer)
     threads = services.preferences.of(interaction.guild_id).threads
     in_thread = there and not private and threads
-    sent = await in_a_thread(interaction, shown, view) if in_thread else None
+    sent = await in_a_thread(interaction, title, view) if in_thread else None
     sent = sent or await deliver(interaction, view, there=there, ephemeral=private)
     note_shown(services, by, answer, sent)
 
@@ -114,7 +114,7 @@ async def _answer(
         await retry(lambda: sent.edit(view=view, allowed_mentions=NOBODY))
         note_shown(services, by, written, sent)
 
-    person, answer = interaction.user.id, replace(answer, question=shown)
+    person, answer = interaction.user.id, replace(answer, question=title)
     await write_above(services, asked, answer, audience, person=person, show=show, style=style)
 
 

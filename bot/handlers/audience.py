@@ -20,8 +20,12 @@ def of_interaction(interaction: discord.Interaction[Any], *, alone: bool) -> Aud
 
 def of_message(message: discord.Message) -> Audience:
     """Return who reads a reply to a message: everybody in its channel."""
-    server = message.guild.id if message.guild is not None else None
-    return Audience(server, _channels(message.channel.id, message.channel))
+    return Audience(server_of(message), _channels(message.channel.id, message.channel))
+
+
+def server_of(message: discord.Message) -> int | None:
+    """Return the id of the server that a message is in; None in private."""
+    return message.guild.id if message.guild is not None else None
 
 
 def of_card(interaction: discord.Interaction[Any]) -> Audience:

@@ -86,10 +86,10 @@ def _in_full(source: Source) -> str:
 
 def _choices(pairs: Sequence[tuple[str, str]]) -> list[Choice]:
     """Return choices that Discord takes: as many and as long as it allows."""
-    return [Choice(name=_shown(name) or _shown(value) or "-", value=value) for name, value in pairs]
+    return [Choice(name=_label(name) or _label(value) or "-", value=value) for name, value in pairs]
 
 
-def _shown(name: str) -> str:
+def _label(name: str) -> str:
     """Return a name on one line, cut to what a choice holds even where each character counts as two."""
     line = one_line(name, MOST)
     return line if length(line) <= MOST else one_line(line, MOST // 2)

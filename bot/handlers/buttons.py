@@ -15,11 +15,12 @@ from bot.answering.votes_count import VotesCount
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
 from bot.cards.context_card import context_card
+from bot.cards.custom_ids import PICK, custom_id, parse
 from bot.cards.reference import encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.cards.written import sentences_on
-from bot.handlers import channel_sources
+from bot.handlers import channel_names, channel_sources
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
@@ -68,15 +69,15 @@ class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compi
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
         try:
-            await _do(interaction, buttons.parse(_said(interaction, self.custom_id)))
+            await _do(interaction, parse(_pressed_id(interaction, self.custom_id)))
         except Exception as error:  # noqa: BLE001 -- whoever pressed is told; the log has the rest
             await tell_fault(interaction, error)
 
 
-def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
+def _pressed_id(interaction: discord.Interaction[Any], custom_id: str) -> str:
     """Return what was pressed: of a select, what was picked from it."""
     data: Mapping[str, Any] = interaction.data or {}
-    picked = data.get("values") if custom_id.startswith(buttons.PICK) else None
+    picked = data.get("values") if custom_id.startswith(PICK) else None
     return str(picked[0]) if isinstance(picked, list) and picked else custom_id
 
 
@@ -144,7 +145,7 @@ async def _show(
     audience = of_interaction(interaction, alone=True)
     desk = interaction.client.services.desk
     if isinstance(pressed, buttons.ListPage):
-        names, number = channel_sources.sources(interaction), pressed.page
+        names, number = channel_names.sources(interaction), pressed.page
         view = await desk.look_up(lambda visible: list_card(visible.sources, number, names), audience)
     else:
         written = _written_on(message, pressed)
@@ -184,7 +185,7 @@ def _written_on(message: discord.Message | None, pressed: buttons.Pressed) -> li
         return []
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()  # its buttons are heard by their custom_id
-    return sentences_on(view, buttons.custom_id(pressed))
+    return sentences_on(view, custom_id(pressed))
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:

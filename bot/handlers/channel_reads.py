@@ -11,12 +11,12 @@ from bot.localisation.catalogue import mark, say
 
 _PINS = (mark("Pinned messages alone"), mark("Whoever wrote them"))
 _READS = {
-    (Kind.TEXT, Reads.DAYS): (mark("What managers write"), mark("A document for each day")),
+    (Kind.TEXT, Reads.DAYS): (mark("What managers write"), mark("A document for each day and each thread")),
     (Kind.TEXT, Reads.PINS): _PINS,
-    (Kind.NEWS, Reads.DAYS): (mark("All announcements, by day"), mark("A document for each day")),
+    (Kind.NEWS, Reads.DAYS): (mark("All announcements, by day"), mark("A document for each day and each thread")),
     (Kind.NEWS, Reads.MESSAGES): (
         mark("All announcements, each by itself"),
-        mark("A document for each, with its link"),
+        mark("A document for each, and each thread"),
     ),
     (Kind.NEWS, Reads.PINS): _PINS,
 }

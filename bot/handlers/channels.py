@@ -11,7 +11,8 @@ import discord
 
 from bot.channels.records import Kind, Line, Reads, Watched
 from bot.handlers import afterwards, kept, messages, posts
-from bot.handlers.reading_channels import is_solved, line_of, read_thread, text_of
+from bot.handlers.channel_messages import line_of, text_of
+from bot.handlers.reading_threads import is_solved, read_thread
 from bot.retry import FAILED, reason_of
 from index.errors import QuothError
 
@@ -51,14 +52,14 @@ async def deleted(client: QuothClient, message: int) -> None:
 
 
 async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
-    """Take up a post that is tagged as solved, or drop one that is no longer."""
+    """Take up a thread: its title, a post that is tagged as solved; drop a post that is no longer."""
     await posts.changed(client, payload)
     watched = client.services.channels.watched.get(payload.parent_id)
     guild = client.get_guild(payload.guild_id)
-    if watched is None or watched.kind is not Kind.FORUM or guild is None or not client.hears_everything:
+    if watched is None or guild is None or not client.hears_everything:
         return
     thread = payload.thread or guild.get_thread(payload.thread_id)
-    tags = payload.data.get("applied_tags")
+    tags = payload.data.get("applied_tags") if watched.kind is Kind.FORUM else None
     await _quietly(_follow_tags(client, watched, payload.thread_id, thread, tags))
 
 
@@ -72,7 +73,7 @@ async def _follow_tags(
 
 
 async def thread_deleted(client: QuothClient, thread: int) -> None:
-    """Drop a post that was deleted, before anything waits for a build."""
+    """Drop a thread that was deleted, before anything waits for a build."""
     if client.services.channels.watched:
         await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, thread))
     await posts.deleted(client, thread)
@@ -88,13 +89,12 @@ def _watched(client: QuothClient, channel: object) -> Watched | None:
 
 
 async def _take(client: QuothClient, watched: Watched, message: discord.Message) -> None:
-    """Keep a message of a channel, or of a post that is kept."""
-    store, thread = client.services.channels.store, message.channel.id
+    """Keep a message of a channel, or of a thread; one that is not kept yet is read, unless it is a post."""
+    store, thread = client.services.channels.store, message.channel
     with store.reading() as reading:
-        if watched.kind is Kind.FORUM:
-            if thread not in await asyncio.to_thread(store.threads, watched.channel):
-                return
-        elif thread != watched.channel:  # a thread below a text channel is not read
+        if thread.id != watched.channel and not await asyncio.to_thread(store.is_kept, thread.id):
+            if watched.kind is not Kind.FORUM and isinstance(thread, discord.Thread):
+                await read_thread(client, watched, thread)
             return
         line: Line | None = await line_of(client, watched, message)
         if line is not None:

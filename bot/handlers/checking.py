@@ -19,7 +19,7 @@ from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
 from bot.responses import add, defer, deliver
 from bot.services import Services
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.support.verdict import Checked, check
 
@@ -64,7 +64,7 @@ async def _check_this(interaction: Interaction, message: discord.Message) -> Non
 async def _checked(services: Services, statement: str, audience: Audience) -> Checked:
     answer = await services.desk.answer(Asked(statement, quotes=_PASSAGES), audience)
     quotes = (answer.quotes or answer.closest)[:_PASSAGES]
-    return await services.desk.in_model_thread(lambda: check(statement, quotes, compose.support()))
+    return await services.desk.model_thread.run(lambda: check(statement, quotes, compose.support()))
 
 
 async def share_check(interaction: Interaction) -> None:

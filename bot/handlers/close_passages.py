@@ -26,11 +26,11 @@ def close_passages(reasoning: AnswerTrace) -> list[Passage]:
 def _passage(candidates: Candidates, number: int, best: int) -> Passage | None:
     """Return a passage without the headings above it; None where it is nothing else."""
     rows = np.flatnonzero(candidates.passages == number).tolist()
-    said = [candidates.sentences[row] for row in rows if candidates.sentences[row].kind is not BlockKind.HEADING]
-    if not said:
+    sentences = [candidates.sentences[row] for row in rows if candidates.sentences[row].kind is not BlockKind.HEADING]
+    if not sentences:
         return None
     document, sentence = candidates.documents[best], candidates.sentences[best]
-    start, end = said[0].start, said[-1].end
+    start, end = sentences[0].start, sentences[-1].end
     words = document.text[sentence.start : sentence.end]
     reference = refer(document.source, start, document.text[start:end])
     return Passage(document.title, candidates.sections[best], words, reference)

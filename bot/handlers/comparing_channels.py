@@ -9,7 +9,8 @@ import discord
 
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
-from bot.handlers.reading_channels import is_read, text_of, tried
+from bot.handlers.channel_messages import is_read, text_of
+from bot.handlers.reading_threads import tried
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -32,10 +33,9 @@ async def compare(client: QuothClient, watched: Watched) -> None:
     store, comparison = client.services.channels.store, _Comparison(client, watched)
     if watched.kind is not Kind.FORUM:
         await comparison.compare(None)
-        return
     failed: list[discord.HTTPException] = []
     for thread in sorted(await asyncio.to_thread(store.threads, watched.channel), reverse=True):
-        await tried(comparison.compare_post(thread), failed)
+        await tried(comparison.compare_thread(thread), failed)
     if failed:
         raise failed[0]
 
@@ -51,7 +51,7 @@ def can_compare(client: QuothClient, watched: Watched) -> bool:
 
 
 class _Comparison:
-    """One look at a channel, or at the posts of a forum."""
+    """One look at a channel and its threads."""
 
     def __init__(self, client: QuothClient, watched: Watched) -> None:
         self._client = client
@@ -59,15 +59,15 @@ class _Comparison:
         self._store = client.services.channels.store
         self._pages = 0
 
-    async def compare_post(self, thread: int) -> None:
-        """Compare what is kept of a post, and drop one that is gone."""
+    async def compare_thread(self, thread: int) -> None:
+        """Compare what is kept of a thread, and drop one that is gone."""
         try:
             await self.compare(thread)
         except discord.NotFound:
             await asyncio.to_thread(self._store.drop_thread, thread)
 
     async def compare(self, thread: int | None) -> None:
-        """Compare what is kept of the channel, or of a post; pages of which nothing is kept are not fetched."""
+        """Compare what is kept of the channel, or of a thread; pages of which nothing is kept are not fetched."""
         watched = self._watched
         channel = self._client.get_partial_messageable(thread or watched.channel, guild_id=watched.server)
         with self._store.reading() as reading:

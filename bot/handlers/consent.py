@@ -14,8 +14,8 @@ from bot.cards.buttons import Agree
 from bot.cards.consent_card import consent_card
 from bot.cards.status_card import notice_card
 from bot.handlers.audience import of_interaction
+from bot.handlers.channel_messages import text_of
 from bot.handlers.open_channels import found, is_open
-from bot.handlers.reading_channels import text_of
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say, speaking
 from bot.responses import defer, deliver, post
@@ -132,7 +132,7 @@ async def check_open(guild: discord.Guild | None, channel: int) -> None:
     with contextlib.suppress(discord.Forbidden):
         shown = await found(guild, channel) if guild is not None else None
     if not is_open(shown):
-        raise LibraryError("Not everybody here may see that channel: what is kept is quoted to all.")
+        raise LibraryError("Not everybody here may see that channel, and what is kept would be quoted to everybody.")
 
 
 async def _words(client: QuothClient, wish: Wish) -> str:

@@ -80,8 +80,8 @@ async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Out
     outcomes = await _compared(client, card, old, old.of(card.generation))
     if not any(isinstance(outcome, Change) and not outcome.old for outcome in outcomes):
         return outcomes
-    shown = await _shown_on(client, card)
-    return await _compared(client, card, old, shown.get) if shown else outcomes
+    quotes = await _shown_on(client, card)
+    return await _compared(client, card, old, quotes.get) if quotes else outcomes
 
 
 async def _compared(client: QuothClient, card: Card, old: _OldTexts, text: OldText) -> list[Outcome]:
@@ -112,7 +112,7 @@ def _words(quote: ShownQuote, change: Change) -> ChangedWords:
     return ChangedWords(quote.source, change.old or "", change.new.words if change.new is not None else "")
 
 
-def _shown(outcomes: Sequence[Outcome]) -> tuple[ShownQuote, ...]:
+def _shown_quotes(outcomes: Sequence[Outcome]) -> tuple[ShownQuote, ...]:
     return tuple(outcome.shown if isinstance(outcome, Change) else outcome for outcome in outcomes)
 
 
@@ -121,7 +121,7 @@ def _note_unchanged(database: sqlite3.Connection, current: str, compared: Sequen
     database.execute("BEGIN")
     for card, outcomes in compared:
         if not _changes(outcomes):
-            cards.compared(database, card, current, _shown(outcomes))
+            cards.compared(database, card, current, _shown_quotes(outcomes))
     database.execute("COMMIT")
 
 
@@ -136,7 +136,7 @@ async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome])
         _log.warning("an answer could not be corrected", extra={"reason": reason_of(error)})
         return False
     if is_done:
-        quotes = _shown(outcomes)
+        quotes = _shown_quotes(outcomes)
         await run(partial(cards.compared, card=card, generation=generation.name, quotes=quotes))
     else:
         await run(partial(cards.forget, card=card))
@@ -147,7 +147,7 @@ async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome])
 async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], created: str) -> bool:
     """Show the changes on a card; return False where the message does not show these quotes any more."""
     message = await client.get_partial_messageable(card.channel).fetch_message(card.message)
-    if client.user is None or message.author.id != client.user.id:
+    if message.author.id != client.own_id:
         return False
     try:
         with speaking(language_on(message) or server_language(client, card.server)):

@@ -13,6 +13,7 @@ import discord
 
 from bot.handlers.conversation import turns_before
 from bot.handlers.pictures import pictures_of
+from bot.handlers.posts import is_post
 from bot.handlers.questions import asked_in, text_of, titled
 from bot.manners.forum_posts import ForumPost
 from bot.manners.small_talk import read
@@ -60,9 +61,8 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         if await is_silenced(client, thread) or not written:
             return
         begins = written[0].id == thread.id
-        said = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
-        me = client.user.id if client.user is not None else 0
-        question = asked_in(written[-1], said, () if begins else await turns_before(written[0], me))
+        words = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
+        question = asked_in(written[-1], words, () if begins else await turns_before(written[0], client.own_id))
         question = replace(question, pictures=tuple(picture for message in written for picture in pictures_of(message)))
         if question.text and (begins or read(question.text).asks):
             await answer(client, written[-1], question)
@@ -70,8 +70,13 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         _log.warning("a post could not be answered", extra={"channel": thread.id, "reason": reason_of(error)})
 
 
-async def is_silenced(client: QuothClient, thread: discord.Thread) -> bool:
-    """Tell whether the bot is to be silent in a post, as somebody else has answered; raises Discord's errors."""
+async def is_silenced(client: QuothClient, thread: object) -> bool:
+    """Tell whether the bot is to be silent in a channel: a post that somebody else has answered in.
+
+    Raises Discord's errors.
+    """
+    if not (isinstance(thread, discord.Thread) and is_post(thread)):
+        return False
     post = client.services.forum_posts.of(thread.id)
     if post.is_silenced is None:
         was_answered = await _was_answered(client, thread, post)
@@ -93,7 +98,7 @@ async def _was_answered(client: QuothClient, thread: discord.Thread, post: Forum
     """
     others: dict[int, discord.User | discord.Member] = {}
     async for message in thread.history(limit=_LOOKED_THROUGH):
-        post.has_card |= client.user is not None and message.author.id == client.user.id
+        post.has_card |= message.author.id == client.own_id
         if message.author.id != thread.owner_id and not message.author.bot and message.webhook_id is None:
             others[message.author.id] = message.author
     for number, author in others.items():

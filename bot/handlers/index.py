@@ -139,8 +139,8 @@ async def _outcome(
     counts, titles = await _told_of(services, report, audience)
     aside = await asyncio.to_thread(_titles_of, services, report.aside) if report.aside else {}
     names_lost = not (shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server})
-    shown = narrowed(report, closed, counts, names_lost=names_lost) if closed else report
-    return report_card(shown, {**aside, **before, **titles})
+    visible = narrowed(report, closed, counts, names_lost=names_lost) if closed else report
+    return report_card(visible, {**aside, **before, **titles})
 
 
 async def _told_of(services: Services, report: BuildReport, audience: Audience) -> tuple[Counts, dict[str, str]]:

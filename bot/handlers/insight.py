@@ -47,7 +47,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(command)
 
 
-@app_commands.describe(days=locale_str("Of how many days, up to now"))
+@app_commands.describe(days=locale_str("How many days back"))
 async def _insight(interaction: Interaction, days: app_commands.Range[int, 1, _MOST_DAYS] = _DAYS) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
@@ -68,16 +68,16 @@ async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> d
     if not services.journal.keeps:
         return notice_card(say(_NOTHING_KEPT))
     audience = of_interaction(interaction, alone=True)
-    insight = await services.insights.overview(days, audience, lambda found: {kind: on_page(found, kind, page)})
+    insight = await services.insights.overview(days, audience, lambda overview: {kind: on_page(overview, kind, page)})
     here, elsewhere = _to_correct(interaction)
-    return insight_card(insight, kind, days, page, to_correct=[one.card for one in here], elsewhere=elsewhere)
+    return insight_card(insight, kind, days, page, to_correct=[changed.card for changed in here], elsewhere=elsewhere)
 
 
 def _to_correct(interaction: Interaction) -> tuple[list[ChangedCard], int]:
     """Return the answers of this server that are to be corrected, and how many others its managers look after."""
     services, server = interaction.client.services, interaction.guild_id
-    waiting = [one for one in services.insights.to_correct if concerns_managers(services, server, one.card)]
-    here = [one for one in waiting if one.card.server == server]
+    waiting = [changed for changed in services.insights.to_correct if concerns_managers(services, server, changed.card)]
+    here = [changed for changed in waiting if changed.card.server == server]
     return here, len(waiting) - len(here)
 
 

@@ -11,9 +11,9 @@ import discord
 from bot.cards.escape import escape_line
 from bot.cards.library_card import outcome_card
 from bot.handlers.audience import of_interaction
+from bot.handlers.channel_messages import text_of
 from bot.handlers.consent import ask_author, check_open, is_manager, put
 from bot.handlers.index import check_allowed
-from bot.handlers.reading_channels import text_of
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say
 from bot.manners import open_forms

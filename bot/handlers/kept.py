@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.handlers.channel_messages import text_of
 from bot.handlers.open_channels import found, is_open
-from bot.handlers.reading_channels import text_of
 from bot.retry import FAILED, reason_of
 from bot.services import Services
 from bot.teaching.store import CorrectionError

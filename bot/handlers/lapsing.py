@@ -90,13 +90,13 @@ async def _tell(
 ) -> bool:
     parent = {channel.parent_id} if isinstance(channel, discord.Thread) else set()
     closed = shut(client.services.settings.access, Audience(server, frozenset({channel.id} | parent)))
-    shown = [answers[source] for source in seen(answers, closed)]
-    if not shown:
+    visible = [answers[source] for source in seen(answers, closed)]
+    if not visible:
         return False
     with speaking(server_language(client, server)):
-        view = lapsing_card(shown)
+        view = lapsing_card(visible)
     try:
-        await post(channel, view, channel.id ^ shown[0][1].toordinal())
+        await post(channel, view, channel.id ^ visible[0][1].toordinal())
     except FAILED as error:
         _log.warning("it could not be told which answers lapse soon", extra={"reason": reason_of(error)})
         return False

@@ -16,16 +16,10 @@ from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.handlers.channel_names import is_channel, known_by
+from bot.handlers.channel_names import sources as channel_sources
 from bot.handlers.channel_option import ReadableChannel
-from bot.handlers.channel_sources import (
-    add_channel,
-    is_channel,
-    known_by,
-    refresh_channel,
-    remove_channel,
-    restore_channel,
-)
-from bot.handlers.channel_sources import sources as channel_sources
+from bot.handlers.channel_sources import add_channel, refresh_channel, remove_channel, restore_channel
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
@@ -135,7 +129,7 @@ async def _saved(services: Services, file: discord.Attachment) -> str:
     try:
         data = await file.read()
     except discord.HTTPException as error:
-        raise LibraryError("Discord does not hand {name} out: send it again.", name=file.filename) from error
+        raise LibraryError("{name} could not be fetched from Discord: send it again.", name=file.filename) from error
     return await asyncio.to_thread(services.additions.upload, file.filename, data)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards import buttons
+from bot.cards.custom_ids import parse
 from bot.cards.status_card import offer_card
 from bot.handlers.conversation import replied_to
 from bot.manners.small_talk import Kind
@@ -45,7 +46,7 @@ async def _offer_vote(client: QuothClient, message: discord.Message) -> None:
 
 def _vote_of(answer: discord.Message) -> buttons.Vote | None:
     """Return what the thumb down below an answer says."""
-    pressed = (buttons.parse(custom_id) for custom_id in _custom_ids(answer.components))
+    pressed = (parse(custom_id) for custom_id in _custom_ids(answer.components))
     return next((button for button in pressed if isinstance(button, buttons.Vote) and not button.up), None)
 
 

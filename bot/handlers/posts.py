@@ -61,7 +61,7 @@ class InPost:
     has_helpers: bool = False
 
 
-async def in_post(services: Services, message: discord.Message, asked: str) -> InPost:
+async def in_post(services: Services, message: discord.Message, question: str) -> InPost:
     """Return what stands below an answer to a message that asks something."""
     thread = message.channel
     if not isinstance(thread, discord.Thread) or not isinstance(thread.parent, discord.ForumChannel):
@@ -69,9 +69,9 @@ async def in_post(services: Services, message: discord.Message, asked: str) -> I
     if message.author.id != thread.owner_id:
         return InPost()
     held = services.preferences.of(thread.guild.id)
-    vector, model = await services.desk.vector(asked), services.desk.model
-    posts = services.posts
-    alike = await asyncio.to_thread(posts.alike, thread.id, thread.parent.id, model, vector, _MOST_ALIKE)
+    model, posts = services.desk.model_thread, services.posts
+    (vector,) = await model.encode([question])
+    alike = await asyncio.to_thread(posts.alike, thread.id, thread.parent.id, model.fingerprint, vector, _MOST_ALIKE)
     role = thread.guild.get_role(held.helper_role) if held.helper_role is not None else None
     tagged = bool(_solved_tags(thread.parent, held.solved_tags))
     items = post_items(alike, solved=tagged, helper=role is not None)
@@ -107,10 +107,10 @@ async def press_solved(interaction: discord.Interaction[QuothClient]) -> None:
     if not tags:
         raise PostError(mark("The tag for solved posts is gone: whoever manages this server can pick another."))
     there = await defer(interaction, ephemeral=True)
-    kept = [tag for tag in thread.applied_tags if tag not in tags][: _MOST_TAGS - 1]
+    others = [tag for tag in thread.applied_tags if tag not in tags][: _MOST_TAGS - 1]
     await _remember(services, thread)
     try:
-        await retry(lambda: thread.edit(applied_tags=[tags[0], *kept]))
+        await retry(lambda: thread.edit(applied_tags=[tags[0], *others]))
     except FAILED as error:
         await asyncio.to_thread(services.posts.forget_solved, thread.id)
         if not isinstance(error, discord.Forbidden):
@@ -189,11 +189,12 @@ async def _remember(services: Services, thread: discord.Thread) -> None:
     """Remember a post that was solved by what it asks, so that it can be offered to others."""
     try:
         begun = await thread.fetch_message(thread.id)
-        asked = asked_in(begun, titled(begun, text_of(begun))).text
-        if asked:
-            vector, model = await services.desk.vector(asked), services.desk.model
+        question = asked_in(begun, titled(begun, text_of(begun))).text
+        if question:
+            model = services.desk.model_thread
+            (vector,) = await model.encode([question])
             post = Post(thread.id, thread.parent_id, thread.owner_id)
-            await asyncio.to_thread(services.posts.solve, post, model, vector)
+            await asyncio.to_thread(services.posts.solve, post, model.fingerprint, vector)
     except (QuothError, *FAILED) as error:
         _log.warning("a solved post is not remembered", extra={"channel": thread.id, "reason": reason_of(error)})
 

@@ -63,13 +63,13 @@ class ProgressMessage:
     async def _edit(self, view: discord.ui.LayoutView) -> None:
         if not self._token_is_over and not self._interaction.is_expired():
             try:
-                shown = await edit(self._interaction, view)
+                edited = await edit(self._interaction, view)
             except discord.HTTPException as error:
                 if error.code not in _TOKEN_OVER:
                     raise
                 self._token_is_over = True
             else:
-                self._shown = shown.id
+                self._shown = edited.id
                 return
         channel = self._interaction.channel
         if self._shown is not None and isinstance(channel, _PLACES):

@@ -83,24 +83,24 @@ async def question_of(client: QuothClient, message: discord.Message, *, addresse
     A reply to somebody else's message, addressed to the bot, asks what that message does; what is said besides is a
     hint that goes with it.
     """
-    me = client.user.id if client.user is not None else 0
-    said = without_mention(text_of(message), me, own_role(message.guild))
+    me = client.own_id
+    words = without_mention(text_of(message), me, own_role(message.guild))
     if addressed and message.reference is not None and not is_forward(message):
         pointed_at = await replied_to(message)
         if pointed_at is not None and not text_of(pointed_at):  # inside another, a forwarded one comes empty
             pointed_at = await fetched(message, pointed_at.id)
         if pointed_at is not None and pointed_at.author.id != me:
-            question = await _pointed_at(pointed_at, said, me)
+            question = await _pointed_at(pointed_at, words, me)
             if question is not None:
                 return question
     history = () if is_forward(message) else await turns_before(message, me)
-    return asked_in(message, titled(message, said), history)
+    return asked_in(message, titled(message, words), history)
 
 
-def asked_in(message: discord.Message, said: str, history: tuple[Turn, ...] = ()) -> Question:
-    """Return what `said`, in `message`, asks."""
-    shown = named(said, message.guild, message.mentions)
-    return Question(searchable(said), shown, message.author.id, history, pictures=pictures_of(message))
+def asked_in(message: discord.Message, words: str, history: tuple[Turn, ...] = ()) -> Question:
+    """Return what `words`, in `message`, asks."""
+    shown = named(words, message.guild, message.mentions)
+    return Question(searchable(words), shown, message.author.id, history, pictures=pictures_of(message))
 
 
 async def _pointed_at(message: discord.Message, said: str, me: int) -> Question | None:
@@ -117,9 +117,9 @@ async def _pointed_at(message: discord.Message, said: str, me: int) -> Question 
     return Question(searchable(whole), shown, message.author.id, history, is_others=True, pictures=pictures)
 
 
-def titled(message: discord.Message, said: str) -> str:
+def titled(message: discord.Message, words: str) -> str:
     """Return what the first message of a forum post says, after the title of the post."""
     channel = message.channel
     if not isinstance(channel, discord.Thread) or message.id != channel.id:
-        return said
-    return f"{channel.name}\n{said}".strip() if isinstance(channel.parent, discord.ForumChannel) else said
+        return words
+    return f"{channel.name}\n{words}".strip() if isinstance(channel.parent, discord.ForumChannel) else words

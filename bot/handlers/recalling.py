@@ -13,7 +13,7 @@ from bot.handlers.conversation import question_of, turns_before_answer
 from bot.localisation.catalogue import mark
 from bot.manners.markup import searchable
 from bot.services import Services
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import SourceError
 
 if TYPE_CHECKING:

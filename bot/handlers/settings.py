@@ -16,7 +16,7 @@ from bot.cards.buttons import Choose, PutBack, UndoChange
 from bot.cards.settings_card import ChangeLine, settings_card
 from bot.client import QuothClient
 from bot.handlers.index import check_allowed
-from bot.handlers.settings_shown import TITLES, shown
+from bot.handlers.settings_shown import TITLES, settings_of
 from bot.localisation.catalogue import LANGUAGES, mark, say
 from bot.preferences.effective import ANYONE, MOST_QUOTES, STAFF, YES
 from bot.preferences.store import Change, Name, PreferenceError, Values
@@ -69,7 +69,7 @@ async def put_back(interaction: Interaction, pressed: PutBack) -> None:
     there = await defer(interaction, ephemeral=True, thinking=False)
     stored = interaction.client.services.preferences.stored
     await asyncio.to_thread(stored.change, guild.id, name, None, interaction.user.id)
-    news = say("✅ As at first: {title}.", title=say(TITLES[name]))
+    news = say("✅ Back to the default: {title}.", title=say(TITLES[name]))
     await deliver(interaction, await _card(interaction, news), there=there, ephemeral=True)
 
 
@@ -106,7 +106,7 @@ async def _card(interaction: Interaction, news: str = "") -> discord.ui.LayoutVi
     held = preferences.of(guild.id)
     changed = [name for name in Name if name in preferences.stored.of(guild.id) and name not in held.fixed]
     defaults = [press.Choice(say(TITLES[name]), "", PutBack(name.value)) for name in changed]
-    return settings_card(shown(guild, held), lines, defaults, news)
+    return settings_card(settings_of(guild, held), lines, defaults, news)
 
 
 def _line(guild: discord.Guild, change: Change, who: str) -> ChangeLine:
@@ -132,7 +132,7 @@ async def name_of(interaction: Interaction, guild: discord.Guild, person: int | 
 def _valued(guild: discord.Guild, values: Values | None) -> str:
     """Return values as a person reads them: names in place of ids."""
     if values is None:
-        return say("as at first")
+        return say("the default")
     return ", ".join(_named(guild, value) for value in values) or say("nothing")
 
 

@@ -37,14 +37,14 @@ _ABOUT: Mapping[Name, str] = MappingProxyType(
         Name.THREADS: mark("Each answer gets a thread of its own."),
         Name.STRICTNESS: mark("Below that I show the closest places, and say that they are no answer."),
         Name.UNASKED_STRICTNESS: mark("Below that I keep silent."),
-        Name.QUOTES: mark("Those after the first are shown where each adds something."),
+        Name.QUOTES: mark("After the first, a quote is shown only if it adds something."),
         Name.HELPER_ROLE: mark(
             "The button *Ask a helper* in forums mentions it, once in each post. Where I find nothing, its author gets "
             "it, too."
         ),
         Name.SOLVED_TAGS: mark("The button *Solved* puts them on a post."),
         Name.FORUM_SILENCE: mark("I still answer whoever mentions me. The role of the helpers counts as staff."),
-        Name.LANGUAGES: mark("I speak that of whoever asks, where it is picked here; else the first."),
+        Name.LANGUAGES: mark("I use the language of whoever asks if it is picked here, and otherwise the first one."),
         Name.DIGEST_CHANNEL: mark("What was asked in vain is posted there once a week."),
     }
 )
@@ -53,7 +53,7 @@ _STRICTNESS: Mapping[Strictness, str] = MappingProxyType(
     {
         Strictness.STRICT: mark("Strict: only when sure"),
         Strictness.BALANCED: mark("Balanced"),
-        Strictness.EAGER: mark("Eager: rather once too often"),
+        Strictness.EAGER: mark("Eager: sooner, and wrong more often"),
     }
 )
 _LANGUAGE_NAMES = MappingProxyType({"en": "English", "de": "German", "es": "Spanish", "fr": "French"})
@@ -62,7 +62,7 @@ _ANSWERED_IN = (discord.ChannelType.text, discord.ChannelType.forum)
 _MOST_PICKED = 25
 
 
-def shown(guild: discord.Guild, held: InForce) -> list[Setting]:
+def settings_of(guild: discord.Guild, held: InForce) -> list[Setting]:
     """Return what holds in a server, a setting each, in the order of the card."""
     laid_out = _Settings(guild, held)
     return [

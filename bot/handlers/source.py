@@ -9,7 +9,7 @@ from discord.app_commands import locale_str
 from bot.access.view import VisibleDocuments
 from bot.cards.source_card import find_card, list_card, show_card
 from bot.client import QuothClient
-from bot.handlers import autocomplete, channel_sources
+from bot.handlers import autocomplete, channel_names
 from bot.handlers.audience import of_interaction
 from bot.handlers.choices import at_section, source_named
 from bot.responses import defer, deliver
@@ -70,7 +70,7 @@ async def _show(
 async def _list(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     audience = of_interaction(interaction, alone=True)
-    names = channel_sources.sources(interaction)
+    names = channel_names.sources(interaction)
     view = await interaction.client.services.desk.look_up(
         lambda visible: list_card(visible.sources, folders=names), audience
     )

@@ -85,7 +85,7 @@ class NoteForm(discord.ui.Modal):
         self._forms = forms
         forms.open(self.custom_id)
         self.note: discord.ui.Label[NoteForm] = discord.ui.Label(
-            text=say("What is to be known about it?"),
+            text=say("What should people know about it?"),
             description=say("It stands below the quote, for as long as the text stays as it is."),
             component=discord.ui.TextInput(
                 custom_id="note", min_length=3, max_length=LONGEST_NOTE, style=discord.TextStyle.paragraph
@@ -135,11 +135,11 @@ async def _offer(interaction: Interaction, key: bytes) -> None:
     """Show what is quoted for a question, and what else could be."""
     there = await defer(interaction, ephemeral=True)
     asked, reasoning = await _traced(interaction, key)
-    shown = [
+    quoted = [
         Passage(quote.title, quote.section, quote.text, reference_to(quote))
         for quote in quotes_on(reasoning.answer) or reasoning.answer.closest
     ]
-    view = teaching_card(asked, key, shown, close_passages(reasoning))
+    view = teaching_card(asked, key, quoted, close_passages(reasoning))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

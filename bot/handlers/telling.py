@@ -15,7 +15,8 @@ import discord
 from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card
-from bot.cards.buttons import Vote, parse
+from bot.cards.buttons import Vote
+from bot.cards.custom_ids import parse
 from bot.cards.layout import texts_of
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import note_card
@@ -26,7 +27,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import every, language, mark, say, speaking
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Answer
 
@@ -43,7 +44,7 @@ _LOOKED_THROUGH = 100
 
 _NOTED = mark("🔔 I will tell you here, once, when the documents have it, if that is within {days}.")
 _NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it, if that is within {days}.")
-_BEFORE = mark("🔔 You are told already, as soon as the documents have it.")
+_BEFORE = mark("🔔 You have asked for that already: I will tell you as soon as the documents have it.")
 _NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
 
@@ -167,8 +168,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         return False
     await run(partial(waiting.done, wait=wait))
     if not by_roles:
-        shown = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
-        note_card(client.services, shown, answer, lambda: (wait.person, wait.person))
+        own_spot = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
+        note_card(client.services, own_spot, answer, lambda: (wait.person, wait.person))
     return True
 
 
@@ -180,7 +181,7 @@ async def _has_arrived(client: QuothClient, wait: Wait) -> bool:
     try:
         async for message in channel.history(after=after, limit=_LOOKED_THROUGH, oldest_first=False):
             reply = message.reference.message_id if message.reference is not None else None
-            is_mine = client.user is not None and message.author.id == client.user.id
+            is_mine = message.author.id == client.own_id
             if is_mine and (reply == number if number else _tells(message, wait)):
                 return True
     except FAILED as error:
@@ -195,5 +196,5 @@ def _tells(message: discord.Message, wait: Wait) -> bool:
     view.stop()
     buttons = (item.custom_id or "" for item in view.walk_children() if isinstance(item, discord.ui.Button))
     keys = [pressed.question for custom_id in buttons if isinstance(pressed := parse(custom_id), Vote)]
-    said = "\n".join(texts_of(view))
-    return wait.key in keys and any(heading in said for heading in every(HEADING))
+    words = "\n".join(texts_of(view))
+    return wait.key in keys and any(heading in words for heading in every(HEADING))

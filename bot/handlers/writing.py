@@ -14,7 +14,7 @@ from index.errors import QuothError
 if TYPE_CHECKING:
     from bot.access.rules import Audience
     from bot.services import Services
-    from index.answer.answerer import Asked
+    from index.answer.asked import Asked
     from index.records import Answer
 
 _log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ async def write_above(  # noqa: PLR0913 -- what is written, for whom, and how it
     try:
         sentences = await services.desk.sentences_for(asked, answer, audience)
         order = Order(asked, answer, sentences, person, audience.server)
-        written = await writer.written(order, services.desk.in_model_thread)
+        written = await writer.written(order, services.desk.model_thread.run)
         if written is not None:
             await show(replace(written, question=answer.question))
     except QuothError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.access.rules import Audience
-from bot.answering.desk import AwayError
+from bot.answering.away import AwayError
 
 if TYPE_CHECKING:
     from bot.services import Services

@@ -51,31 +51,31 @@ def assigned(vectors: Vectors, clusters: Sequence[Vectors]) -> Ids:
     if not clusters:
         return np.full(len(vectors), -1, np.int64)
     means = np.array(clusters, np.float32).T
-    found = np.empty(len(vectors), np.int64)
+    numbers = np.empty(len(vectors), np.int64)
     for at in range(0, len(vectors), _AT_ONCE):
         cosines = vectors[at : at + _AT_ONCE] @ means
         best = cosines.argmax(axis=1)
         is_near = cosines[np.arange(len(best)), best] / (1 + _WORDS) >= NEAR
-        found[at : at + _AT_ONCE] = np.where(is_near, best, -1)
-    return found
+        numbers[at : at + _AT_ONCE] = np.where(is_near, best, -1)
+    return numbers
 
 
 def _words_in_common(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
     """Return the cosines of the questions' words, weighted by inverse document frequency, shape (texts, texts)."""
     from scipy.sparse import csr_array
 
-    said = [Counter(map(str.lower, content_words(text, likely(text, languages)[0]))) for text in texts]
-    frequencies = Counter(word for words in said for word in words)
+    counts = [Counter(map(str.lower, content_words(text, likely(text, languages)[0]))) for text in texts]
+    frequencies = Counter(word for words in counts for word in words)
     columns = {word: column for column, word in enumerate(frequencies)}
     values: list[float] = []
-    for words in said:
+    for words in counts:
         weights = [
             (1 + math.log(n)) * (1 + math.log((1 + len(texts)) / (1 + frequencies[word]))) for word, n in words.items()
         ]
         length = math.hypot(*weights) or 1.0
         values += [weight / length for weight in weights]
-    numbers = [columns[word] for words in said for word in words]
-    begins = np.cumsum([0, *map(len, said)])
+    numbers = [columns[word] for words in counts for word in words]
+    begins = np.cumsum([0, *map(len, counts)])
     shape = (len(texts), max(len(columns), 1))
     matrix = csr_array((np.array(values, np.float32), np.array(numbers, np.int64), begins), shape=shape)
     return np.asarray((matrix @ matrix.T).toarray(), np.float32)

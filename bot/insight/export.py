@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.insight.places import Places
 from bot.insight.reading import Reading
+from bot.insight.votes import voted_for
 
 
 def exported(reading: Reading, places: Places | None, people: int) -> Iterator[dict[str, Any]]:
@@ -14,7 +15,7 @@ def exported(reading: Reading, places: Places | None, people: int) -> Iterator[d
 
     A quote that the documents no longer hold answers nothing: its question is left out.
     """
-    for question in reading.voted_for():
+    for question in voted_for(reading):
         if max(question.people, question.liked + question.disliked) < people or question.liked <= question.disliked:
             continue
         row: dict[str, Any] = {

@@ -33,14 +33,14 @@ def name_of(wordings: Sequence[Wording], example: str, languages: Sequence[str] 
     """
     language = likely(example, languages)[0]
     stem = stemmer(language)
-    said: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     total = 0
     for wording in wordings:
         total += wording.asked
-        said.update(dict.fromkeys(map(stem, content_words(shown(wording.text).lower(), language)), wording.asked))
+        counts.update(dict.fromkeys(map(stem, content_words(plain(wording.text).lower(), language)), wording.asked))
     words = {stem(word.lower()): word.lower() for word in reversed(content_words(example, language))}
-    common = [key for key in words if said[key] >= _COMMON * total]
-    chosen = set(sorted(common, key=lambda key: -said[key])[:_MOST_WORDS])
+    common = [key for key in words if counts[key] >= _COMMON * total]
+    chosen = set(sorted(common, key=lambda key: -counts[key])[:_MOST_WORDS])
     named = [word for key, word in reversed(words.items()) if key in chosen]
     return " ".join(named) or example[:60].strip() or "(no words)"
 
@@ -49,22 +49,22 @@ def name_of_private(
     wordings: Sequence[Wording], is_said_by_enough: Callable[[Sequence[bytes]], bool], languages: Sequence[str]
 ) -> str:
     """Return a name for a group none of whose wordings may be shown: words that enough people said; "" without any."""
-    said: dict[str, list[bytes]] = {}
+    keys: dict[str, list[bytes]] = {}
     for wording in wordings:
-        for word in dict.fromkeys(content_words(shown(wording.text).lower(), likely(wording.text, languages)[0])):
-            said.setdefault(word, []).append(wording.key)
-    common = sorted((word for word in said if len(said[word]) > 1), key=lambda word: -len(said[word]))
-    return " ".join([word for word in common[:_MOST_WORDS] if is_said_by_enough(said[word])])
+        for word in dict.fromkeys(content_words(plain(wording.text).lower(), likely(wording.text, languages)[0])):
+            keys.setdefault(word, []).append(wording.key)
+    common = sorted((word for word in keys if len(keys[word]) > 1), key=lambda word: -len(keys[word]))
+    return " ".join([word for word in common[:_MOST_WORDS] if is_said_by_enough(keys[word])])
 
 
 def example_of(wordings: Sequence[Wording]) -> str:
     """Return the wording that is most like all of a group's, as it may be shown."""
     vectors = np.array([wording.vector for wording in wordings])
     centre = np.average(vectors, axis=0, weights=[wording.asked for wording in wordings])
-    return shown(wordings[int(np.argmax(vectors @ centre))].text)
+    return plain(wordings[int(np.argmax(vectors @ centre))].text)
 
 
-def shown(question: str) -> str:
+def plain(question: str) -> str:
     """Return a question on one line without what leads to a person: addresses, links, long numbers, mentions."""
     line = " ".join(_PRIVATE.sub("…", question).split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"

@@ -10,10 +10,14 @@ import numpy as np
 
 from bot.insight.clustering import assigned, clustered
 from bot.insight.naming import example_of, name_of, name_of_private
+from bot.insight.people import is_asked_by, openly
 from bot.insight.places import Places
 from bot.insight.reading import Reading
 from bot.insight.records import Group, Insight, Kind, Wording
-from index.answer.answerer import question_text
+from bot.insight.totals import days_of, totals_of
+from bot.insight.unasked import unasked
+from bot.insight.wordings import vectors_of, wordings_of
+from index.answer.asked import question_text
 from index.arrays import Vectors, unit
 
 GROUPS = 10
@@ -44,17 +48,17 @@ def overview(
     Groups of fewer than `people` people are left out. Of the questions in words that are seldom used, `rarer` (None:
     all) are put to the groups that they come near.
     """
-    days, least = reading.days(), max(people, 2)
-    found, rare = reading.wordings(vectorizer.model, rarer)
-    said, authors = _said_in_passing(reading, vectorizer.model)
-    wordings, passing = encoded(found, vectorizer), encoded(said, vectorizer)
+    days, least = days_of(reading), max(people, 2)
+    frequent, rare = wordings_of(reading, vectorizer.model, rarer)
+    unasked_wordings, authors = _said_in_passing(reading, vectorizer.model)
+    wordings, passing = encoded(frequent, vectorizer), encoded(unasked_wordings, vectorizer)
     clusters = _with_rarer(clusters_of(wordings, vectorizer.languages), rare)
-    grouping = _Teller(reading, least, vectorizer.languages)
+    grouping = _Describer(reading, least, vectorizer.languages)
     kinds = [kind for kind in Kind if kind is not Kind.UNASKED]
     listed: dict[Kind, tuple[Group, ...]] = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in kinds}
     listed[Kind.UNASKED] = tuple(_unasked_groups(passing, authors, vectorizer.languages, least, groups))
-    totals = reading.totals(days)
-    lacking = {some.key: some.text for some in (*found, *said) if some.vector is None}
+    totals = totals_of(reading, days)
+    lacking = {some.key: some.text for some in (*frequent, *unasked_wordings) if some.vector is None}
     made = {some.key: some.vector for some in (*wordings, *passing) if some.key in lacking and some.vector is not None}
     missing = tuple((key, words) for key, words in lacking.items() if key not in made)
     unread = totals.asked - sum(wording.asked for cluster in clusters for wording in cluster)
@@ -130,13 +134,13 @@ def centre_of(wordings: Sequence[Wording]) -> Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class _Describer:
     """Describes groups, of at least so many people."""
 
     reading: Reading
     people: int
     languages: tuple[str, ...]
-    told: dict[int, Group | None] = field(default_factory=dict)
+    described: dict[int, Group | None] = field(default_factory=dict)
     """What was said of each cluster, by its `id`: it may be listed under several kinds."""
 
     def groups(self, clusters: Sequence[list[Wording]], kind: Kind, most: int) -> Iterator[Group]:
@@ -145,16 +149,16 @@ class _Teller:
         for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, kind)):
             if listed == most or not worth(cluster, kind):
                 return
-            if id(cluster) not in self.told:
-                self.told[id(cluster)] = self._group(cluster)
-            group = self.told[id(cluster)]
+            if id(cluster) not in self.described:
+                self.described[id(cluster)] = self._group(cluster)
+            group = self.described[id(cluster)]
             if group is not None:
                 listed += 1
                 yield group
 
     def _group(self, cluster: list[Wording]) -> Group | None:
         keys = tuple(wording.key for wording in cluster)
-        if not self.reading.is_asked_by(keys, self.people):
+        if not is_asked_by(self.reading, keys, self.people):
             return None
         name, example = self._named([wording for wording in cluster if wording.text])
         if not name:
@@ -173,12 +177,12 @@ class _Teller:
 
     def _named(self, cluster: list[Wording]) -> tuple[str, str]:
         """Return the name and the example of a group; "" where too few people said its words, or all in private."""
-        openly = self.reading.openly([wording.key for wording in cluster], self.people)
-        shown = [wording for wording in cluster if wording.key in openly]
-        if shown:
-            example = example_of(shown)
-            return name_of(shown, example, self.languages), example
-        return name_of_private(cluster, lambda keys: self.reading.is_asked_by(keys, self.people), self.languages), ""
+        keys = openly(self.reading, [wording.key for wording in cluster], self.people)
+        readable = [wording for wording in cluster if wording.key in keys]
+        if readable:
+            example = example_of(readable)
+            return name_of(readable, example, self.languages), example
+        return name_of_private(cluster, lambda keys: is_asked_by(self.reading, keys, self.people), self.languages), ""
 
 
 def _said_in_passing(reading: Reading, model: str) -> tuple[list[Wording], dict[bytes, set[bytes]]]:
@@ -186,11 +190,11 @@ def _said_in_passing(reading: Reading, model: str) -> tuple[list[Wording], dict[
     texts: dict[bytes, str] = {}
     times: Counter[bytes] = Counter()
     authors: dict[bytes, set[bytes]] = {}
-    for text, key, author in reading.unasked():
+    for text, key, author in unasked(reading):
         texts.setdefault(key, text)
         times[key] += 1
         authors.setdefault(key, set()).add(author)
-    vectors = reading.vectors_of(list(texts), model)
+    vectors = vectors_of(reading, list(texts), model)
     counts = ((key, text, times[key]) for key, text in texts.items())
     return [Wording(key, text, n, n, n, 0, 0, vectors.get(key)) for key, text, n in counts], authors
 

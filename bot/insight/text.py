@@ -100,10 +100,10 @@ def gaps_as_markdown(insight: Insight) -> str:
 def _as_task(group: Group) -> str:
     place = group.nearest
     where = f"\n  - nearest section: {_plain(str(place))} (`{place.source}`)" if place else ""
-    shown = f"\n  - was shown: {_plain(str(group.shown))}" if group.shown and group.shown != place else ""
-    asked = f"asked in vain {count(group.open, 'time')} by {people(group.people)}, {group.trend}"
+    lead = f"\n  - was shown: {_plain(str(group.shown))}" if group.shown and group.shown != place else ""
+    counts = f"asked in vain {count(group.open, 'time')} by {people(group.people)}, {group.trend}"
     example = f"\n  - for example: {_plain(group.example)}" if group.example else ""
-    return f"- [ ] **{_plain(group.name)}**: {asked}{example}{where}{shown}"
+    return f"- [ ] **{_plain(group.name)}**: {counts}{example}{where}{lead}"
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Turn
 
 _AT_ONCE = 200

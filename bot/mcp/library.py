@@ -11,7 +11,7 @@ from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
 from bot.manners.markup import searchable
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Turn
 from index.store import lookup
 from index.store.lookup import Part

@@ -9,7 +9,7 @@ from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
 from bot.playground.welcome import LONGEST_QUESTION, MOST_QUESTIONS
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.store.values import Source
 
 _TRIED = 24

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from bot import phrasing
 from bot.playground.why import why
 from bot.standin.payload import Json
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.answer.explanation import explain
 from index.answer.trace import AnswerTrace
 from index.records import Quote

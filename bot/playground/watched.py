@@ -23,7 +23,7 @@ from bot.serve import serve
 from bot.services import Services
 from bot.settings import Settings
 from bot.standin.payload import Json
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.build.builder import BuildReport
 from index.encode.encoder import Encoder

@@ -10,7 +10,7 @@ from bot import tuned
 from bot.localisation.catalogue import LANGUAGES
 from bot.preferences.store import Name, Preferences, Values
 from bot.settings import Settings
-from index.answer.confidence import Strictness, fitted_threshold, unasked_threshold
+from index.answer.confidence import Strictness, fitted_threshold, shown_unasked
 from index.records import Answer
 
 _FIELDS: Mapping[Name, tuple[str, ...]] = MappingProxyType(
@@ -57,8 +57,7 @@ class InForce:
 
     def shows_unasked(self, answer: Answer) -> bool:
         """Tell whether an answer is sure enough to be shown to people who did not ask the bot."""
-        bar = unasked_threshold(self.unasked_strictness, self.asked_threshold, is_block=answer.is_block)
-        return answer.answered and answer.confidence >= bar
+        return shown_unasked(answer, self.unasked_strictness, self.asked_threshold)
 
 
 class ServerSettings:

@@ -14,15 +14,19 @@ from bot import compose
 from bot.access.homes import HomeServers
 from bot.access.rules import Audience
 from bot.access.view import Views
+from bot.insight.asked_again import last_tried
 from bot.insight.overview import Vectorizer, clusters_of, encoded, worth
+from bot.insight.people import count_people, servers_of
 from bot.insight.reading import DAY, JournalUnreadError, Reading, opened
 from bot.insight.records import Kind, Wording
+from bot.insight.wordings import wordings_of
 from bot.manners.markup import searchable
 from bot.preferences.effective import ServerSettings
 from bot.preferences.store import Preferences
 from bot.privacy import pseudonyms, tables
 from bot.settings import Settings
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.trace import AnswerTrace
 from index.build.builder import Gaps
 from index.encode.encoder import Encoder
@@ -141,17 +145,17 @@ def _homes(settings: Settings) -> Iterator[tuple[int, bytes]]:
 
 def _gaps(reading: Reading, vectorizer: Vectorizer, settings: Settings) -> Iterator[_Gap]:
     """Yield the groups of what was asked in vain: those not asked again for longest first, and the largest of these."""
-    in_vain = [wording for wording in reading.wordings(vectorizer.model)[0] if wording.open]
+    in_vain = [wording for wording in wordings_of(reading, vectorizer.model)[0] if wording.open]
     clusters = clusters_of(encoded(in_vain, vectorizer))
-    tried = reading.tried([wording.key for wording in in_vain])
+    tried = last_tried(reading, [wording.key for wording in in_vain])
 
     def order(cluster: Sequence[Wording]) -> tuple[float, int]:
         return max(tried.get(wording.key, 0.0) for wording in cluster), -worth(cluster, Kind.VAIN)
 
     for cluster in sorted(clusters, key=order):
-        if reading.people([wording.key for wording in cluster]) >= settings.insight_people:
+        if count_people(reading, [wording.key for wording in cluster]) >= settings.insight_people:
             some = sorted(cluster, key=lambda wording: -wording.open)[:_OF_A_GAP]
-            yield _Gap(cluster, some, reading.servers([wording.key for wording in some]))
+            yield _Gap(cluster, some, servers_of(reading, [wording.key for wording in some]))
 
 
 def _asked(

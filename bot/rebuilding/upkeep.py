@@ -9,13 +9,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot import compose
+from bot.logs import log_failure
 from bot.public_errors import KeptAsideError
 from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refresh import has_news, is_outdated, must_shed
 from bot.rebuilding.watch import watch
 from bot.settings import Settings
 from index.encode.encoder import Encoder
-from index.errors import BusyError, QuothError
+from index.errors import BusyError
 from index.store.manifest import Manifest
 
 SMALL = 2000
@@ -164,8 +165,6 @@ class Upkeep:
             self.complaint, self._pause = None, _AGAIN
             return
         if str(error) != str(self.complaint):
-            details = {"reason": str(error) or type(error).__name__}
-            unforeseen = None if isinstance(error, QuothError) else error
-            _log.error("changes were not taken in: that is tried again", extra=details, exc_info=unforeseen)
+            log_failure(_log, "changes were not taken in: that is tried again", error)
         self._pause = min(2 * self._pause, _AT_LEAST) if self.complaint is not None else _AGAIN
         self.complaint = error

@@ -12,7 +12,7 @@ from bot.writing.budget import Budget
 from bot.writing.proof import Proven, Support, proven, with_written
 from bot.writing.protocol import Draft
 from bot.writing.server import ChatServer, WriterError, WriterLateError
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Answer, Quote
 from index.support.checks import LANGUAGE
 from index.text.language import foreign

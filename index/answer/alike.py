@@ -74,12 +74,12 @@ def grouped(
     known = editions or [(None, None)] * len(quotes)
     groups: list[Group] = []
     for number, (quote, (version, _)) in enumerate(zip(quotes, known, strict=True)):
-        said = frozenset(word.lower() for word in words(quote.text))
+        quote_words = frozenset(word.lower() for word in words(quote.text))
         source = quote.source if version is None else quote.source.rpartition("/")[2]
         place = place_of(source, quote.title, quote.section)
-        same = next((group for group in groups if _is_alike(said, quote, place, group)), None)
+        same = next((group for group in groups if _is_alike(quote_words, quote, place, group)), None)
         if same is None:
-            groups.append(same := Group(said, _figures(quote.text)))
+            groups.append(same := Group(quote_words, _figures(quote.text)))
         same.places.setdefault(place, quote.source)
         same.numbers.append(number)
     wanted = frozenset(_VERSION.findall(question))
@@ -96,12 +96,12 @@ def grouped(
 def place_of(source: str, title: str, section: tuple[str, ...]) -> tuple[str, ...]:
     """Return what all versions of a section are called: without numbers, and without folders that hold versions."""
     parts = [_VERSION.sub("#", part) for part in source.lower().split("/")]
-    kept = [part for part in parts if part not in _FOLDERS and not _ONLY_VERSION.fullmatch(part)]
-    return (*kept, *(_VERSION.sub("#", name.lower()) for name in (title, *section)))
+    folders = [part for part in parts if part not in _FOLDERS and not _ONLY_VERSION.fullmatch(part)]
+    return (*folders, *(_VERSION.sub("#", name.lower()) for name in (title, *section)))
 
 
-def _is_alike(said: frozenset[str], quote: Quote, place: tuple[str, ...], group: Group) -> bool:
-    if len(said & group.words) < _SAME * len(said | group.words):
+def _is_alike(quote_words: frozenset[str], quote: Quote, place: tuple[str, ...], group: Group) -> bool:
+    if len(quote_words & group.words) < _SAME * len(quote_words | group.words):
         return False
     is_version = group.places.get(place, quote.source) != quote.source
     return is_version or _figures(quote.text) == group.figures

@@ -101,19 +101,19 @@ def _only_named(passage: _Worded, question: Question) -> list[bool]:
     named = {term for stem, term in question.numbers.items() if stem in passage.header}
     if question.before or len(named) == len(question.terms):
         return [False] * len(passage.words)
-    asked = frozenset(stem for stem, term in question.numbers.items() if term not in named)
+    numbers = frozenset(stem for stem, term in question.numbers.items() if term not in named)
     small = stop_words(passage.document.language)
-    return [_only_repeats(sentence, passage.header, asked, small) for sentence in passage.words]
+    return [_only_repeats(sentence, passage.header, numbers, small) for sentence in passage.words]
 
 
 def _only_repeats(
-    sentence: SentenceWords, header: frozenset[str], asked: frozenset[str], small: frozenset[str]
+    sentence: SentenceWords, header: frozenset[str], numbers: frozenset[str], small: frozenset[str]
 ) -> bool:
-    if len(header & sentence.distinct) < _NAMES or asked & sentence.distinct:
+    if len(header & sentence.distinct) < _NAMES or numbers & sentence.distinct:
         return False
-    said = {stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word.lower() not in small}
-    new = said - header
-    return len(said) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
+    stems = {stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word.lower() not in small}
+    new = stems - header
+    return len(stems) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
 
 
 class CandidateScorer:
@@ -134,11 +134,11 @@ class CandidateScorer:
         passages = self._passages(hits.rows.tolist())
         sizes = [len(passage.words) for passage in passages]
         numbers = np.repeat(np.arange(len(passages)), sizes)
-        said = [sentence for passage in passages for sentence in passage.words]
+        sentences = [sentence for passage in passages for sentence in passage.words]
         cosines = self._cosines(passages, question.vector)
-        covered = coverage(question, said, [passage.header for passage in passages], numbers, self._encoder)
+        covered = coverage(question, sentences, [passage.header for passage in passages], numbers, self._encoder)
         lexical = np.repeat(hits.lexical, sizes)
-        types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
+        types = np.array([holds(question.asked, sentence, question.stems) for sentence in sentences], np.float32)
         only_named = np.array([only for each in passages for only in _only_named(each, question)], np.float32)
         return Candidates(
             [sentence for passage in passages for sentence in passage.stored.passage.sentences],

@@ -91,8 +91,8 @@ def _meet(first: str, second: str, visible: SearchScope, generation: Generation)
 def _side_by_side(first: str, second: str, stored: StoredPassage, generation: Generation) -> bool:
     document = generation.catalogue.document_by_id(stored.document)
     stem = stemmer(document.language)
-    said = map(stem, all_words(document.text[stored.passage.start : stored.passage.end]))
-    return (stem(first), stem(second)) in set(pairwise(said))
+    stems = map(stem, all_words(document.text[stored.passage.start : stored.passage.end]))
+    return (stem(first), stem(second)) in set(pairwise(stems))
 
 
 def _count(word: str, visible: SearchScope) -> int:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.records import Abstention, Level
+from index.records import Abstention, Answer, Level
 
 
 class Strictness(StrEnum):
@@ -26,8 +26,9 @@ class Evidence:
     names and numbers which stand neither in it nor in its title. `read` is the reranker's log odds that the quote
     answers, where it was read by the one that the confidence was fitted with. Where blocks are quoted, `passage` is the
     cosine of the passage that is nearest to the question, and `ahead` is by how much the best sentence of the best
-    section exceeds those of the next few sections (`candidates.ahead_of_next`). `follows` tells whether the question
-    leans on one before it: all of these are then means over both, and lower.
+    section exceeds those of the next few sections (`candidates.ahead_of_next`); `agreed` tells whether that section is
+    called as the question, or is the best one by meaning, by words and by names alike. `follows` tells whether the
+    question leans on one before it: all of these are then means over both, and lower.
     """
 
     cosine: float
@@ -37,6 +38,7 @@ class Evidence:
     read: float | None = None
     passage: float | None = None
     ahead: float = 0.0
+    agreed: bool = False
     follows: bool = False
 
     @property
@@ -51,6 +53,10 @@ class Evidence:
 _SURE = 0.6
 """From here on a sentence is called sure: 0.80 of them hold the answer (`bench/levels.py`)."""
 
+_SURE_BLOCK = 0.3
+"""The same of a block on which all ways of ranking agree: 17 of 21 hold what is needed, and of questions that were
+written for sections of seven further programs 171 of 211 find theirs (`bench/RESULTS.md`)."""
+
 _PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
 """From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,
 which are called guesses though they reach the threshold."""
@@ -58,12 +64,13 @@ which are called guesses though they reach the threshold."""
 _THRESHOLDS = {Strictness.STRICT: 0.35, Strictness.BALANCED: 0.12, Strictness.EAGER: 0.05}
 """The confidence from which a question is answered; `bench/RESULTS.md` says what each gives, on five sets."""
 
-_UNASKED = {Strictness.STRICT: (0.6, 0.5), Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
-"""The same where nobody asked, of a sentence and of a block, always above those for who asks.
+_UNASKED = {Strictness.STRICT: (_SURE, math.inf), Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
+"""The same where nobody asked, of a sentence and of a block; a block that is called sure is shown by each of them.
 
-Nobody waits for such an answer, so a wrong one is dearer than none. Of sentences 0.80 hold the answer from 0.6 on. Of
-blocks 23 of 32 do from 0.5 on, against 36 of 58 from 0.35, and not more often from 0.6 on: 13 of 20
-(`bench/levels.py`). The others are in even steps, down to what is still above `strict`.
+Nobody waits for such an answer, so a wrong one is dearer than none. `strict` shows what is called sure alone: of
+sentences 0.80 hold the answer, and of blocks 17 of 21. By the confidence alone, of blocks 23 of 32 do from 0.5 on, 36
+of 58 from 0.35, and not more often from 0.6 on: 13 of 20 (`bench/levels.py`). The others are in even steps, down to
+what is still above `strict` of whoever asks.
 """
 
 _MORE = 0.05
@@ -110,15 +117,16 @@ def level(
     With a model or a reranker that the confidence is not fitted to (`is_fitted`), nothing is called sure: nobody has
     measured of how many that is true. What is `incomplete`, because a part of the words that answer was not read, is at
     most a guess.
-    A block is never called sure: of those with a confidence of 0.6 and more, 12 of 22 hold what is needed (each of six
-    communities by a fit on the others).
+    By its confidence alone no block is called sure: of those with 0.6 and more, 12 of 22 hold what is needed (each of
+    six communities by a fit on the others).
     """
     if evidence is None or not answered:
         return Level.NONE if abstention is Abstention.UNRELATED else Level.GUESS
     is_block, probability = evidence.passage is not None, confidence(evidence)
     if incomplete or probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
         return Level.GUESS
-    return Level.SURE if probability >= _SURE and is_fitted and not is_block else Level.PROBABLE
+    sure = evidence.agreed and probability >= _SURE_BLOCK if is_block else probability >= _SURE
+    return Level.SURE if sure and is_fitted else Level.PROBABLE
 
 
 def fitted_threshold(strictness: Strictness) -> float:
@@ -126,10 +134,12 @@ def fitted_threshold(strictness: Strictness) -> float:
     return _THRESHOLDS[strictness]
 
 
-def unasked_threshold(strictness: Strictness, asked: float, *, is_block: bool) -> float:
-    """Return the confidence from which a sentence, or a block, is shown to people who did not ask the bot.
+def shown_unasked(answer: Answer, strictness: Strictness, asked: float) -> bool:
+    """Tell whether an answer is sure enough to be shown to people who did not ask the bot.
 
-    `asked` is the one from which who asks is answered there.
+    `asked` is the confidence from which who asks is answered there.
     """
     of_sentence, of_block = _UNASKED[strictness]
-    return max(of_block if is_block else of_sentence, asked + _MORE)
+    is_sure = answer.is_block and answer.level is Level.SURE
+    enough = is_sure or answer.confidence >= (of_block if answer.is_block else of_sentence)
+    return answer.answered and enough and answer.confidence >= asked + _MORE

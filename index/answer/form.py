@@ -57,10 +57,10 @@ def only_question(text: str, least: int = 4) -> str | None:
 
     "By itself": in at least `least` words, with no word that points to what was said before it.
     """
-    asked = [sentence.strip() for sentence in _BETWEEN.split(text) if sentence.rstrip().endswith("?")]
-    if len(asked) != 1 or len(asked[0]) == len(text.strip()) or _POINTS_BACK.search(asked[0]):
+    questions = [sentence.strip() for sentence in _BETWEEN.split(text) if sentence.rstrip().endswith("?")]
+    if len(questions) != 1 or len(questions[0]) == len(text.strip()) or _POINTS_BACK.search(questions[0]):
         return None
-    return asked[0] if len(words(asked[0])) >= least and form_of(asked[0]) is Form.SENTENCE else None
+    return questions[0] if len(words(questions[0])) >= least and form_of(questions[0]) is Form.SENTENCE else None
 
 
 _POINTS_BACK = re.compile(

@@ -37,8 +37,8 @@ class KeptAnswers:
         terms = self._terms_in(question.languages)
         near = [
             source
-            for source, said in terms.items()
-            if (inside is None or source in inside) and question.may_share(said)
+            for source, question_terms in terms.items()
+            if (inside is None or source in inside) and question.may_share(question_terms)
         ]
         self._encode([self._questions[source] for source in near])
         scored = [(float(self._vectors[self._questions[source]] @ question.vector), source) for source in near]

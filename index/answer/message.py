@@ -32,15 +32,15 @@ def cleaned(text: str) -> str:
     plain = _EMOJI.sub(" ", _MARKUP.sub(" ", _LINK.sub(r"\1", text)))
     if plain != text:
         plain = _BLANKS.sub(" ", _BRACKETS.sub(" ", plain)).strip()
-    asked = _without_courtesy(courtesy.GREETING.sub("", plain, count=1) if courtesy.GREETING.match(plain) else plain)
-    return asked if any(map(str.isalnum, asked)) else plain
+    question = _without_courtesy(courtesy.GREETING.sub("", plain, count=1) if courtesy.GREETING.match(plain) else plain)
+    return question if any(map(str.isalnum, question)) else plain
 
 
 def _without_courtesy(text: str) -> str:
     """Return `text` without the sentences that hold nothing but politeness, and what leads up to a question."""
     pieces = _PIECES.findall(text)
-    kept = [_direct(piece) for piece in pieces if not _is_courtesy(piece.strip())]
-    return text if kept == pieces else "".join(kept).strip()
+    remaining = [_direct(piece) for piece in pieces if not _is_courtesy(piece.strip())]
+    return text if remaining == pieces else "".join(remaining).strip()
 
 
 def _direct(piece: str) -> str:
@@ -48,8 +48,8 @@ def _direct(piece: str) -> str:
     blank = piece[: len(piece) - len(piece.lstrip())]
     rest = piece
     for before in (courtesy.OPENING, courtesy.ASKING):
-        while said := before.match(rest):
-            rest = blank + rest[said.end() :]
+        while match := before.match(rest):
+            rest = blank + rest[match.end() :]
     return courtesy.TAIL.sub("", rest)
 
 

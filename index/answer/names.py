@@ -45,7 +45,7 @@ class Name:
 
     def share_of(self, question: Question) -> float:
         """Return the share of `question` that the name says, 0 to 1."""
-        return float(question.weights[list(_said(question, self.stems))].sum())
+        return float(question.weights[list(_terms_in(question, self.stems))].sum())
 
     def is_asked_by(self, question: Question) -> bool:
         """Tell whether heading and question are the same, but for order, endings and words that say nothing.
@@ -54,11 +54,11 @@ class Name:
         """
         if len(question.terms) == 1 and len(all_words(question.text)) > 1:
             return False
-        says_all = len(_said(question, self.heading)) == len(question.terms)
+        says_all = len(_terms_in(question, self.heading)) == len(question.terms)
         return bool(self.heading) and self.heading <= question.numbers.keys() and says_all
 
 
-def _said(question: Question, stems: frozenset[str]) -> set[int]:
+def _terms_in(question: Question, stems: frozenset[str]) -> set[int]:
     """Return the numbers of the question's terms that some stems say."""
     return {number for stem, number in question.numbers.items() if stem in stems}
 

@@ -42,6 +42,7 @@ class Question:
 
     `language` is the likeliest of those of the documents, and `terms` are stems in it; `also` has those in the others,
     each with the number of its term. `compounds` are neighbouring words of it as documents write them, in one word.
+    `alone` is the question without those before it, where there are any.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Question:
     language: str = DEFAULT
     also: Mapping[str, int] = field(default_factory=dict)
     compounds: tuple[str, ...] = ()
+    alone: Question | None = None
 
     @property
     def searched(self) -> str:
@@ -170,4 +172,5 @@ def _mean(shared: Sequence[tuple[Question, float]]) -> Question:
         stems=frozenset().union(*(part.stems for part, _ in shared)),
         before=tuple(Before(part.text, share) for part, share in shared[1:]),
         also=also,
+        alone=question,
     )

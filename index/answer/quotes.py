@@ -80,14 +80,14 @@ def shortened(
         return sentence.start, sentence.end
     spans = [match.span() for match in _PIECE.finditer(text[sentence.start : sentence.end])]
     spans = [(sentence.start + start, sentence.start + end) for start, end in spans]
-    said = [_weighted(text[start:end], question, stem) for start, end in spans]
+    weighted = [_weighted(text[start:end], question, stem) for start, end in spans]
     last = 0
     best = (-1.0, sentence.start, sentence.start)
     for first, (start, _) in enumerate(spans):
         while last + 1 < len(spans) and spans[last + 1][1] - start <= longest:
             last += 1
         inside: dict[str, float] = {}
-        for terms in said[first : last + 1]:
+        for terms in weighted[first : last + 1]:
             inside.update(terms)
         value = sum(inside.values()) + _bonus(text, sentence.start, start)
         if value > best[0] + 1e-9:

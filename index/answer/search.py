@@ -51,7 +51,7 @@ class Search:
 
     def __init__(self, generation: Generation) -> None:
         """Search in `generation`."""
-        self._generation = generation
+        self.generation = generation
         self.scopes = SearchScopes(generation)
 
     def search(  # noqa: PLR0913 -- a question, what it leans on, and where to look
@@ -72,10 +72,10 @@ class Search:
         within = self.scopes.of(None if scope is None else frozenset(scope))
         own = 1 - sum(earlier.share for earlier in before)
         shares = [(text, own), *((earlier.text, earlier.share) for earlier in before)]
-        near, _ = self._generation.dense.search(vector, _DEPTH, within.vectors)
+        near, _ = self.generation.dense.search(vector, _DEPTH, within.vectors)
         worded = [(*self._worded(part, within, languages), share) for part, share in shares]
         rows = np.unique(np.concatenate([near, *(matches[:_DEPTH] for matches, _, _ in worded)])).astype(np.int64)
-        dense = self._generation.dense.vectors(rows) @ vector
+        dense = self.generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
         for matches, scores, share in worded:
             _, places, scored = np.intersect1d(rows, matches, return_indices=True)
@@ -86,7 +86,7 @@ class Search:
 
     def _worded(self, text: str, within: SearchScope, languages: Sequence[str] | None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""
-        words = self._generation.lexical
+        words = self.generation.lexical
         terms = words.terms(text, languages)
         rows, bm25 = words.search(terms, _SCORED, within.words, within.weights(terms))
         return rows, bm25 / bm25.max(initial=np.finfo(np.float32).tiny)

@@ -44,13 +44,14 @@ class Section:
     """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
 
     `best_hit` is the number, among the hits, of its best passage. `is_asked_for` tells whether its heading is
-    the question.
+    the question; `is_agreed_on` whether no other section is ahead of it by meaning, by words, or by names.
     """
 
     passages: tuple[StoredPassage, ...]
     best_hit: int
     score: float
     is_asked_for: bool = False
+    is_agreed_on: bool = False
 
     @property
     def document(self) -> int:
@@ -74,13 +75,23 @@ class Sections:
         """Return the sections of the passages in `hits`, best first, each with its best passage alone."""
         stored = self._generation.catalogue.passages(hits.rows.tolist())
         asked_for = np.array([self._name(passage).is_asked_by(question) for passage in stored], bool)
-        scores = hits.dense + WORDS * hits.lexical + self._said_above(question, stored) + _ASKED_FOR * asked_for
+        said_above = self._said_above(question, stored)
+        scores = hits.dense + WORDS * hits.lexical + said_above + _ASKED_FOR * asked_for
+        places = [(passage.document, passage.passage.section) for passage in stored]
         best: dict[tuple[int, tuple[str, ...]], int] = {}
         for number in np.argsort(-scores, kind="stable").tolist():
-            best.setdefault((stored[number].document, stored[number].passage.section), number)
+            best.setdefault(places[number], number)
+        nearest, worded = places[int(hits.dense.argmax())], places[int(hits.lexical.argmax())]
+        named = said_above if question.alone is None else self._said_above(question.alone, stored)
         return [
-            Section((stored[number],), number, float(scores[number]), bool(asked_for[number]))
-            for number in best.values()
+            Section(
+                (stored[number],),
+                number,
+                float(scores[number]),
+                bool(asked_for[number]),
+                is_agreed_on=place == nearest == worded and bool(named[number] == named.max()),
+            )
+            for place, number in best.items()
         ]
 
     def by_name(self, question: Question, hits: Hits, most: int) -> Hits:
@@ -105,18 +116,18 @@ class Sections:
 
     def _said_above(self, question: Question, stored: Sequence[StoredPassage]) -> Vectors:
         """Return what title, path and headings add to the score of each passage."""
-        wants_past, asked = asks_for_past(question), numbers_in(question)
+        wants_past, asked_numbers = asks_for_past(question), numbers_in(question)
         added = []
         for name in map(self._name, stored):
-            stale = _STALE if name.is_past and not wants_past and not name.numbers & asked else 0.0
+            stale = _STALE if name.is_past and not wants_past and not name.numbers & asked_numbers else 0.0
             added.append(HEADINGS * name.share_of(question) - stale)
-        return np.array(added, np.float32) - _OLDER * self._is_older(asked, stored)
+        return np.array(added, np.float32) - _OLDER * self._is_older(asked_numbers, stored)
 
     def _name(self, stored: StoredPassage) -> Name:
         source = self._generation.catalogue.sources[stored.document]
         return name_of(source.source, source.title, stored.passage.section, source.language)
 
-    def _is_older(self, asked: frozenset[str], stored: Sequence[StoredPassage]) -> Vectors:
+    def _is_older(self, asked_numbers: frozenset[str], stored: Sequence[StoredPassage]) -> Vectors:
         """Tell of each passage (1 or 0) whether a newer version of it is among them.
 
         None is where the question names the number of one.
@@ -124,7 +135,7 @@ class Sections:
         older = np.zeros(len(stored), np.float32)
         for numbers in self._versions(stored):
             editions = [self._edition(stored[number]) for number in numbers]
-            if any(version.numbers & asked for version in editions):
+            if any(version.numbers & asked_numbers for version in editions):
                 continue
             vectors = self._generation.dense.vectors(np.array([stored[number].row for number in numbers], np.int64))
             near = vectors @ vectors.T >= _ALIKE

@@ -88,15 +88,18 @@ class GenerationWriter:
         return tuple(sorted((*walked, *survey.missed, *missed), key=lambda entry: entry.source))
 
     def _write_documents(self, path: Path, survey: Survey, words: LexicalUpdate) -> list[Missed]:
-        kept = self._before.catalogue if self._before else None
+        base = self._before.catalogue if self._before else None
         missed: list[Missed] = []
         order = sorted((*survey.unchanged, *survey.fresh))
-        with self._readers as readers, CatalogueWriter(path, kept.path if kept else None, free=words.free) as writer:
+        with (
+            self._readers as readers,
+            CatalogueWriter(path, base.path if base else None, free=words.free) as writer,
+        ):
             outcomes = readers.read(list(survey.fresh.values()))
-            for done, run in runs(order, survey.unchanged, kept):
+            for done, run in runs(order, survey.unchanged, base):
                 self._progress("reading", done, len(order))
-                if isinstance(run, range) and kept is not None:
-                    self._keep(writer, kept, run)
+                if isinstance(run, range) and base is not None:
+                    self._keep(writer, base, run)
                     continue
                 outcome = next(outcomes)
                 if outcome.shown:
@@ -121,18 +124,18 @@ class GenerationWriter:
 
         git is asked for all new and changed ones at once.
         """
-        given = survey.fresh[source].date
-        if given is not None:
-            return f"{given[:10]}{_MIDNIGHT}"
+        day = survey.fresh[source].date
+        if day is not None:
+            return f"{day[:10]}{_MIDNIGHT}"
         if self._dates is None:
             top = self._folder.resolve()
             own = [file.source for file in survey.fresh.values() if file.top == top and file.member is None]
             self._dates = commit_dates(self._folder, own)
         return self._dates.get(source)
 
-    def _keep(self, writer: CatalogueWriter, kept: Catalogue, run: range) -> None:
-        """Copy the documents of `kept` whose ids are in `run`."""
-        span = kept.span(run)
+    def _keep(self, writer: CatalogueWriter, base: Catalogue, run: range) -> None:
+        """Copy the documents of `base` whose ids are in `run`."""
+        span = base.span(run)
         self._plan.moved.append(
             vectors.Moved(writer.passages, span.row, span.passages, writer.sentences, span.sentence, span.sentences)
         )
@@ -211,14 +214,14 @@ _LONGEST = 1_000
 """Documents to copy at once; progress is reported in between."""
 
 
-def runs(order: Sequence[str], unchanged: Container[str], kept: Catalogue | None) -> Iterator[tuple[int, range | str]]:
+def runs(order: Sequence[str], unchanged: Container[str], base: Catalogue | None) -> Iterator[tuple[int, range | str]]:
     """Group the sources in `order`: yield the number of sources before, with either one new or changed source or a run.
 
-    A run is a range of the ids in `kept` of consecutive unchanged sources.
+    A run is a range of the ids in `base` of consecutive unchanged sources.
     """
     run = range(0)
     for done, source in enumerate(order):
-        number = kept.id_of(source) if kept is not None and source in unchanged else None
+        number = base.id_of(source) if base is not None and source in unchanged else None
         if number is not None and run and number == run.stop and len(run) < _LONGEST:
             run = range(run.start, run.stop + 1)
             continue

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.build.builder import Verdict
 from index.library.library import CANARIES
 from index.records import LeftOut

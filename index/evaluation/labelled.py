@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.evaluation.must import holds
 from index.records import Quote, Turn
 

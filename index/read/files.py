@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ DEEPEST = 10
 
 NOT_READ = "shows other files that were not read (put them in the documents folder)"
 """What is said of a page in the build's report, before the names of the files."""
+
+_REUSED = ".gitbook"
+"""The folder in which GitBook keeps what several pages show."""
 
 _NAMED = 3
 """Names of files that are spelt out in the build's report."""
@@ -69,16 +73,17 @@ class Files:
         self.states: dict[str, str | None] = {}
 
     @contextmanager
-    def opened(self, name: str, *folders: str) -> Iterator[Part | None]:
+    def opened(self, name: str, *folders: str, anywhere: bool = False) -> Iterator[Part | None]:
         """Open a file by the name that a text gives it; None where it is not shown, of which `unread` then tells.
 
         It is looked for beside the text that names it, then in the folders above that, each time in the further
-        `folders` too. What is opened meanwhile stands in it: its own names are looked up from where it lies.
+        `folders` too; with `anywhere`, in all folders at last, as notes of Obsidian are. What is opened meanwhile
+        stands in it: its own names are looked up from where it lies.
         """
         part = None
         if self._inside:
             try:
-                part = self._find(name.strip(), folders)
+                part = self._find(name.strip(), folders, anywhere=anywhere)
             except UnreadableError as error:
                 self.miss(name, str(error))
         if part is None:
@@ -150,7 +155,7 @@ class Files:
         except UnreadableError:
             return None
 
-    def _find(self, name: str, folders: tuple[str, ...]) -> Part:
+    def _find(self, name: str, folders: tuple[str, ...], *, anywhere: bool = False) -> Part:
         """Return a file; raises `UnreadableError` with the reason why it is not shown."""
         if _ON_THE_WEB.match(name):
             raise UnreadableError("is on the web")
@@ -162,7 +167,8 @@ class Files:
         folder = self._inside[-1].parent
         circle = False
         further = (*folders, *(self.page[0].parts if self.page is not None else ()))
-        for candidate in _candidates(name, folder, further):
+        candidates = _candidates(name, folder, further)
+        for candidate in chain(candidates, self._notes(name)) if anywhere else candidates:
             data = self._read(candidate)
             circle = circle or (data is not None and PurePosixPath(candidate) in self._inside)
             if data is not None and PurePosixPath(candidate) not in self._inside:
@@ -171,10 +177,17 @@ class Files:
             raise UnreadableError("is shown in itself")
         raise UnreadableError(OUTSIDE if _leads_out(name, folder) else "is not there")
 
+    def _notes(self, name: str) -> Iterator[str]:
+        """Yield the paths of notes of a name, wherever they lie: those that lie highest come first."""
+        if self._sites is not None and self._place is not None:
+            wanted = name.casefold()
+            paths = self._sites.notes(self._place).get(PurePosixPath(wanted).name, ())
+            yield from (path for path in paths if f"/{path.casefold()}".endswith(f"/{wanted}"))
+
     def _read(self, candidate: str) -> bytes | None:
         if self._place is None:
             return None
-        if any(part.startswith(".") for part in candidate.split("/")):
+        if any(part.startswith(".") and part != _REUSED for part in candidate.split("/")):
             raise UnreadableError("is hidden by a dot in front of its name")
         self.states[candidate] = None
         data = self._place.read(candidate)

@@ -34,12 +34,16 @@ TEXT = (".md", ".mdx", ".markdown", ".mkd", ".mdown", ".txt", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A file that a text names, as it names it: its `path`, and which of its lines are shown."""
+    """A file that a text names, as it names it: its `path`, and which of its lines are shown.
+
+    One that may lie `anywhere` is looked for in all folders.
+    """
 
     name: str
     path: str
     choice: Choice = shown
     code: bool = False
+    anywhere: bool = False
 
     @property
     def is_code(self) -> bool:

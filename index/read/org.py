@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html.entities import name2codepoint
 
 from index.read.code_text import dedented
 from index.read.decoding import decoded
@@ -42,6 +43,7 @@ _NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
 _SHIFTED = re.compile(r"(?<=[\w)])([\^_])(?:\{([^{}\n]+)\}|(?<=\^)(\d+)\b)")
 _GONE = re.compile(r"\[fn:[\w-]*\]|<<<?[^<>\n]+>?>>|@@[\w-]+:[^\n]*?@@|\\\\\s*$")
 _CODE_BLOCKS = {"src", "example"}
+_ENTITY = re.compile(r"(?<![A-Za-z_\\:/])\\([A-Za-z]{2,8})(?:\{\}|(?![\w\\]))")
 _LONGEST_MACRO = 500
 _UNSEEN_BLOCKS = {"comment", "export"}
 _UNSEEN_TAGS = {"noexport", "ARCHIVE"}
@@ -263,6 +265,7 @@ def _unmarked(text: str) -> str:
     shown = _MARKED.sub(
         lambda match: struck(match[2]) if match[1] == "+" else match[2], _GONE.sub("", _NOTED.sub(r" (\1)", text))
     )
+    shown = _ENTITY.sub(lambda match: chr(name2codepoint[match[1]]) if match[1] in name2codepoint else match[0], shown)
     return _SHIFTED.sub(lambda match: _moved(match[1], match[2] or match[3]), shown)
 
 

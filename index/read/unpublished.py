@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
 
 from index.read.site.names import JEKYLL
 
@@ -23,6 +24,7 @@ _UNPUBLISHED: Mapping[str, frozenset[str]] = {
 DRAFT = "is a draft of the site: move it out of “_drafts” to have it read"
 """Why a page in the drafts of a site is left out."""
 
+_ENDS = "expirydate"  # of Hugo
 _DRAFTS = "_drafts"  # of Jekyll and Hexo
 
 
@@ -40,6 +42,13 @@ def unpublished_by(values: Mapping[str, str]) -> str | None:
     """Return the setting in front matter, as `key: value`, by which a page is not published, or None."""
     for key, value in values.items():
         written = value.strip().lower()
-        if written in _UNPUBLISHED.get(key.lower(), ()):
+        if written in _UNPUBLISHED.get(key.lower(), ()) or (key.lower() == _ENDS and _is_past(written)):
             return f"{key}: {written}"
     return None
+
+
+def _is_past(written: str) -> bool:
+    try:
+        return date.fromisoformat(written[:10]) < datetime.now(UTC).date()
+    except ValueError:
+        return False

@@ -12,12 +12,12 @@ import pytest
 
 from bot import compose, logs, settings
 from bot.access.rules import Audience
-from bot.answering.desk import AwayError
+from bot.answering.away import AwayError
 from bot.answering.follow import follow
 from bot.health.checks import PATIENCE, Health
 from bot.services import open_services
 from bot.settings import SettingsError, as_environment, secrets_of
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.errors import StoreError
 from tests.bot.conftest import Quoth

@@ -8,7 +8,7 @@ import pytest
 
 from bot import compose, settings, tuned
 from bot.settings import Settings
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.local import load_encoder
 from index.records import Level
 

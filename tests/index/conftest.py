@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.arrays import Vectors
 from index.build.builder import Builder, BuildReport, BuildSettings
 from index.build.generation_writer import Progress
 from index.encode.encoder import Encoder
-from index.records import Answer
+from index.records import Answer, Quote
 from index.store import manifest
+from index.store.base import Generation
 from index.store.disk.dense import Dense
 from index.store.disk.shelf import Shelf
 from index.store.manifest import Manifest
@@ -67,6 +69,11 @@ PAGES = (
 def every_vector(of: Dense) -> Vectors:
     """Return all vectors, shape (n, dimension)."""
     return np.concatenate(list(of.blocks()))
+
+
+def check_quote(generation: Generation, quote: Quote) -> None:
+    """Check that a quote is, to the letter, what the store holds at its place."""
+    assert generation.catalogue.document(quote.source).text[quote.start : quote.end] == quote.text
 
 
 def pdf(*pages: tuple[str, ...]) -> bytes:

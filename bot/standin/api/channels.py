@@ -7,7 +7,7 @@ from bot.standin.api.messages import needed_to_send, shown
 from bot.standin.clock import iso
 from bot.standin.payload import Json
 from bot.standin.permission import Permission
-from bot.standin.posting.post import Extras, ThreadPlan, open_thread, post
+from bot.standin.posting.post import Extras, ThreadPlan, archive, open_thread, post
 from bot.standin.refusal import Refusal, unknown
 from bot.standin.rules.problems import Problems, invalid
 from bot.standin.state.channel import Channel, ChannelKind
@@ -17,7 +17,8 @@ from bot.standin.wire.channel import thread_member
 
 _NAME = 100
 _TAGS = 5
-_THREADS = 50
+_THREADS, _FEWEST, _MOST = 50, 2, 100
+_WITH_THREADS = {ChannelKind.TEXT, ChannelKind.NEWS}
 
 
 def _get(call: Call) -> Answer:
@@ -35,10 +36,9 @@ def _change(call: Call) -> Answer:
         channel.name = _checked_name(data)
     if "applied_tags" in data:
         channel.applied_tags = _checked_tags(channel, data)
-    channel.archived = bool(data.get("archived", channel.archived))
     channel.locked = bool(data.get("locked", channel.locked))
     channel.archive_minutes = int(data.get("auto_archive_duration", channel.archive_minutes))
-    call.world.tell(ChannelChanged(channel))
+    archive(call.world, channel, archived=bool(data.get("archived", channel.archived)))
     return Answer(_shown(call, channel))
 
 
@@ -49,7 +49,7 @@ def _from_message(call: Call) -> Answer:
         raise unknown("Message")
     if message.thread is not None:
         raise Refusal(400, 160004, "A thread has already been created for this message")
-    if channel.kind is not ChannelKind.TEXT:
+    if channel.kind not in _WITH_THREADS:
         raise Refusal(400, 50024, "Cannot execute action on this channel type")
     thread = open_thread(call.world, channel, _plan(call, call.object()), message)
     return Answer(_shown(call, thread), 201)
@@ -59,9 +59,9 @@ def _open(call: Call) -> Answer:
     channel, data = call.channel(), call.object()
     if channel.kind is ChannelKind.FORUM:
         return _post_in_forum(call, channel, data)
-    if channel.kind is not ChannelKind.TEXT:
-        raise Refusal(400, 50024, "Cannot execute action on this channel type")
     private = data.get("type", ChannelKind.PRIVATE_THREAD) == ChannelKind.PRIVATE_THREAD
+    if channel.kind not in _WITH_THREADS or (private and channel.kind is not ChannelKind.TEXT):
+        raise Refusal(400, 50024, "Cannot execute action on this channel type")
     call.require(channel, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
     return Answer(_shown(call, open_thread(call.world, channel, _plan(call, data, private=private))), 201)
 
@@ -122,15 +122,17 @@ def _members(call: Call) -> Answer:
 
 
 def _archived(call: Call) -> Answer:
-    """Return public threads that are archived, the latest first, by pages."""
+    """Return public threads that are archived, by pages, those first that were archived last."""
     channel, limit = call.channel(Permission.READ_MESSAGE_HISTORY), int(call.query.get("limit", _THREADS))
+    if not _FEWEST <= limit <= _MOST:
+        raise invalid(("limit",), "NUMBER_TYPE_MAX", f"int value should be {_FEWEST} to {_MOST}.")
     archived = [thread for thread in call.world.channels.values() if thread.parent is channel and thread.archived]
     shown_first = sorted(
-        (thread for thread in archived if thread.kind is ChannelKind.PUBLIC_THREAD),
-        key=lambda thread: -thread.created_at,
+        (thread for thread in archived if thread.kind is not ChannelKind.PRIVATE_THREAD),
+        key=lambda thread: -thread.archive_changed_at,
     )
     before = call.query.get("before")
-    later = [thread for thread in shown_first if before is None or iso(thread.created_at) < before]
+    later = [thread for thread in shown_first if before is None or iso(thread.archive_changed_at) < before]
     page = later[:limit]
     members = [thread_member(thread, call.bot) for thread in page if call.bot.id in thread.joined]
     return Answer(

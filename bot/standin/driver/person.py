@@ -16,7 +16,7 @@ from bot.standin.driver.seen import Seen, look
 from bot.standin.payload import Json
 from bot.standin.permission import Permission
 from bot.standin.posting.body import Composer, Upload
-from bot.standin.posting.post import Extras, ThreadPlan, delete, edit, open_thread, pin, post, react
+from bot.standin.posting.post import Extras, ThreadPlan, archive, delete, edit, open_thread, pin, post, react
 from bot.standin.refusal import Refusal
 from bot.standin.rules.pings import Sender
 from bot.standin.rules.tree import Part
@@ -109,7 +109,7 @@ class Person:
     def open_thread(self, start: Shown | Channel, name: str, *, private: bool = False) -> Channel:
         """Open a thread on a message, or in a channel."""
         channel = start if isinstance(start, Channel) else _message(start).channel
-        if channel.kind is not ChannelKind.TEXT:
+        if channel.kind is not ChannelKind.TEXT and (private or channel.kind is not ChannelKind.NEWS):
             raise ClientRefusesError("There are no threads there.")
         if not isinstance(start, Channel) and (_message(start).ephemeral or _message(start).thread is not None):
             raise ClientRefusesError("There cannot be a thread on that message, or there is one.")
@@ -117,6 +117,12 @@ class Person:
         self._need(channel, needed)
         plan = ThreadPlan(name, self.user, private)
         return open_thread(self._world, channel, plan, None if isinstance(start, Channel) else _message(start))
+
+    def archive(self, thread: Channel) -> None:
+        """Close a thread, where they may: it stays in the archive."""
+        if thread.owner_id != self.user.id:
+            self._need(thread, Permission.MANAGE_THREADS)
+        archive(self._world, thread)
 
     def post(self, forum: Channel, title: str, text: str, files: Files = ()) -> Said:
         """Write a post in a forum."""

@@ -105,14 +105,17 @@ class ThreadPlan:
 
 def open_thread(world: World, parent: Channel, plan: ThreadPlan, start: Message | None = None) -> Channel:
     """Open a thread below a channel; one on a message has the message's id."""
+    public = ChannelKind.NEWS_THREAD if parent.kind is ChannelKind.NEWS else ChannelKind.PUBLIC_THREAD
+    now = world.clock.now()
     thread = Channel(
         start.id if start is not None else world.ids.make(),
-        ChannelKind.PRIVATE_THREAD if plan.private else ChannelKind.PUBLIC_THREAD,
+        ChannelKind.PRIVATE_THREAD if plan.private else public,
         plan.name,
         parent.guild,
         parent,
         owner_id=plan.owner.id,
-        created_at=world.clock.now(),
+        created_at=now,
+        archive_changed_at=now,
         archive_minutes=plan.archive_minutes,
         applied_tags=list(plan.tags),
         joined={plan.owner.id},
@@ -126,8 +129,14 @@ def open_thread(world: World, parent: Channel, plan: ThreadPlan, start: Message 
     return thread
 
 
+def archive(world: World, thread: Channel, *, archived: bool = True) -> None:
+    """Put a thread into the archive, or take it out, and tell of it."""
+    if thread.archived is not archived:
+        thread.archived, thread.archive_changed_at = archived, world.clock.now()
+    world.tell(ChannelChanged(thread))
+
+
 def _wake(world: World, thread: Channel, author: User) -> None:
     thread.joined.add(author.id)
     if thread.archived:
-        thread.archived = False
-        world.tell(ChannelChanged(thread))
+        archive(world, thread, archived=False)

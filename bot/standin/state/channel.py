@@ -18,12 +18,13 @@ class ChannelKind(IntEnum):
     DM = 1
     GROUP_DM = 3
     NEWS = 5
+    NEWS_THREAD = 10
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
     FORUM = 15
 
 
-THREADS = frozenset({ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD})
+THREADS = frozenset({ChannelKind.NEWS_THREAD, ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD})
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Channel:
     created_at: float = 0.0
     archive_minutes: int = 1440
     archived: bool = False
+    archive_changed_at: float = 0.0
     locked: bool = False
     applied_tags: list[int] = field(default_factory=list)
     joined: set[int] = field(default_factory=set)

@@ -68,7 +68,7 @@ def _thread(thread: Channel, viewer: User) -> Json:
         "owner_id": str(thread.owner_id),
         "thread_metadata": {
             "archived": thread.archived,
-            "archive_timestamp": iso(thread.created_at),
+            "archive_timestamp": iso(thread.archive_changed_at),
             "auto_archive_duration": thread.archive_minutes,
             "locked": thread.locked,
             "create_timestamp": iso(thread.created_at),

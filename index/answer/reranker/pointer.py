@@ -54,14 +54,14 @@ class Pointer:
         """
         if not passages:
             return []
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_QUESTION_TOKENS]
-        room = _WINDOW - len(asked) - 3
+        question_ids = self._tokenizer.encode(question, add_special_tokens=False).ids[:_QUESTION_TOKENS]
+        room = _WINDOW - len(question_ids) - 3
         headers = [f"{passage.header}\n" if passage.header else "" for passage in passages]
         read = [
             self._tokenizer.encode(header + passage.text, add_special_tokens=False)
             for header, passage in zip(headers, passages, strict=True)
         ]
-        opening = [self._first, *asked, self._end]
+        opening = [self._first, *question_ids, self._end]
         scores = self._read([[*opening, *encoding.ids[:room], self._end] for encoding in read], len(opening))
         return [
             _of_sentences(

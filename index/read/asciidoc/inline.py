@@ -69,7 +69,9 @@ _SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
 _TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]+?)\1")
 _ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]*?\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])(\S+?)\1")
-_ESCAPED = re.compile(r"\\(?=[*_`#+^~\[{<:(]|https?:|\w+:)")
+_REPLACED = {"(C)": "©", "(R)": "®", "(TM)": "™", "->": "→", "=>": "⇒", "<-": "←", "<=": "⇐"}
+_REPLACEMENT = re.compile(r"(?<!\\)(?:\((?:C|R|TM)\)|(?<![-<=])(?:->|=>)(?!>)|(?<!<)(?:<-|<=)(?![->=]))")
+_ESCAPED = re.compile(r"\\(?=[*_`#+^~\[{<:(]|[-=]>|https?:|\w+:)")
 _MARKS = 4
 
 
@@ -121,6 +123,7 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
         text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text
         if text == before:
             break
+    text = _REPLACEMENT.sub(lambda match: _REPLACED[match[0]], text)
     text = _RAISED.sub(lambda match: raised(match[2]) if match[1] == "^" else match[2], text)
     return _ESCAPED.sub("", _SET_OFF.sub(lambda match: struck(match[1]), text))
 

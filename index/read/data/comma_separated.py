@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from index.errors import UnreadableError
+from index.read.data.questions import is_kept_back
 from index.read.decoding import decoded
 from index.read.draft import MOST_CHARACTERS, MOST_LINES, Draft, Fragment
 from index.records import BlockKind
@@ -19,7 +20,9 @@ _NONE = "\x1f"
 """A delimiter that no decoded text holds: each line is one cell."""
 
 _SAMPLE = 64 * 1024
-_SAMPLE_ROWS = 100
+SAMPLE_ROWS = 100
+"""Rows that tell whether the first of them names the columns."""
+
 _MOSTLY = 0.5
 _LONGEST_NAME = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
@@ -75,7 +78,7 @@ def _delimiter(text: str, likeliest: str) -> str:
 
 def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     """Return the share of rows that have the commonest number of cells, where it is above one, and that number."""
-    widths = Counter(len(cells) for _, cells in islice(_rows(sample, delimiter, 1), _SAMPLE_ROWS))
+    widths = Counter(len(cells) for _, cells in islice(_rows(sample, delimiter, 1), SAMPLE_ROWS))
     wide = [(count, width) for width, count in widths.items() if width > 1]
     return (max(wide)[0] / widths.total(), max(wide)[1]) if wide else (0.0, 0)
 
@@ -102,20 +105,22 @@ class _Table:
 
     def add(self, rows: Iterator[_Row]) -> None:
         """Add all rows; single cells before the first wider row are a title or a note, and paragraphs."""
-        begun = list(islice(rows, _SAMPLE_ROWS))
+        begun = list(islice(rows, SAMPLE_ROWS))
         at = next((at for at, (_, cells) in enumerate(begun) if len(cells) > 1), 0)
         for line, cells in begun[:at]:
             self._draft.flow(BlockKind.PARAGRAPH, _fragments(cells[0], line))
         table = begun[at:]
-        if _is_header(table):
+        if is_header(table):
             line, cells = table.pop(0)
             self._draft.flow(BlockKind.TABLE, list(_joined([""] * len(cells), cells, line)))
             self._names = [" ".join(cell.split()).rstrip(":") for cell in cells]
         for line, cells in chain(table, rows):
+            if is_kept_back(dict(zip(self._names, cells, strict=False))):
+                continue
             self._draft.flow(BlockKind.TABLE, list(_joined(self._names, cells, line)))
 
 
-def _is_header(rows: Sequence[_Row]) -> bool:
+def is_header(rows: Sequence[_Row]) -> bool:
     """Return whether the first row names the columns: short, all different, and not like the values below."""
     if len(rows) < 2 or len(rows[0][1]) < 2:  # noqa: PLR2004 -- a header is above something, and of several columns
         return False

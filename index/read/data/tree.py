@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from index.errors import UnreadableError
 from index.read.data.comma_separated import add_table
+from index.read.data.questions import QUESTIONS, is_kept_back
 from index.read.draft import MOST_BLOCKS, Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
 from index.records import BlockKind
@@ -33,10 +34,6 @@ class Pairs(list["tuple[str, Value]"]):
 
 Value: TypeAlias = "str | Pairs | list[Value]"
 
-_QUESTIONS = (
-    *("question", "q", "questions", "frage", "pregunta", "domanda", "pergunta", "vraag", "prompt", "ask"),
-    *("patterns", "utterances"),
-)
 _ANSWERS = (
     *("answer", "a", "answers", "antwort", "respuesta", "réponse", "reponse", "risposta", "resposta", "antwoord"),
     *("response", "responses", "reply", "replies", "completion", "solution"),
@@ -108,7 +105,8 @@ class _Tree:
         else:
             self._list(value, level)
 
-    def _list(self, values: list[Value], level: int) -> None:
+    def _list(self, given: list[Value], level: int) -> None:
+        values = [value for value in given if not (isinstance(value, Pairs) and _is_kept_back(value))]
         records = [value for value in values if isinstance(value, Pairs) and _is_row(value)]
         if len(records) == len(values):
             for record in records:
@@ -185,11 +183,16 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
     """Return the keys of a question and of its answer, where a map holds both."""
     keys = {key.lower().strip(): key for key, value in pairs if not _is_blank(value)}
     is_linked = not keys.keys().isdisjoint(_LINKED_DATA)
-    question = next((keys[name] for name in (("name",) if is_linked else _QUESTIONS) if name in keys), None)
+    question = next((keys[name] for name in (("name",) if is_linked else QUESTIONS) if name in keys), None)
     answer = next((keys[name] for name in (_LINKED_DATA if is_linked else _ANSWERS) if name in keys), None)
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
     return question, answer
+
+
+def _is_kept_back(pairs: Pairs) -> bool:
+    """Return whether a map is a question that is not shown, by one of its own fields."""
+    return is_kept_back({key: value for key, value in pairs if isinstance(value, str)})
 
 
 def _asks(pairs: Pairs) -> bool:

@@ -15,7 +15,7 @@ from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.epub.contents import Entry, entries, links_of, located
 from index.read.html.blocks import blocks, put
-from index.read.html.events import Page, parsed_page
+from index.read.html.events import Page, parsed_page, set_raised
 from index.read.html.hidden import hidden
 from index.read.html.walk import HtmlBlock
 from index.records import BlockKind
@@ -70,8 +70,11 @@ def _add_pages(draft: Draft, archive: zipfile.ZipFile, package: _Element, folder
     """Add all pages but tables of contents."""
     names = list(_pages(archive, package, folder))
     contents = entries(archive, package, folder)
+    sheets = _Sheets(archive)
     for name in names:
         page = parsed_page(decoded(archive.read(name)))
+        page.styles += sheets.of(page, posixpath.dirname(name))
+        set_raised(page)
         links = links_of(page, posixpath.dirname(name), dict.fromkeys(names))
         if links and len(names) > 1:
             contents = contents or links
@@ -80,6 +83,26 @@ def _add_pages(draft: Draft, archive: zipfile.ZipFile, package: _Element, folder
         own = [entry for entry in contents if entry.name == name]
         for block in _headed(page, blocks(page, unseen), own, draft.title):
             put(draft, block)
+
+
+class _Sheets:
+    """The style sheets of a book; each is opened once."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = set(archive.namelist())
+        self._texts: dict[str, str] = {}
+
+    def of(self, page: Page, folder: str) -> list[str]:
+        """Return the style sheets that a page in a folder links to."""
+        links = (element.attrs for element in page.elements if element.tag == "link")
+        named = (link.get("href", "") for link in links if link.get("rel", "").lower().split() == ["stylesheet"])
+        return [self._text(name) for href in named if (name := located(folder, href)[0]) in self._names]
+
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            self._texts[name] = decoded(self._archive.read(name))
+        return self._texts[name]
 
 
 def _pages(archive: zipfile.ZipFile, package: _Element, folder: str) -> Iterator[str]:
@@ -97,8 +120,11 @@ def _pages(archive: zipfile.ZipFile, package: _Element, folder: str) -> Iterator
 
 def _headed(page: Page, page_blocks: list[HtmlBlock], own: Sequence[Entry], title: str | None) -> list[HtmlBlock]:
     """Return the blocks of a page with headings: its own, else those that the entries `own` of the contents give."""
-    if not page_blocks or any(block.kind is BlockKind.HEADING for block in page_blocks):
-        return page_blocks
+    first = next((at for at, block in enumerate(page_blocks) if block.kind is BlockKind.HEADING), None)
+    if first is not None:
+        return _raised(page_blocks, first, own[0]) if own and own[0].level < page_blocks[first].level else page_blocks
+    if not page_blocks:
+        return []
     ids = {element.attrs["id"]: number for number, element in enumerate(page.elements) if "id" in element.attrs}
     named = own or _own_name(page, title)
     for entry in reversed(named):
@@ -107,6 +133,17 @@ def _headed(page: Page, page_blocks: list[HtmlBlock], own: Sequence[Entry], titl
         if at < len(page_blocks):
             page_blocks[at : at + 1] = _heading(entry, page_blocks[at])
     return page_blocks
+
+
+def _raised(page_blocks: list[HtmlBlock], first: int, entry: Entry) -> list[HtmlBlock]:
+    """Return the blocks of a page whose first heading lies too deep: it would seem to be part of the chapter before."""
+    block = page_blocks[first]
+    words = " ".join(block.text.split()).casefold()
+    if entry.label.casefold().endswith(words):
+        return [*page_blocks[:first], replace(block, level=entry.level), *page_blocks[first + 1 :]]
+    if entry.part:
+        return page_blocks
+    return [*_heading(entry, page_blocks[0]), *page_blocks[1:]]
 
 
 def _heading(entry: Entry, block: HtmlBlock) -> list[HtmlBlock]:

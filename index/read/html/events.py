@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from index.read.html.style import RAISED, names_with
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, VOID
 from index.read.missing import not_included
 
@@ -141,7 +142,18 @@ def parsed_page(source: str, first: int = 1) -> Page:
     parser.feed(source)
     parser.finish()
     _set_tables(parser.page)
+    set_raised(parser.page)
     return parser.page
+
+
+def set_raised(page: Page) -> None:
+    """Take words that a style of a page raises for what stands in a `sup`, as Google Docs writes it."""
+    names = names_with(page.styles, RAISED) if page.styles else frozenset()
+    for element in page.elements:
+        if element.tag == "span":
+            by_class = not names.isdisjoint(f".{name}" for name in element.classes) if names else False
+            if by_class or RAISED.search(element.attrs.get("style", "")):
+                element.tag = "sup"
 
 
 def _set_tables(page: Page) -> None:

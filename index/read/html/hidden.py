@@ -64,6 +64,10 @@ _NOTE_ROLES = frozenset({"doc-noteref"})
 _NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "footnote-backref", "reversefootnote"})
 _BACK_ROLES = frozenset({"doc-backlink"})
 _MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
+_IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_BULLET = re.compile(r"[^\w(]|o")
+"""What Word writes for a bullet: one sign, in a font of signs or none."""
+
 _NEAR = 20
 _DARK = re.compile(r"color-scheme\s*:\s*(?:only\s+)?dark", re.IGNORECASE)
 _FONTS = re.compile(r"fonts?\.(?:googleapis|gstatic|bunny)", re.IGNORECASE)
@@ -98,6 +102,8 @@ def _is_never_seen(page: Page, number: int, element: Element) -> bool:
         return not _is_chosen(element)
     if "pagebreak" in element.attrs.get("epub:type", "") or element.attrs.get("role") == "doc-pagebreak":
         return True
+    if "mso-list" in element.attrs.get("style", ""):
+        return bool(_IGNORED.search(element.attrs["style"])) and _BULLET.fullmatch(page.label(number)) is not None
     return element.tag in {"a", "sup"} and _is_mark(page, number, element)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super\b", re.IGNORECASE)
+"""In a style, what raises text above the line."""
+
 LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]{0,200}line-through", re.IGNORECASE)
 """In a style, what strikes text out."""
 
@@ -21,7 +24,7 @@ _GONE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
     r"|font-size\s*:\s*(?:0*\.\d+|1(?:\.0+)?)p[xt]|font-size\s*:\s*0*\.0\d*r?em"
     r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?"
-    r"|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden"
+    r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment(?:-list)?\b|content-visibility\s*:\s*hidden"
     r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0\w*\s*\))"
     r"|clip\s*:\s*rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)"
@@ -51,6 +54,11 @@ _WHITE = re.compile(
     re.IGNORECASE,
 )
 _NO_COLOUR = re.compile(r"transparent|none|inherit|initial|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\)", re.IGNORECASE)
+_CLEAR = re.compile(
+    r"transparent|(?:rgb|hsl)a?\((?:(?:[^,/()]{1,20},){3}|[^,/()]{1,40}/)\s*0{0,9}\.?0{1,9}%?\s*\)"
+    r"|#(?:[\da-f]{6}00|[\da-f]{3}0)",
+    re.IGNORECASE,
+)
 _CLIPPED_TO_TEXT = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
 _OVER_OTHERS = re.compile(
     r"(?:^|;)\s*(?:position\s*:\s*(?:absolute|fixed|sticky)|text-shadow\s*:|-webkit-text)", re.IGNORECASE
@@ -175,10 +183,15 @@ def rules(sheets: Iterable[str]) -> Iterable[tuple[str, str, bool]]:
 
 def striking_names(sheets: Iterable[str]) -> frozenset[str]:
     """Return the classes (".name") and ids ("#name") whose elements the sheets strike out, anywhere."""
+    return names_with(sheets, LINE_THROUGH)
+
+
+def names_with(sheets: Iterable[str], declaration: re.Pattern[str]) -> frozenset[str]:
+    """Return the classes (".name") and ids ("#name") that the sheets give a declaration, anywhere."""
     return frozenset(
         subject[1]
         for selectors, style, everywhere in rules(sheets)
-        if everywhere and LINE_THROUGH.search(style)
+        if everywhere and declaration.search(style)
         for selector in selectors.split(",")
         if ":" not in selector and (subject := _SUBJECT.fullmatch(selector.replace(">", " ").strip().split(" ")[-1]))
     )
@@ -212,7 +225,7 @@ def _is_gone(style: str) -> bool:
     if _GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)):
         return True
     colour = _COLOUR.search(style)
-    return bool(colour and colour[1].strip().lower() == "transparent" and not _CLIPPED_TO_TEXT.search(style))
+    return bool(colour and _CLEAR.fullmatch(colour[1].strip()) and not _CLIPPED_TO_TEXT.search(style))
 
 
 def _rules(sheet: str) -> Iterable[tuple[str, str, bool]]:

@@ -31,13 +31,18 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table that is open: the cells of its row so far, and those of rows above that reach down, by column."""
+    """A table that is open: the cells of its row so far, and those of rows above that reach down, by column.
+
+    `heads` counts the cells of the row that are heads. `titled` says that nothing but a title stands above the row.
+    """
 
     layout: bool = False
     cells: list[Cell] = field(default_factory=list)
     in_cell: bool = False
     attrs: dict[str, str] = field(default_factory=dict)
     rows: int = 0
+    heads: int = 0
+    titled: bool = False
     _spanning: dict[int, tuple[int, list[Fragment]]] = field(default_factory=dict)
 
     def add(self, text: list[Fragment]) -> None:
@@ -50,6 +55,13 @@ class Table:
     def end_section(self) -> None:
         """Let no cell reach beyond here."""
         self._spanning.clear()
+
+    def begins_anew(self) -> bool:
+        """Tell whether the row is the first, or all of heads below a title: it names the columns of those after it."""
+        named = self.titled and self.heads == len(self.cells)
+        self.titled = not self.rows and len(self.cells) == 1 and self.cells[0].columns > 1
+        self.heads = 0
+        return named or not self.rows
 
     def row(self) -> list[list[Fragment]]:
         """Return the texts of the row's columns and begin the next row.

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from index.read.html.events import Element, Page
 
+_TABBERS = frozenset(["tabbertab", "tabber__panel"])
+_TITLES = ("data-mw-tabber-title", "data-title", "title")
+"""Panels of MediaWiki, whose labels only a script shows, and the attributes that hold these."""
+
 
 def tab_labels(page: Page) -> tuple[dict[int, str], set[int]]:
     """Return the label of each panel, and the lists of labels whose every label is that of a panel."""
@@ -15,6 +19,9 @@ def tab_labels(page: Page) -> tuple[dict[int, str], set[int]]:
         if tabs and short and len(matched) == len(tabs):
             labels |= {panel: " ".join(page.text(tab).split()) for panel, tab in matched.items()}
             lists.add(tablist)
+    for number, element in enumerate(page.elements):
+        if not _TABBERS.isdisjoint(element.classes):
+            labels[number] = next((element.attrs[name] for name in _TITLES if element.attrs.get(name)), "")
     return {panel: label for panel, label in labels.items() if label}, lists
 
 

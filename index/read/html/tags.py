@@ -69,9 +69,10 @@ UNSEEN_CLASSES = FOR_LISTENERS.union(
     headerlink anchor-link hash-link header-anchor heading-anchor
     linenos linenodiv lineno line-number gutter blob-num hljs-ln-numbers rouge-gutter line-numbers-rows lnt
     mw-editsection mw-cite-backlink mw-jump-link
+    MsoCommentReference msocomanchor msocomtxt msocomoff
     """.split()
 )
-"""Classes of marks beside the text: links to a heading, numbers of code lines, words for screen readers alone."""
+"""Classes of what is beside the text: links to a heading, numbers of lines, words for listeners, Word's comments."""
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 """Elements that hold nothing and have no end."""

@@ -204,6 +204,7 @@ class HtmlWalk:
         else:
             self._tables[-1].in_cell = True
             self._tables[-1].attrs = element.attrs
+            self._tables[-1].heads += tag == "th"
 
     def _inline(self, number: int, element: Element) -> None:
         match element.tag:
@@ -327,12 +328,13 @@ class HtmlWalk:
         if not self._tables or not self._tables[-1].cells:
             return
         table = self._tables[-1]
+        begins = table.begins_anew()
         columns = table.row()
         row: list[Fragment] = []
         for cell in columns:
             row += [(" | ", cell[0][1] if cell else row[-1][1]), *cell] if row else cell or [("", 1)]
         if any(text.strip() for cell in columns for text, _ in cell):
-            self._apart = self._apart or not table.rows
+            self._apart = self._apart or begins
             table.rows += 1
             heading, self._heading = self._heading, 0
             self._add_block(BlockKind.TABLE, row)

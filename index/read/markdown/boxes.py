@@ -30,7 +30,8 @@ _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
 @rule("!?=", r"""(?P<indent>\s*)(?:!!!|\?\?\?\+?|===[!+]?)(?:\s+[\w-]+)*\s*(?:"(?P<title>[^"]*)")?\s*$""")
 def _indented(lines: LinePass, match: re.Match[str]) -> bool:
-    if lines.text.strip().startswith("===") and not match["title"]:
+    marks = lines.text.strip()
+    if marks == "???" or (marks.startswith("===") and not match["title"]):
         return False
     lines.say(match["title"] or "", match["indent"])
     lines.at += 1

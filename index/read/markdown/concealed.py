@@ -27,6 +27,8 @@ _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 HIDING = "\0hiding"
 """The content of a token for a list of attributes that hides what stands before it."""
 
+_CLASSES = ("class", "className", "classname")
+_FOR_MACHINES = "agents"
 _MOST_STEPS = 200_000
 """Tokens that are looked at for the ends of hidden elements, in a whole document."""
 
@@ -41,7 +43,7 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
     hidden = "hidden" in attributes and attributes["hidden"].lower() != "until-found"
     braced = _CAMEL.sub(r"-\1", re.sub(r"[{}\"'`]", "", attributes.get("{style}", ""))).lower().replace(",", ";")
     off = attributes.get("{hidden}", "").strip("{} ") == "false"
-    classes = (attributes.get("class") or attributes.get("classname") or "").split()
+    classes = next(filter(None, (attributes.get(name) for name in _CLASSES)), "").split()
     if attributes.get("aria-hidden", "").lower() == "true" or hides_by_class(classes):
         return True
     if not names.isdisjoint([*(f".{name}" for name in classes), f"#{attributes.get('id')}"]):
@@ -51,6 +53,11 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
     if on_white and (_is_in_white(attributes) or _is_in_white({"style": braced})):
         return True
     return (hidden and not off) or hides(attributes.get("style", "")) or hides(braced)
+
+
+def is_for_machines(name: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether a component holds what Mintlify shows to programs alone: `<Visibility for="agents">`."""
+    return name.lower() == "visibility" and attributes.get("for") == _FOR_MACHINES
 
 
 def _is_in_white(attributes: Mapping[str, str]) -> bool:
@@ -170,7 +177,8 @@ def _first_hidden(
         closing, name, attributes, alone = tag.groups()
         if closing or alone or name.lower() in VOID or (ending is not None and name.lower() not in ending):
             continue
-        hidden = name.lower() in unseen or is_hidden(_attributes(attributes), names, on_white=on_white)
+        given = _attributes(attributes)
+        hidden = name.lower() in unseen or is_for_machines(name, given) or is_hidden(given, names, on_white=on_white)
         if hidden and not closes(html, tag.end(), name.lower(), 1)[1]:
             return tag
     return None

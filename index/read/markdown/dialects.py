@@ -130,6 +130,7 @@ SILENT_SHORTCODES = frozenset(
     [
         *("icon", "image", "img", "figure", "imgproc", "asset_img", "gallery", "youtube", "vimeo", "video", "audio"),
         *("tweet", "x", "instagram", "br", "hr", "clear", "more", "anchor", "space", "pagebreak", "comments", "child"),
+        *("fa", "bi", "iconify"),
         *("children", "section", "feed_meta", "social", "ads"),
         *("accordions", "cards", "columns", "grid", "steps", "tabpane", "tabs", "updates"),
     ]
@@ -161,8 +162,8 @@ TITLED_SHORTCODES = frozenset(
 )
 """Shortcodes that show a quoted argument, or their `name`, as a title."""
 
-SHORTCODE_WORDS = {"new-in": "New in version {}", "deprecated-in": "Deprecated in version {}"}
-"""Shortcodes that show their argument in a sentence of their own."""
+SHORTCODE_WORDS = {"new-in": "New in version {}", "deprecated-in": "Deprecated in version {}", "kbd": "{}"}
+"""Shortcodes that show their argument, and what they put around it."""
 
 INCLUDE_TAGS = frozenset(
     ["include", "include_relative", "include-markdown", "includetext", "readfile", "render", "import"]

@@ -10,14 +10,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.read.markdown.concealed import is_hidden
+from index.read.markdown.concealed import is_for_machines, is_hidden
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, rule
 from index.read.markdown.tags import tag_over_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from markdown_it import MarkdownIt
 
     from index.read.draft import Fragment
@@ -32,7 +30,7 @@ _VERBATIM = re.compile(r"<(/?)(?:pre|code|script|style|textarea|math)\b", re.IGN
 _MARKED = re.compile(r"[*_`\[~\\]")
 
 
-@rule("<", r"(?P<indent>\s*)<(?P<name>[a-z][\w-]*)(?=[\s>])")
+@rule("<", r"(?P<indent>\s*)<(?P<name>[a-z][\w-]*|Visibility)(?=[\s>])")
 def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if lines.after_text and not (lines.page.mdx or lines.page.marked):
         return False
@@ -40,9 +38,10 @@ def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if parsed is None or parsed[0].alone:
         return False
     tag, taken, rest = parsed
-    if is_hidden(tag.attributes, lines.page.hidden_names, on_white=lines.page.on_white):
+    hidden = is_hidden(tag.attributes, lines.page.hidden_names, on_white=lines.page.on_white)
+    if hidden or is_for_machines(tag.name, tag.attributes):
         return _drop(lines, tag, taken, rest)
-    if tag.name not in _HOLDERS or not (lines.page.mdx or lines.page.marked or _is_marked(tag.attributes)):
+    if tag.name not in _HOLDERS or not (lines.page.mdx or lines.page.marked or _is_marked(tag, rest)):
         return False
     inside = _inside(lines, tag, taken, rest)
     if inside is None:
@@ -66,8 +65,10 @@ def _empty(lines: LinePass, _match: re.Match[str]) -> bool:
     return True
 
 
-def _is_marked(attributes: Mapping[str, str]) -> bool:
-    return attributes.get("markdown", "0").lower() not in {"0", "false"}
+def _is_marked(tag: Tag, rest: str) -> bool:
+    """Tell whether an element says so, or is one that Notion puts around a box in its exports."""
+    of_notion = tag.name == "aside" and not tag.attributes and not rest.strip()
+    return of_notion or tag.attributes.get("markdown", "0").lower() not in {"0", "false"}
 
 
 def _drop(lines: LinePass, tag: Tag, taken: int, rest: str) -> bool:

@@ -42,9 +42,9 @@ def reference_to(page: str, anchor: str) -> Reference:
     path = name if _NOTE.match(name) else f"{name}.md"
     part = anchor.rpartition("#")[2].strip()
     if not part:
-        return Reference(name, path, _within_section)
+        return Reference(name, path, _within_section, anywhere=True)
     choice = partial(_block, part.removeprefix("^")) if part.startswith("^") else partial(_section, part)
-    return Reference(f"{name}{anchor}", path, choice)
+    return Reference(f"{name}{anchor}", path, choice, anywhere=True)
 
 
 def _within_section(lines: Sequence[str]) -> list[str]:

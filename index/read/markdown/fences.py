@@ -9,7 +9,7 @@ from index.read.includes import INCLUDED_IN_CODE, reference_of
 from index.read.markdown.dialects import CODE_DIRECTIVES, MARK
 from index.read.markdown.directives import add_directive, options_of
 from index.read.markdown.included import in_code
-from index.read.markdown.lines import LinePass, rule
+from index.read.markdown.lines import LinePass, Page, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _MOST_OPTIONS = 10
 _TITLE = re.compile(r"""(?:title|caption|filename|file|label|name)=(?:"([^"]*)"|'([^']*)'|\{"([^"]*)"\})""")
-_LABEL = re.compile(r"\S*\s*\[([^\[\]]+)\]\s*$")
+_LABEL = re.compile(r"\S*\s*(?:\{[^{}]*\}\s*)?\[([^\[\]]+)\]\s*$")
+_TAB = re.compile(r"[\w+#./-]+\s+((?:(?!\w+=|[{\[]|(?:lines|wrap|expandable|twoslash)\b)\S+\s*)+)")
+"""The label of code in a group: its words after the language, up to its settings."""
+
 _PLAIN = re.compile(r"[\w+#./-]+\s+([A-Z][^={}\[\]\"]*|[\w./-]+\.\w{1,5})\s*$")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:+-][\w:.+-]*)\}\s*(?P<argument>.*)$")
 _RAW = re.compile(r"\{=(\w+)\}")
@@ -27,6 +30,8 @@ _RAW = re.compile(r"\{=(\w+)\}")
 _RUST = re.compile(r"\s*(?:\{?\.?)rust\b", re.IGNORECASE)
 _HIDDEN_RUST = re.compile(r"\s*# ?(?=\s|\w|\}|$)(?!\[)")
 _FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]{0,200}\]\s*(?:\*/|-->)?")
+_CHANGED = re.compile(r"\[!code (\+|-)\1(?::\d+)?\]")
+_HIDELINES = re.compile(r",\s*hidelines=([^\s,{}]+)")
 _ANNOTATED = re.compile(r"(\(\d{1,3}\))!(?=(?:\s*\(\d{1,3}\)!){0,9}\s*(?:\*/|-->|\*\))?\s*$)")
 """A number in code of what the list below says of it, with the mark by which MkDocs knows it."""
 
@@ -111,7 +116,7 @@ def _closing(lines: LinePass, fence: str, *, quoted: bool) -> int:
 
 
 def _code(lines: LinePass, match: re.Match[str], end: int, directive: re.Match[str] | None) -> None:
-    title = _title(match["info"].strip(), mdx=lines.page.mdx)
+    title = _title(match["info"].strip(), lines.page)
     first = lines.at + 1
     if directive:
         options, start = options_of(lines.lines[first:end])
@@ -128,6 +133,7 @@ def _code(lines: LinePass, match: re.Match[str], end: int, directive: re.Match[s
         _with_files(lines, first, end),
         rust=bool(_RUST.match(match["info"])),
         chunk=match["info"].lstrip().startswith("{"),
+        hidden=_hiding(match["info"]),
     )
     lines.at = end
     if end < len(lines.lines):
@@ -149,17 +155,31 @@ def _with_files(lines: LinePass, first: int, end: int) -> Iterator[Fragment]:
             yield text, number
 
 
-def _seen(content: Iterable[Fragment], *, rust: bool, chunk: bool) -> Iterator[Fragment]:
-    """Yield the lines of code that a page shows: not those that are for the tool that makes it."""
+def _hiding(info: str) -> str | None:
+    """Return what the lines of code begin with that mdBook hides, where the code says it of itself."""
+    written = _HIDELINES.search(info)
+    return written[1] if written else None
+
+
+def _seen(content: Iterable[Fragment], *, rust: bool, chunk: bool, hidden: str | None) -> Iterator[Fragment]:
+    """Yield the lines of code that a page shows: not those that are for the tool that makes it, or that are `hidden`.
+
+    Lines that are marked as added or removed get the sign that a page shows before them.
+    """
     for text, number in content:
+        if hidden and text.lstrip().startswith(hidden):
+            continue
         if not (_MAGIC.fullmatch(text) or (rust and _HIDDEN_RUST.match(text)) or (chunk and text.startswith("#|"))):
+            sign = _CHANGED.search(text)
             shown = _FOCUS.sub("", text) if "[!code" in text else text
+            shown = f"{sign[1]} {shown}" if sign else shown
             yield _ESCAPED.sub("{{#", _ANNOTATED.sub(r"\1", shown)), number
 
 
-def _title(info: str, *, mdx: bool) -> str:
+def _title(info: str, page: Page) -> str:
     titled = _TITLE.search(info)
     if titled:
         return next((text for text in titled.groups() if text), "")
-    labelled = _LABEL.match(info) or (_PLAIN.match(info) if mdx else None)
-    return labelled[1] if labelled else ""
+    labelled = _LABEL.match(info) or (_TAB.match(info) if page.in_code_group else None)
+    labelled = labelled or (_PLAIN.match(info) if page.mdx else None)
+    return labelled[1].strip() if labelled else ""

@@ -24,7 +24,7 @@ def add_file(lines: LinePass, reference: Reference, indent: str, *folders: str, 
     for in the further `folders`, too.
     """
     files, number = lines.page.files, lines.number if number is None else number
-    with files.opened(reference.path, *folders) as part:
+    with files.opened(reference.path, *folders, anywhere=reference.anywhere) as part:
         chosen = None if part is None else lines_of(files, reference, part.text)
         if chosen is None:
             lines.say(escaped(not_included(reference.name)), indent, number)
@@ -50,7 +50,7 @@ def in_code(lines: LinePass, reference: Reference, indent: str, number: int) -> 
 
 def in_sentence(files: Files, reference: Reference) -> str:
     """Return what a file adds to a sentence: its only line, or else its name."""
-    with files.opened(reference.path) as part:
+    with files.opened(reference.path, anywhere=reference.anywhere) as part:
         chosen = None if part is None else lines_of(files, reference, part.text)
         said = [line.strip() for line in chosen or () if line.strip()]
         if len(said) == 1 and len(said[0]) <= _LONGEST:

@@ -51,6 +51,7 @@ class Page:
     templated: bool = False
     interpolated: bool = False
     marked: int = 0
+    in_code_group: bool = False
     steps: int = 100_000
     labels: dict[str, str] = field(default_factory=dict)
     tabs: list[list[str]] = field(default_factory=list)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from index.read.includes import TEXT, Reference
+from index.read.markdown.concealed import is_for_machines
 from index.read.markdown.dialects import (
     ADDRESS_TAGS,
     CODE_TAGS,
@@ -51,10 +52,17 @@ _APART = re.compile(
 
 _ITEMS = re.compile(r"[\"'`]([^\"'`]*)[\"'`]")
 _PROPERTY = re.compile(r"\{\s*props\.(\w+)\s*\}")
+_CODE_GROUPS = frozenset(["CodeGroup", "RequestExample", "ResponseExample"])
 _GROUPS = frozenset(["Tabs", "CodeTabs", "TabGroup", "Tabs.Root"])
+_CODE = frozenset(["Code"])
+"""Components that show the code of their attribute `code`, which may be the name of what a file holds."""
+
 _SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
 _SILENT = SILENT_SHORTCODES | CONTROL_TAGS | ADDRESS_TAGS | INCLUDE_TAGS | CODE_TAGS | HIDDEN_TAGS
+_OF_A_VISITOR = re.compile(r"\bvisitor\.")
+"""In a condition of GitBook, what it knows of who reads the page: what follows is not for everybody."""
+
 _PARTIALS = ("_includes",)
 """Folders that files lie in which only a tag shows."""
 
@@ -62,7 +70,7 @@ _PARTIALS = ("_includes",)
 @rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
 def _component(lines: LinePass, match: re.Match[str]) -> bool:
     parsed = tag_over_lines(lines, len(match["indent"]))
-    if parsed is None:
+    if parsed is None or is_for_machines(parsed[0].name, parsed[0].attributes):
         return False
     tag, taken, rest = parsed
     if rest.strip() and _parts(lines, match["indent"], tag, taken):
@@ -80,8 +88,7 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
         add_file(lines, Reference(path, path, _with_values(tag)), match["indent"])
         lines.say("", match["indent"])
     else:
-        for words in list(seen_of(tag, lines.page)) or _lost(tag):
-            lines.say(escaped(words), match["indent"])
+        _say(lines, tag, match["indent"])
     lines.at += taken
     if rest.strip():
         lines.at -= 1
@@ -89,9 +96,25 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
+def _say(lines: LinePass, tag: Tag, indent: str) -> None:
+    for words in list(seen_of(tag, lines.page)) or _lost(tag):
+        lines.say(escaped(words), indent)
+    if tag.name in _CODE and tag.alone:
+        _add_code(lines, tag, indent)
+
+
+def _add_code(lines: LinePass, tag: Tag, indent: str) -> None:
+    """Add the code that a component is given, or the mark for one that it takes from elsewhere."""
+    code = tag.attributes.get("code")
+    fence = f"{indent}~~~~~~"
+    body = [fence, *(indent + line for line in code.split("\n")), fence] if code else [indent + MARK]
+    lines.out += [("", lines.number), *((line, lines.number) for line in body), ("", lines.number)]
+
+
 def _lost(tag: Tag) -> list[str]:
     """Return what stands in the place of a component that shows what its page does not say."""
-    return [not_included(tag.name)] if tag.alone and tag.name and tag.name not in SILENT_COMPONENTS else []
+    is_told = tag.name in SILENT_COMPONENTS | _CODE
+    return [not_included(tag.name)] if tag.alone and tag.name and not is_told else []
 
 
 def _parts(lines: LinePass, indent: str, first: Tag, taken: int) -> bool:
@@ -201,6 +224,8 @@ def tag_over_lines(lines: LinePass, start: int) -> tuple[Tag, int, str] | None:
 
 def _remember(page: Page, tag: Tag) -> None:
     """Keep the labels that a group gives to its tabs, by their values or in their order."""
+    if tag.name in _CODE_GROUPS:
+        page.in_code_group = not tag.closing
     if tag.name in _GROUPS:
         if tag.closing:
             del page.tabs[-1:]
@@ -321,7 +346,7 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
         body = lines.lines[lines.at : end]
         lines.out += [(f"{indent}~~~~~~", number), *body, (f"{indent}~~~~~~", number)]
         lines.at = end + 1
-    elif name in HIDDEN_TAGS and not tag["closing"]:
+    elif (name in HIDDEN_TAGS and not tag["closing"]) or (name == "if" and _OF_A_VISITOR.search(tag["rest"])):
         _drop(lines, name)
     elif name in {"raw", "verbatim"}:
         lines.page.raw = True

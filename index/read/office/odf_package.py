@@ -193,11 +193,17 @@ class OdfStyles:
         return None if display is None else display == "none"
 
     def fades_text(self, family: str, name: str | None) -> bool:
-        """Return whether a style makes text white on white, or too small to be read."""
+        """Return whether a style gives text the colour that it stands on, or makes it too small to be read."""
         if _is_tiny(self.value(family, name, "text", f"{_FO}font-size")):
             return True
         colour = self.value(family, name, "text", f"{_FO}color")
-        return colour is not None and colour.lower() == _WHITE and self._on_white
+        if colour is None:
+            return False
+        kinds = ("text", "paragraph") if family == "paragraph" else ("text",)
+        grounds = (self.value(family, name, kind, f"{_FO}background-color") for kind in kinds)
+        ground = next((one for one in grounds if one and one.lower() != "transparent"), None)
+        own = ground is not None and ground.lower() == colour.lower()
+        return own or (colour.lower() == _WHITE and self._on_white)
 
     def hides_shape(self, shape: _Element) -> bool:
         """Return whether a drawing, or the layer that it is on, is not shown on a screen."""

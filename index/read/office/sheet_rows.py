@@ -32,8 +32,8 @@ class _Row:
     cells: dict[int, str]
 
 
-def rows_of(sheet: Any, shown: Callable[[Value, int], str]) -> Iterator[list[str]]:
-    """Yield the cells of each row of an openpyxl sheet that is shown and not empty, without hidden columns.
+def rows_of(sheet: Any, shown: Callable[[Value, int], str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of each row of an openpyxl sheet that is shown and not empty, without hidden columns.
 
     `shown` makes text of a value and the number of its style.
     """
@@ -46,7 +46,7 @@ def rows_of(sheet: Any, shown: Callable[[Value, int], str]) -> Iterator[list[str
         if last and not row.hidden:
             cells = [row.cells.get(column, "") for column in range(1, last + 1) if column not in hidden]
             if any(cells):
-                yield cells
+                yield number, cells
 
 
 def _parsed(sheet: Any, shown: Callable[[Value, int], str]) -> tuple[Any, dict[int, _Row]]:

@@ -12,6 +12,7 @@ from index.read.office.number_format import shown
 from index.read.office.raised_strings import raise_figures
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
+from index.read.office.sheet_titles import titles_in
 from index.read.struck import struck
 from index.records import BlockKind
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 _TINY = 1.0
 """Points: text of one point is not to be read."""
+
+_OF_THEME = {0: "FFFFFF", 1: "000000"}
+"""The colours of paper and ink, which come first in a theme; the others differ from theme to theme."""
+
+_INDEXED = 64
+"""Colours that Excel numbers; after them come two of the reader's own screen."""
 
 _PART = 1024 * 1024
 _COLOURING = (b"conditionalFormatting", b"tablePart", b"<picture", b":picture")
@@ -39,8 +46,10 @@ def read_sheets(data: bytes) -> Draft:
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
                 draft.heading(1, [(sheet.title, 1)])
-                for row in _rows(workbook, sheet):
-                    draft.flow(BlockKind.TABLE, [(row, 1)])
+                rows = list(_rows(workbook, sheet))
+                titles = titles_in(rows)
+                for at, (_, cells) in enumerate(rows):
+                    draft.flow(BlockKind.PARAGRAPH if at in titles else BlockKind.TABLE, [(" | ".join(cells), 1)])
                 for text in texts_over(archive, sheet._worksheet_path):  # noqa: SLF001 # the part that it is read from
                     draft.flow(BlockKind.PARAGRAPH, [(text, 1)])
         workbook.close()
@@ -54,6 +63,29 @@ def _is_white(colour: Any) -> bool:
     return (colour.type == "rgb" and str(colour.rgb)[-6:].upper() == "FFFFFF") or (
         colour.type == "theme" and colour.theme == 0
     )
+
+
+def _is_in_its_fill(colour: Any, fill: Any) -> bool:
+    """Tell whether text of a colour stands on that very colour."""
+    if getattr(fill, "patternType", None) != "solid":
+        return False
+    behind = _written(fill.fgColor)
+    return behind is not None and behind == _written(colour)
+
+
+def _written(colour: Any) -> str | None:
+    """Return a colour as six hexadecimal digits, None where they are not known; text without one is black."""
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    if colour is None:
+        return "000000"
+    if colour.type == "rgb" and not colour.tint:
+        return str(colour.rgb)[-6:].upper()
+    if colour.type == "indexed" and 0 <= colour.indexed < _INDEXED:
+        return str(COLOR_INDEX[colour.indexed])[-6:]
+    if colour.type == "theme" and not colour.tint:
+        return _OF_THEME.get(colour.theme, f"theme {colour.theme}")
+    return f"theme {colour.theme} {colour.tint}" if colour.type == "theme" else None
 
 
 def _is_blank(fill: Any) -> bool:
@@ -72,13 +104,13 @@ def _is_coloured(sheet: Any) -> bool:
     return False
 
 
-def _rows(workbook: Any, sheet: Any) -> Iterator[str]:
+def _rows(workbook: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
     formats = _Formats(workbook, on_white=not _is_coloured(sheet))
-    for row in rows_of(sheet, formats.shown):
+    for number, row in rows_of(sheet, formats.shown):
         cells = [" ".join(cell.split()) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
-        yield " | ".join(cells)
+        yield number, cells
 
 
 class _Formats:
@@ -113,13 +145,15 @@ class _Formats:
         return 0 <= font < len(fonts) and bool(fonts[font].strike)
 
     def _hides(self, style: int) -> bool:
-        """Tell whether a cell's text is white on white, or too small to be read."""
+        """Tell whether a cell's text has the colour that it stands on, or is too small to be read."""
         styles, fonts, fills = self._workbook._cell_styles, self._workbook._fonts, self._workbook._fills  # noqa: SLF001
         at = styles[style] if 0 <= style < len(styles) else None
         font = fonts[at.fontId] if at is not None and 0 <= at.fontId < len(fonts) else None
         fill = fills[at.fillId] if at is not None and 0 <= at.fillId < len(fills) else None
         if font is None or (font.sz is not None and font.sz <= _TINY):
             return font is not None
+        if _is_in_its_fill(font.color, fill):
+            return True
         return self._on_white and _is_white(font.color) and (fill is None or _is_blank(fill))
 
     def _code(self, style: int) -> str:

@@ -1,4 +1,4 @@
-"""Which text on a slide is not seen: white where nothing of another colour is behind it, or too small to be read."""
+"""Which text on a slide is not seen: in the colour that it stands on, without any, or too small to be read."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+_OTHER = ""
+"""What stands for a colour that is not known, such as that of a picture."""
+
+_WHITE = "FFFFFF"
 _TINY = 100
 """Hundredths of a point: text of one point is not to be read."""
 
+_NAMED = {"white": _WHITE, "black": "000000"}
 _SOLID_BACKGROUND = "1001"
 """The first of a theme's backgrounds, which is its colour and nothing else."""
 
@@ -28,8 +33,17 @@ def is_tiny(run: Any) -> bool:
     return size is not None and 0 < size <= _TINY
 
 
+def is_clear(run: Any) -> bool:
+    """Tell whether the letters of a run are not filled, or with a colour that is seen through altogether."""
+    properties = run.find(f"{_A}rPr")
+    if properties is None or properties.find(f"{_A}ln") is not None:
+        return False
+    opacity = properties.find(f"{_A}solidFill/*/{_A}alpha")
+    return properties.find(f"{_A}noFill") is not None or (opacity is not None and opacity.get("val") in {"0", "0%"})
+
+
 class Paper:
-    """A slide with its colours; a shape in a group, and a table, is taken for one on another colour than white."""
+    """A slide with its colours, as six hexadecimal digits; what lies below a shape in a group is not known."""
 
     def __init__(self, slide: Any) -> None:
         """`slide` is python-pptx's."""
@@ -38,37 +52,38 @@ class Paper:
 
     def hides(self, run: Any, shape: Any) -> bool:
         """Tell whether a run of a shape, which stands in no other one, is not seen."""
-        if is_tiny(run):
+        if is_tiny(run) or is_clear(run):
             return True
         properties = run.find(f"{_A}rPr")
         fill = properties.find(f"{_A}solidFill") if properties is not None else None
-        if fill is None or not self._is_white(fill) or properties.find(f"{_A}highlight") is not None:
+        colour = self._colour(fill) if fill is not None else _OTHER
+        if colour == _OTHER or properties.find(f"{_A}highlight") is not None:
             return False
         own = self._filled(shape)
-        return not own if own is not None else self._is_blank and not self._is_over_others(shape)
+        return own == colour if own is not None else self._background == colour and not self._is_over(shape, colour)
 
     @cached_property
-    def _is_blank(self) -> bool:
-        """Whether the slide's background is white."""
+    def _background(self) -> str:
+        """The colour of the slide's background."""
         backgrounds = (layer.element.find(f"{_P}cSld/{_P}bg") for layer in self._layers)
         background = next((one for one in backgrounds if one is not None), None)
         if background is None:
-            return True
+            return _WHITE
         reference = background.find(f"{_P}bgRef")
         if reference is not None:
-            return reference.get("idx") == _SOLID_BACKGROUND and self._is_white(reference)
+            return self._colour(reference) if reference.get("idx") == _SOLID_BACKGROUND else _OTHER
         fill = background.find(f"{_P}bgPr/{_A}solidFill")
-        return fill is not None and self._is_white(fill)
+        return self._colour(fill) if fill is not None else _OTHER
 
-    def _is_white(self, fill: Any) -> bool:
-        """Tell whether a fill's colour is white, as it stands or by the theme."""
+    def _colour(self, fill: Any) -> str:
+        """Return a fill's colour, as it stands or by the theme."""
         colour = next(iter(fill), None)
         if colour is None or len(colour):
-            return False  # lighter or darker than it says
+            return _OTHER  # lighter or darker than it says
         name = str(colour.get("val") or "")
         if colour.tag == f"{_A}schemeClr":
-            return self._theme.get(self._mapped(name), "") == "FFFFFF"
-        return name.upper() == "FFFFFF" or name == "white" or colour.get("lastClr", "").upper() == "FFFFFF"
+            return self._theme.get(self._mapped(name), _OTHER)
+        return str(_NAMED.get(name) or colour.get("lastClr") or name).upper()
 
     def _mapped(self, name: str) -> str:
         mapping = self._layers[2].element.find(f"{_P}clrMap")
@@ -92,36 +107,36 @@ class Paper:
             if isinstance(colour.tag, str) and len(colour)
         }
 
-    def _filled(self, shape: Any) -> bool | None:
-        """Return whether a shape is filled with another colour than white; None where the slide is seen through it."""
+    def _filled(self, shape: Any) -> str | None:
+        """Return the colour that a shape is filled with; None where the slide is seen through it."""
         properties = shape.element.find(f"{_P}spPr")
         if properties is None or shape.element.tag == f"{_P}pic":
-            return True  # a group, a table, or a picture, which lies beside the properties of its frame
+            return _OTHER  # a group, a table, or a picture, which lies beside the properties of its frame
         if properties.find(f"{_A}noFill") is not None:
             return None
         solid = properties.find(f"{_A}solidFill")
         if solid is not None:
-            return not self._is_white(solid)
+            return self._colour(solid)
         if any(properties.find(f"{_A}{fill}") is not None for fill in _FILLS):
-            return True
+            return _OTHER
         reference = shape.element.find(f"{_P}style/{_A}fillRef")
         if reference is not None and reference.get("idx") != "0":
-            return True
+            return _OTHER
         base = getattr(shape, "_base_placeholder", None) if shape.is_placeholder else None
         return self._filled(base) if base is not None else None
 
-    def _is_over_others(self, shape: Any) -> bool:
-        """Tell whether a shape overlaps another one that is not seen through."""
+    def _is_over(self, shape: Any, colour: str) -> bool:
+        """Tell whether a shape overlaps another one that is filled with something else than a colour."""
         box = _box(shape)
-        return box is None or any(_overlap(box, other) for other in self._others(shape))
+        return box is None or any(_overlap(box, other) for other in self._others(shape, colour))
 
-    def _others(self, shape: Any) -> Iterator[tuple[int, int, int, int] | None]:
+    def _others(self, shape: Any, colour: str) -> Iterator[tuple[int, int, int, int] | None]:
         for layer in self._layers:
             for other in layer.shapes:
                 is_sketch = layer is not self._slide and other.is_placeholder
                 if other.shape_id == shape.shape_id and layer is self._slide:
                     continue
-                if not is_sketch and self._filled(other):
+                if not is_sketch and self._filled(other) not in {None, colour}:
                     yield _box(other)
 
 

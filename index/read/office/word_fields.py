@@ -37,6 +37,9 @@ _SILENT = frozenset(
 )
 """Fields that show nothing of themselves, or nothing where nothing has been filled in."""
 
+_UNSEEN = frozenset(["ask", "data", "next", "nextif", "private", "rd", "set", "skipif", "ta", "tc", "xe"])
+"""Those of them whose results are kept for other fields, and not seen where they stand."""
+
 _SHOWN_IN_CODE = frozenset(["macrobutton", "gotobutton"])
 _WORDS = re.compile(r'"[^"]*"|\S+')
 
@@ -47,6 +50,11 @@ class _Field:
     in_result: bool = False
     shown: bool = False
     form: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What kind of field it is, in lower case."""
+        return self.instruction.split(maxsplit=1)[0].lower() if self.instruction.strip() else ""
 
 
 class Fields:
@@ -59,7 +67,7 @@ class Fields:
     @property
     def shown(self) -> bool:
         """Whether text at this place is shown, and is no field's instruction."""
-        return all(field.in_result for field in self._open)
+        return all(field.in_result and field.name not in _UNSEEN for field in self._open)
 
     def seen(self) -> None:
         """Note that the fields that are open have a result, be it a hidden one."""

@@ -15,7 +15,7 @@ from index.read.office.picture import POINT, said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
-from index.read.office.word_white import is_on_white
+from index.read.office.word_white import WHITE, is_in_its_fill, is_on_white
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
 from index.read.raised import raised
 from index.read.struck import going_on, struck
@@ -112,7 +112,9 @@ class Runs:
 
     def _run(self, run: _Element) -> None:
         self._look = self._styles.look(run.find(f"{W}rPr"), self._paragraph, self._table)
-        if self._look.white and is_on_white(run, self._styles.shades):
+        look = self._look
+        in_white = look.colour in WHITE and is_on_white(run, self._styles.shades)
+        if in_white or is_in_its_fill(run, look.colour, look.fill):
             self._look = replace(self._look, hidden=True)
         self._parts(run)
 
@@ -194,6 +196,8 @@ class Runs:
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
         self.boxes += _own(child, _BOX)
+        for path in _own(child, f"{_V}textpath"):  # letters as a drawing
+            self._add(path.get("string") or "")
         described = said_of(next((properties.get("descr") for properties in child.iter(_PROPERTIES)), None))
         if mark := self._drawn(child):
             self._add(mark)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from index.read.office.word_white import WHITE, is_shaded
+from index.read.office.word_white import fill_of, is_shaded
 from index.read.office.word_xml import W, number, switch, value
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: whether it is hidden, bold, raised, struck out or white, and in which font, if for code."""
+    """How a run looks: hidden, bold, raised, struck out, its font, and its colour and what is behind (`rrggbb`)."""
 
     hidden: bool
     bold: bool
@@ -37,7 +37,8 @@ class Look:
     raised: bool
     font: str | None = None
     struck: bool = False
-    white: bool = False
+    colour: str | None = None
+    fill: str | None = None
 
 
 @dataclass
@@ -51,6 +52,7 @@ class _Style:
     raised: bool = False
     colour: str | None = None
     size: int | None = None
+    fill: str | None = None
     shaded: bool = False
     conditional: dict[str, dict[str, bool]] = field(default_factory=dict)
     outline: int | None = None
@@ -144,7 +146,8 @@ class Styles:
             raised == "superscript" or (raised is None and any(s.raised for _, s in self._chain(character))),
             font,
             self._on("strike", run, levels) or self._on("dstrike", run, levels),
-            (_colour_of(run) or self._first("colour", (character, paragraph, table))) in WHITE,
+            _colour_of(run) or self._first("colour", (character, paragraph, table)),
+            self._first("fill", (character, paragraph)),
         )
 
     def shades(self, identity: str | None) -> bool:
@@ -157,7 +160,7 @@ class Styles:
         size = own if own is not None else self._first("size", (character, paragraph, table))
         return isinstance(size, int) and 0 < size <= _TINY
 
-    def _first(self, name: str, identities: tuple[str | None, ...]) -> object:
+    def _first(self, name: str, identities: tuple[str | None, ...]) -> Any:
         """Return what the first of some styles to speak of a property says, or what holds by default."""
         said = (getattr(style, name) for identity in identities for _, style in self._chain(identity))
         return next((one for one in said if one is not None), getattr(self._of_default, name))
@@ -204,6 +207,7 @@ def _style(element: _Element) -> _Style:
         list_level=number(value(paragraph, "numPr/ilvl")),
     )
     _take_run(style, element.find(f"{W}rPr"))
+    style.fill = fill_of(element.find(f"{W}rPr")) or fill_of(paragraph)
     style.shaded = any(is_shaded(shading.getparent()) for shading in element.iter(f"{W}shd", f"{W}highlight"))
     for part in element.iterfind(f"{W}tblStylePr"):
         style.conditional[part.get(f"{W}type") or ""] = _switches(part.find(f"{W}rPr"))

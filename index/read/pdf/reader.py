@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
+from index.read.office.picture import unread as of_pictures
+from index.read.pdf.covered import without_covered
 from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
 from index.read.pdf.running import without_running
-from index.read.pdf.scans import Scans, not_read, read_scans, unread
+from index.read.pdf.scans import Scans, not_read, pictures_beside, read_scans, unread
 from index.read.pdf.words import Box, PageText, Word, quarter_turns
 from index.read.pdf.writer import Outline, Writer, plain
 
@@ -36,13 +38,15 @@ _LEAST_KNOWN = 0.3
 class _Page:
     """A page: the words that are seen on it, its box, and whether there is a picture or a drawing and no text.
 
-    `unknown` says that there is text of which the file does not say what its letters are.
+    `unknown` says that there is text of which the file does not say what its letters are; `beside` are the sizes of
+    pictures beside the words.
     """
 
     words: list[Word]
     box: Box
     picture: bool
     unknown: bool = False
+    beside: Sequence[tuple[float, float]] = ()
 
 
 def read_pdf(data: bytes, ocr: Ocr | None = None) -> Draft:
@@ -64,7 +68,7 @@ def read_pdf(data: bytes, ocr: Ocr | None = None) -> Draft:
     draft = Draft()
     writer = Writer(draft, [laid_out(of_page) for of_page in words])
     writer.write(outline)
-    draft.unread = list(_unread(pages, scans, ocr))
+    draft.unread = [*_unread(pages, scans, ocr), *of_pictures(size for page in pages for size in page.beside)]
     if draft.empty:
         raise UnreadableError(_nothing(draft.unread, ocr))
     draft.title = title or writer.largest
@@ -123,10 +127,11 @@ def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
-        words = filled_in(document, page, read.words, read.upright)
+        words = filled_in(document, page, without_covered(page, read), read.upright)
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
-        return _Page(words, read.edges, picture=not words and read.drawn)
+        beside = pictures_beside(page, words, read)
+        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside)
     finally:
         text_page.close()
         page.close()

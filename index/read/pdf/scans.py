@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from index.read.pdf.words import Word
+from index.read.pdf.words import Box, PageText, Word
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # pypdfium2 carries no types
+    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped] # pypdfium2 carries no types
 
     from index.read.ocr.reader import Ocr
 
@@ -54,6 +55,7 @@ _UNSURE = (
 )
 """What is said of one page, and of several."""
 
+_MOST_OBJECTS = 5_000  # of a page that are looked at for pictures
 _POINTS_AN_INCH = 72.0
 _A_RUN = 4  # pages
 _FINEST = 300.0  # pixels an inch: small pages are not made larger than scans are
@@ -130,3 +132,28 @@ def _named(pages: Sequence[int]) -> str:
         short = len(numbers) < _A_RUN
         names += map(str, numbers) if short else [f"{numbers[0]} to {numbers[-1]}"]
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def pictures_beside(page: PdfPage, words: Sequence[Word], text: PageText) -> list[tuple[float, float]]:
+    """Return width and height, in points, of the pictures of a page that no words stand on."""
+    if not words:
+        return []
+    centres = [((word.left + word.right) / 2, (word.bottom + word.top) / 2) for word in words]
+    boxes = [text.upright(box) for box in _pictures(page)]
+    return [
+        (right - left, top - bottom)
+        for left, bottom, right, top in boxes
+        if not any(left <= across <= right and bottom <= up <= top for across, up in centres)
+    ]
+
+
+def _pictures(page: PdfPage) -> Iterator[Box]:
+    from pypdfium2 import raw
+
+    for at in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        found = raw.FPDFPage_GetObject(page, at)
+        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_IMAGE:
+            box = [ctypes.c_float() for _ in range(4)]
+            if raw.FPDFPageObj_GetBounds(found, *map(ctypes.byref, box)):
+                left, bottom, right, top = (edge.value for edge in box)
+                yield left, bottom, right, top

@@ -117,10 +117,11 @@ class PageText:
 
     def upright(self, box: Box) -> Box:
         """Return where a box of the page stands where the page is turned so that most of its text is upright."""
-        left, bottom, right, top = box
-        return (box, (-top, left, -bottom, right), (-right, -top, -left, -bottom), (bottom, -right, top, -left))[
-            self._turns
-        ]
+        return _turned(box, self._turns)
+
+    def placed(self, box: Box) -> Box:
+        """Return where on the page a box stands that `upright` has given."""
+        return _turned(box, -self._turns % 4)
 
     @property
     def drawn(self) -> bool:
@@ -262,6 +263,11 @@ class PageText:
         angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) - self._turns * _QUARTER
         angle %= 2 * math.pi
         return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
+
+
+def _turned(box: Box, quarters: int) -> Box:
+    left, bottom, right, top = box
+    return (box, (-top, left, -bottom, right), (-right, -top, -left, -bottom), (bottom, -right, top, -left))[quarters]
 
 
 def _relined(words: Iterable[Word]) -> Iterator[Word]:

@@ -63,6 +63,26 @@ def accept_unknown(text: str, files: Files) -> None:
         name = (before or after).lower()
         if name not in {"ref", "doc"} and (name not in en.roles or name in _OUR_ROLES):
             roles.register_local_role(name, _kept)  # type: ignore[arg-type] # the stub has only roles that make references
+    _accept_links(files.settings.get("extlinks"))
+
+
+def _accept_links(captions: object) -> None:
+    """Register the roles that a site makes of addresses, by their captions."""
+    for name, caption in captions.items() if isinstance(captions, dict) else ():
+        roles.register_local_role(name, _link(caption))  # type: ignore[arg-type] # as above
+
+
+def _link(caption: str) -> Callable[..., tuple[list[nodes.Node], list[Any]]]:
+    """Return a role that shows its text in a caption such as `issue %s`, where it is not given as `title <target>`."""
+
+    def link(role: str, rawtext: str, text: str, *_: object, **__: object) -> tuple[list[nodes.Node], list[Any]]:
+        written = nodes.unescape(text)
+        is_titled = written.rstrip().endswith(">")
+        whole = caption if "%s" in caption else f"{caption}%s"
+        shown = seen_of_role(role, written) if is_titled else whole.replace("%s", written).replace("%%", "%")
+        return [nodes.inline(rawtext, shown)], []
+
+    return link
 
 
 def _reference(title_of: Callable[[str], str | None]) -> Callable[..., tuple[list[nodes.Node], list[Any]]]:

@@ -32,6 +32,7 @@ _TINY = 2
 
 _LEVELS = 9
 _MOST_SKIPPED = 9
+_CELLS = frozenset(["trowd", "cellx", "clmrg", "clvmrg"])
 _ENDS = {"par", "sect", "page"}
 
 
@@ -42,6 +43,7 @@ class _State:
     part: str = "body"
     hidden: bool = False
     colour: int = 0
+    behind: int = 0
     tiny: bool = False
     raised: bool = False
     struck: bool = False
@@ -95,6 +97,9 @@ class _Walk:
         self._levels: dict[int, int] = {}
         self._style: list[str] = []
         self._skip = 0
+        self._merges: list[str] = []
+        self._merge = ""
+        self._above: dict[int, str] = {}
 
     def over(self, source: str) -> None:
         at = 0
@@ -140,7 +145,7 @@ class _Walk:
 
     def _put(self, text: str) -> None:
         """Add text to what it is part of."""
-        if self._state.hidden or self._state.tiny or self._is_white():
+        if self._state.hidden or self._state.tiny or self._is_white() or self._is_in_its_fill():
             return
         into = {
             "body": self._open.text,
@@ -159,6 +164,10 @@ class _Walk:
     def _is_white(self) -> bool:
         """Tell whether text is white, in a file that puts no colour behind any."""
         return self._on_white and self._state.part != "styles" and self._state.colour in self._whites
+
+    def _is_in_its_fill(self) -> bool:
+        """Tell whether text has the colour that is put behind it."""
+        return bool(self._state.behind) and self._state.behind == self._state.colour
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -223,10 +232,20 @@ class _Walk:
         """Take note of a property of the text that follows."""
         if word == "fcharset" and self._state.part == "fonts":
             self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
+        elif word in _CELLS:
+            self._take_cell(word)
         elif word == "ansicpg":
             self._encoding = _known(f"cp{value}")
         else:
             self._state = _changed(self._state, word, value)
+
+    def _take_cell(self, word: str) -> None:
+        """Take note of how the cells of the rows that follow are merged with those beside and above them."""
+        if word == "trowd":
+            self._merges = []
+        elif word == "cellx":
+            self._merges.append(self._merge)
+        self._merge = word if word in {"clmrg", "clvmrg"} else ""
 
     def _end(self, word: str) -> None:
         """End a paragraph, a cell or a row."""
@@ -246,6 +265,10 @@ class _Walk:
 
     def _end_row(self) -> None:
         cells = [" ".join(cell.split()) for cell in self._open.cells]
+        for at, (cell, merge) in enumerate(zip(cells, self._merges, strict=False)):
+            left = cells[at - 1] if at else ""
+            cells[at] = left if merge == "clmrg" else self._above.get(at, "") if merge == "clvmrg" else cell
+        self._above = dict(enumerate(cells))
         while cells and not cells[-1]:
             cells.pop()
         self._draft.flow(BlockKind.TABLE, [(" | ".join(cells), 1)])
@@ -276,7 +299,7 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False, raised=False, struck=False, colour=0, tiny=False)
+            return replace(state, hidden=False, raised=False, struck=False, colour=0, behind=0, tiny=False)
         case "strike" | "striked":
             return replace(state, struck=value != 0)
         case "super" | "sub" | "nosupersub":
@@ -292,6 +315,7 @@ _NUMBERED: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "s": lambda value: {"style": value},
     "f": lambda value: {"font": value},
     "cf": lambda value: {"colour": value},
+    **dict.fromkeys(("highlight", "cb", "chcbpat"), lambda value: {"behind": value}),
     "fs": lambda value: {"tiny": 0 < value <= _TINY},
     "uc": lambda value: {"skipped": max(0, min(value, _MOST_SKIPPED))},
     "outlinelevel": lambda value: {"level": value + 1 if 0 <= value < _LEVELS else 0},

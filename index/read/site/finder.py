@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from index.errors import UnreadableError
 from index.read.decoding import decoded
 from index.read.place import Place
 from index.read.site import docusaurus, hugo, jekyll, mdbook, mkdocs, names, script_sites, sphinx
-from index.read.site.labels import labels_below
+from index.read.site.labels import labels_below, notes_below
 from index.read.site.site import Site
 
 _Maker = Callable[[str, str], Site | None]
@@ -34,12 +34,19 @@ class Sites:
         """Nothing is opened yet."""
         self._of_folders: dict[tuple[str, PurePosixPath], Site | None] = {}
         self._labels: dict[str, Mapping[str, str]] = {}
+        self._notes: dict[str, Mapping[str, Sequence[str]]] = {}
 
     def labels(self, place: Place) -> Mapping[str, str]:
         """Return in which page of a place, by its path there, each label stands; none in an archive."""
         if place.key not in self._labels:
             self._labels[place.key] = labels_below(place.top) if place.top is not None else {}
         return self._labels[place.key]
+
+    def notes(self, place: Place) -> Mapping[str, Sequence[str]]:
+        """Return the paths in a place of the notes of each name, in lower case; none in an archive."""
+        if place.key not in self._notes:
+            self._notes[place.key] = notes_below(place.top) if place.top is not None else {}
+        return self._notes[place.key]
 
     def of(self, place: Place, page: PurePosixPath) -> tuple[Site, PurePosixPath] | None:
         """Return the site of a page, that of the nearest folder with one, and the page's path in that folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +21,7 @@ _MYST_TITLE = re.compile(r"^# +([^\n{]+?)[ #]*(?:\{[^\n]*)?$", re.MULTILINE)
 _MARKS = re.compile(r":[\w:.+-]+:`~?([^`<>]+?)(?:\s*<[^<>`]*>)?`|\*\*|``|(?<!\w)[*`]|[*`](?!\w)")
 _ENDINGS = (".rst", ".md")
 _MOST_FILES = 3_000
+_MOST_NOTES = 50_000
 _MOST_BYTES = 1024 * 1024
 
 
@@ -45,6 +46,14 @@ def labels_below(top: Path) -> Mapping[str, str]:
         for label in labels_in(text, path.suffix) if "_" in text or ")=" in text else ():
             pages.setdefault(label, path.relative_to(top).as_posix())
     return pages
+
+
+def notes_below(top: Path) -> Mapping[str, Sequence[str]]:
+    """Return the paths below a folder of the first so many notes in Markdown, by name in lower case, highest first."""
+    notes: dict[str, list[str]] = {}
+    for path in islice((path for path in _pages(top) if path.suffix == ".md"), _MOST_NOTES):
+        notes.setdefault(path.name.casefold(), []).append(path.relative_to(top).as_posix())
+    return {name: sorted(paths, key=lambda path: (path.count("/"), path)) for name, paths in notes.items()}
 
 
 def _pages(top: Path) -> Iterator[Path]:

@@ -16,6 +16,9 @@ _SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 _ANY = "*"
 """Stands for any name, as in an import."""
 
+_OF_A_LINK = 2
+"""An address, and what is shown: None for the address itself."""
+
 _FOLDERS = re.compile(r"^\s*builder:\s*[\"']?dirhtml", re.MULTILINE)
 _TERM = re.compile(r"^\.\. \|(?P<name>[^|\n]+)\| replace::[ \t]+(?P<words>[^\n]+)$", re.MULTILINE)
 
@@ -44,7 +47,20 @@ def site_of(text: str, hosting: str) -> Site | None:
     for name in ("rst_prolog", "rst_epilog"):
         terms |= {match["name"]: match["words"] for match in _TERM.finditer(values.get(name, ""))}
     address = address_of(values.get("html_baseurl"))
-    return Site(address, route, terms=terms, sphinx=True, settings=_settings(tree))
+    links = _links(tree)
+    settings = _settings(tree) | ({"extlinks": links} if links else {})
+    return Site(address, route, terms=terms, sphinx=True, settings=settings)
+
+
+def _links(tree: ast.Module) -> dict[str, str]:
+    """Return how the roles that the file makes of addresses show a number or a name: `issue %s`, by their names."""
+    try:
+        written = ast.literal_eval(_assignments(tree).get("extlinks") or ast.Dict([], []))
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return {}
+    links = written.items() if isinstance(written, dict) else ()
+    texts = {name: link[1] or link[0] for name, link in links if isinstance(link, tuple) and len(link) == _OF_A_LINK}
+    return {name.lower(): text for name, text in texts.items() if isinstance(name, str) and isinstance(text, str)}
 
 
 def _parsed(text: str) -> ast.Module:

@@ -11,7 +11,7 @@ from bot.access.rules import Audience
 from bot.answering.desk import Desk
 from bot.settings import OFF, Settings
 from bot.telemetry.metrics import Metrics
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.store.disk.shelf import Shelf

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.cards import colours
 from bot.cards.answer_card import MOST_TEXT, answer_card
-from bot.cards.buttons import At, ShowMore, Way, parse
+from bot.cards.buttons import At, ShowMore, Way
 from bot.cards.context_card import context_card
+from bot.cards.custom_ids import parse
 from bot.cards.layout import length, text_of, texts_of
 from bot.cards.reference import Location
 from bot.cards.source_card import excerpt_between, find_card, list_card, show_card

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cards.buttons import (
-    PATTERNS,
     Accept,
     Agree,
     AskHelper,
@@ -36,9 +35,8 @@ from bot.cards.buttons import (
     UndoChange,
     Vote,
     Way,
-    custom_id,
-    parse,
 )
+from bot.cards.custom_ids import PATTERNS, custom_id, parse
 from bot.cards.reference import Location, Reference, decode, encode, refer, resolve
 from index.records import BlockKind
 from index.store.values import StoredDocument

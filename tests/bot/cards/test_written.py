@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answer_card import answer_card
-from bot.cards.buttons import ShowContext, custom_id, parse
+from bot.cards.buttons import ShowContext
 from bot.cards.context_card import context_card
+from bot.cards.custom_ids import custom_id, parse
 from bot.cards.layout import text_of
 from bot.cards.reference import Location
 from bot.cards.written import sentences_on

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ import pytest
 
 from bot.channels import channels as module
 from bot.channels.channels import Channels
-from bot.channels.records import Kind, Line, Thread, Watched
+from bot.channels.records import Kind, Line, Reads, Thread, Watched
 from bot.channels.store import FILE_NAME, ChannelError
 from index.store.erasures import Erasures
 
 WATCHED = Watched(72, 71, Kind.TEXT, "notes")
 DAY = "2026-01-02"
+THREAD = Thread(80, WATCHED.channel, "Lantern", 1, b"ada")
 
 
 def line(message: int, text: str, author: bytes = b"ada") -> Line:
@@ -82,7 +84,7 @@ def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channe
     post = Line(1, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
     with channels.store.reading() as reading:
         channels.store.drop_thread(80)
-        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+        channels.store.add_thread(THREAD, [post], reading, after=0)
     assert channels.store.counts(WATCHED.channel) == (0, 0)
     assert channels.store.threads(WATCHED.channel) == {}
     with channels.store.reading() as reading:
@@ -90,7 +92,7 @@ def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channe
         channels.store.add(post, reading)
     assert channels.store.counts(WATCHED.channel) == (0, 0)
     with channels.store.reading() as reading:  # it is tagged as solved again
-        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+        channels.store.add_thread(THREAD, [post], reading, after=0)
     assert channels.store.counts(WATCHED.channel) == (1, 1)
 
 
@@ -100,9 +102,66 @@ def test_a_post_that_was_being_read_when_its_forum_was_removed_is_read_whole_whe
     post = Line(1, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
     with channels.store.reading() as reading:
         channels.drop(WATCHED)
-        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+        channels.store.add_thread(THREAD, [post], reading, after=0)
     channels.watch(WATCHED)
     assert channels.store.threads(WATCHED.channel) == {}, "nothing says that it was read up to its end"
+
+
+def test_a_channel_and_its_threads_are_read_compared_and_moved_each_by_itself(
+    channels: Channels, tmp_path: Path
+) -> None:
+    store, number = channels.store, WATCHED.channel
+    said = [Line(message, number, "80", b"ada", "a member", f"Lantern {message}.") for message in (2, 4)]
+    with store.reading() as reading:
+        store.add_page(number, [line(1, "The bell is rung at noon.")], 1, reading)
+        store.add_thread(replace(THREAD, checkpoint=4), said, reading, after=0)
+    assert set(store.texts(number)) == {1}
+    assert set(store.texts(number, 80)) == {2, 4}
+    store.restart(number)
+    assert store.threads(number) == {80: ("Lantern", 0)}
+    add(channels, line(1, "The bell is rung at noon."), checkpoint=9)
+    assert set(store.texts(number, 80)) == {2, 4}, "they are not in the channel's own history"
+    with store.reading() as reading:
+        store.add_thread(replace(THREAD, checkpoint=2), [], reading, after=0)
+    assert set(store.texts(number, 80)) == {4}, "what is no longer there goes, and what is not read yet stays"
+    channels.write()
+    store.read_as(number, Reads.MESSAGES)
+    channels.write()
+    assert {path.stem for path in (tmp_path / "library").rglob("*.md")} == {"m1", "80"}
+    assert store.threads(number)[80][1] == 2
+    store.read_as(number, Reads.PINS)
+    assert store.threads(number)[80][1] == 0, "another choice of messages is read from the beginning"
+
+
+def test_a_thread_is_not_called_any_more_as_somebody_called_it_who_is_forgotten(
+    channels: Channels, tmp_path: Path
+) -> None:
+    store = channels.store
+    said = Line(1, WATCHED.channel, "80", b"bea", "a member", "The lantern is lit at dusk.")
+
+    def read() -> str:
+        with store.reading() as reading:
+            store.add_thread(THREAD, [said], reading, after=0)
+        channels.write()
+        return files(tmp_path)
+
+    assert "title: Lantern" in read()
+    store.forget(THREAD.owner)
+    channels.write()
+    for written in (files(tmp_path), read()):
+        assert "title: '#notes, 1 January 2015'" in written
+        assert "/71/80\n" in written, "its link stays"
+        assert "lit at dusk" in written
+    assert b"Lantern" not in (tmp_path / FILE_NAME).read_bytes()
+
+
+def test_of_a_thread_that_an_earlier_version_has_kept_it_is_learnt_who_opened_it(channels: Channels) -> None:
+    with channels.store.reading() as reading:
+        channels.store.add_thread(THREAD, [], reading, after=0)
+    with channels.store._file.use() as database:
+        database.execute("DROP TABLE owners")
+    channels.store.close()
+    assert channels.store.threads(WATCHED.channel) == {80: ("", 1)}
 
 
 def test_what_a_comparison_has_fetched_does_not_undo_a_later_edit(channels: Channels) -> None:

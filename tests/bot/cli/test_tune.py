@@ -15,7 +15,8 @@ from bot.cards.reference import encode
 from bot.settings import Settings
 from bot.teaching.records import Draft, Kind
 from bot.teaching.store import CorrectionStore
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.records import Quote
 from tests.bot.conftest import Quoth
 from tests.bot.insight.asked import Asking, vote, write

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.privacy import tables
 from bot.privacy.journal import add_vectors
 from bot.privacy.pseudonyms import hashed, read_or_make
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.encode.encoder import Encoder
 
 GROUPS = (

@@ -16,17 +16,19 @@ from sklearn.metrics import adjusted_rand_score
 
 from bot import compose, settings
 from bot.insight import reading as reading_
-from bot.insight import rows, text
+from bot.insight import rows, text, wordings
 from bot.insight.clustering import clustered
 from bot.insight.counting import counted, is_counted
-from bot.insight.naming import shown
+from bot.insight.naming import plain
 from bot.insight.overview import Vectorizer, overview, placed
 from bot.insight.page import page
+from bot.insight.people import count_people, is_asked_by
 from bot.insight.places import Places
 from bot.insight.reading import JournalUnreadError, opened
 from bot.insight.records import Insight, Kind
+from bot.insight.totals import totals_of
 from bot.privacy.votes import Votes
-from index.answer.answerer import question_text
+from index.answer.asked import question_text
 from index.encode.encoder import Encoder
 from tests.bot.insight.asked import DAY, GROUPS, Asking, key_of, vote, write
 
@@ -105,9 +107,9 @@ def test_people_count_once_in_all_wordings_of_a_group_however_many_are_read_at_o
         monkeypatch.setattr(reading_, "_AT_ONCE", at_once)
         with opened(tmp_path, now - 30 * DAY, now) as reading:
             keys = [key_of(question) for question in GROUPS[0]]
-            assert reading.people(keys) == 6, "seven wrote"
-            assert [reading.is_asked_by(keys, people) for people in (6, 7)] == [True, False]
-            assert reading.people([]) == 0
+            assert count_people(reading, keys) == 6, "seven wrote"
+            assert [is_asked_by(reading, keys, count) for count in (6, 7)] == [True, False]
+            assert count_people(reading, []) == 0
 
 
 def test_only_groups_that_are_looked_at_are_counted(tmp_path: Path, encoder: Encoder) -> None:
@@ -168,7 +170,7 @@ def test_seven_days_of_what_was_said_in_passing_are_seven_of_the_calendar(tmp_pa
         database.executemany("INSERT INTO unasked_counts VALUES (?, ?, ?)", said)
     now = 20_000.5 * DAY
     with opened(tmp_path, now - 7 * DAY, now) as reading:
-        assert reading.totals(()).unasked == 1_111_111, "today is one of them"
+        assert totals_of(reading, ()).unasked == 1_111_111, "today is one of them"
 
 
 def test_an_empty_journal_none_and_one_of_an_earlier_version_are_read(tmp_path: Path, encoder: Encoder) -> None:
@@ -201,7 +203,7 @@ def test_the_journal_is_only_read(tmp_path: Path, encoder: Encoder) -> None:
     write(tmp_path, in_vain(0, 3), encoder)
     before = (tmp_path / "journal.sqlite").read_bytes()
     with opened(tmp_path, 0, time.time()) as reading, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        reading._database.execute("DELETE FROM questions")
+        reading.database.execute("DELETE FROM questions")
     assert (tmp_path / "journal.sqlite").read_bytes() == before
 
 
@@ -219,7 +221,7 @@ def test_the_nearest_section_is_the_place_to_write_it(tmp_path: Path, documents:
 
 
 def test_what_leads_to_a_person_is_not_shown() -> None:
-    question = shown("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
+    question = plain("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
     assert not any(part in question for part in ("ada@", "1234567", "https", "123"))
 
 
@@ -266,7 +268,7 @@ def test_rarer_wordings_are_put_to_the_groups_that_they_come_near(
     often = [Asking(GROUPS[group][0], person) for group in (0, 1) for person in range(4)]
     rare = [Asking(question, 50 + n) for n, question in enumerate((*GROUPS[0][1:3], *GROUPS[5]))]
     write(tmp_path, [*often, *rare], encoder)
-    monkeypatch.setattr(reading_, "MOST_WORDINGS", 2)
+    monkeypatch.setattr(wordings, "MOST_WORDINGS", 2)
     now = time.time()
     with opened(tmp_path, now - 30 * DAY, now) as reading:
         vectorizer = Vectorizer(encoder.fingerprint, encoder.questions)

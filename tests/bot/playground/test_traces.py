@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot import compose
 from bot.playground.running import Running
 from bot.settings import Settings
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 
 from .browser import Browser, buttons, text

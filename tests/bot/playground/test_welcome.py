@@ -14,7 +14,7 @@ from bot.playground.suggestions import suggested
 from bot.playground.welcome import welcome
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from tests.paths import ROOT
 

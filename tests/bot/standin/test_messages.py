@@ -5,7 +5,8 @@ import io
 import discord
 import pytest
 
-from bot.standin import Permission, Person, StandIn
+from bot.standin import ClientRefusesError, Permission, Person, StandIn
+from bot.standin.state.channel import ChannelKind
 
 from .client import Bot, eventually, logged_in
 
@@ -80,6 +81,27 @@ async def test_threads_and_forum_posts_are_heard(stand_in: StandIn, bot: Bot, ad
     heard = await _heard(bot, 3)
     assert isinstance(heard[2].channel, discord.Thread)
     assert [channel.name for channel in bot.threads] == ["Opening hours", "Aside"]
+
+
+async def test_threads_that_are_archived_are_listed_in_pages_those_first_that_were_archived_last(
+    stand_in: StandIn, bot: Bot, ada: Person
+) -> None:
+    news = stand_in.world.add_channel(stand_in.guild, "news", ChannelKind.NEWS)
+    threads = [ada.open_thread(ada.say(news, f"News {number}"), f"About {number}") for number in range(4)]
+    for number in (2, 0, 3):
+        ada.archive(threads[number])
+    for refused in ({"private": True}, {}):
+        with pytest.raises(ClientRefusesError):
+            ada.open_thread(news if refused else stand_in.forum("help"), "Aside", **refused)
+    await eventually(lambda: bot.get_channel(news.id))
+    known = bot.get_channel(news.id)
+    assert isinstance(known, discord.TextChannel)
+    listed = [thread async for thread in known.archived_threads(limit=None)]
+    assert [thread.name for thread in listed] == ["About 3", "About 0", "About 2"]
+    assert {thread.type for thread in listed} == {discord.ChannelType.news_thread}
+    assert [thread.name for thread in await known.guild.active_threads()] == ["About 1"]
+    earlier = [thread.name async for thread in known.archived_threads(before=listed[0].archive_timestamp)]
+    assert earlier == ["About 0", "About 2"]
 
 
 async def test_the_bot_opens_threads(stand_in: StandIn, bot: Bot, ada: Person) -> None:

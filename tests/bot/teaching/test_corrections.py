@@ -13,7 +13,8 @@ from bot.teaching.corrections import Corrections
 from bot.teaching.export import exported
 from bot.teaching.records import Draft, Kind
 from bot.teaching.store import FILE_NAME
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.material import sentences_of
 from index.answer.wording import Wording
 from index.build.builder import Builder, BuildSettings

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.client import QuothClient
-from bot.handlers import channel_sources
+from bot.handlers import following_channels
 from bot.handlers import kept as kept_answers
-from bot.handlers.reading_channels import text_of
+from bot.handlers.channel_messages import text_of
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Said, StandIn
@@ -30,8 +30,8 @@ STAIRS = "The key of the mill hangs below the stairs."
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel_sources, "_EVERY", 0.3)
-    monkeypatch.setattr(channel_sources, "_QUIET", 1.0)
+    monkeypatch.setattr(following_channels, "_EVERY", 0.3)
+    monkeypatch.setattr(following_channels, "_QUIET", 1.0)
     monkeypatch.setattr(kept_answers, "_EVERY", 0.3)
 
 
@@ -106,7 +106,7 @@ async def test_a_history_that_the_bot_may_not_read_any_more_is_not_taken_for_an_
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Discord answers with empty pages then, and the bot may hear of it later."""
-    monkeypatch.setattr(channel_sources, "_AGAIN", 0.3)
+    monkeypatch.setattr(following_channels, "_AGAIN", 0.3)
     notes = discord.text_channel("notes")
     said = [mod.say(notes, FERRY), mod.say(notes, MILL)]
     [bot_role] = [role for role in discord.guild.roles.values() if role.managed]

@@ -21,7 +21,7 @@ from bot.channels.markdown import day_of
 from bot.channels.records import Kind, Line, Reads, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
-from bot.handlers import afterwards, channel_sources, reading_channels
+from bot.handlers import afterwards, channel_messages, following_channels
 from bot.preferences.store import Name
 from bot.rebuilding import refreshes
 from bot.settings import Settings
@@ -81,8 +81,8 @@ def homely(discord: StandIn, chosen: Settings) -> Settings:
 async def scene(
     discord: StandIn, homely: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Scene]:
-    monkeypatch.setattr(channel_sources, "_EVERY", 0.3)  # what is written is taken in within a second, not ten
-    monkeypatch.setattr(channel_sources, "_QUIET", 1.0)
+    monkeypatch.setattr(following_channels, "_EVERY", 0.3)  # what is written is taken in within a second, not ten
+    monkeypatch.setattr(following_channels, "_QUIET", 1.0)
     forum = discord.forum("help")
     forum.tags.append(Tag(SOLVED, "solved"))
     async with running(discord, homely, encoder) as bot:
@@ -208,7 +208,7 @@ async def test_a_post_that_is_deleted_is_dropped_before_a_build(
     form = await mod.menu(post, "Keep as answer").modal()
     await form.submit(question=ASKED, until="").answer(BUILT)
     channels, is_building = scene.bot.services.channels, asyncio.Event()
-    assert list(channels.store.texts(scene.forum.id).values()) == [MILL]
+    assert list(channels.store.texts(scene.forum.id, post.channel.id).values()) == [MILL]
 
     async def for_ever() -> None:
         is_building.set()
@@ -217,7 +217,7 @@ async def test_a_post_that_is_deleted_is_dropped_before_a_build(
     monkeypatch.setattr(scene.bot.services.refreshes, "take_in", for_ever)
     scene.discord.world.delete_channel(post.channel)
     await is_building.wait()
-    assert channels.store.texts(scene.forum.id) == {}
+    assert channels.store.texts(scene.forum.id, post.channel.id) == {}
 
 
 async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
@@ -250,7 +250,7 @@ async def test_what_is_deleted_or_edited_while_its_page_is_being_taken_up_does_n
 ) -> None:
     notes = await scene.notes()
     gone, changed = mod.say(notes, FERRY), mod.say(notes, MILL)
-    real, done = reading_channels.line_of, set[int]()
+    real, done = channel_messages.line_of, set[int]()
 
     async def slow(*given: Any) -> Line | None:
         line = await real(*given)
@@ -261,7 +261,7 @@ async def test_what_is_deleted_or_edited_while_its_page_is_being_taken_up_does_n
             await asyncio.sleep(0.5)
         return line
 
-    monkeypatch.setattr(reading_channels, "line_of", slow)
+    monkeypatch.setattr(channel_messages, "line_of", slow)
     added = await scene.add(mod, notes)
     assert done
     assert "was read: 1 message," in added.text
@@ -410,7 +410,7 @@ async def test_what_is_unpinned_while_its_page_is_being_taken_up_does_not_come_b
     ada.edit(unpinned, MILL)
     keeper.pin(unpinned)
     added = await scene.add(mod, notes)
-    real, done, heard = reading_channels.line_of, set[int](), asyncio.Event()
+    real, done, heard = channel_messages.line_of, set[int](), asyncio.Event()
 
     async def noted(*_: object) -> None:
         heard.set()
@@ -423,7 +423,7 @@ async def test_what_is_unpinned_while_its_page_is_being_taken_up_does_not_come_b
             await heard.wait()
         return line
 
-    monkeypatch.setattr(reading_channels, "line_of", slow)
+    monkeypatch.setattr(channel_messages, "line_of", slow)
     monkeypatch.setattr(afterwards, "edited", noted)
     changed = await mod.select(added, "Pinned messages alone").answer(BUILT)
     assert done

@@ -22,7 +22,6 @@ from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
-    PATTERNS,
     Accept,
     Agree,
     AskHelper,
@@ -51,8 +50,8 @@ from bot.cards.buttons import (
     UndoChange,
     Vote,
     Way,
-    custom_id,
 )
+from bot.cards.custom_ids import PATTERNS, custom_id
 from bot.cards.reference import refer, short_hash
 from bot.cards.visible import JOINER
 from bot.client import QuothClient
@@ -61,7 +60,8 @@ from bot.standin import Permission, Person, Response, Seen, StandIn
 from bot.standin.rules.tree import Part
 from bot.standin.state.channel import Channel
 from bot.standin.state.interaction import InteractionKind
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from tests.bot.wire.conftest import also, running, until

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.buttons import Agree, custom_id
+from bot.cards.buttons import Agree
+from bot.cards.custom_ids import custom_id
 from bot.client import QuothClient
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
@@ -67,7 +68,7 @@ async def test_nothing_is_kept_until_the_author_agrees_and_forgetting_removes_it
     with pytest.raises(Exception, match="button"):
         helper.click(question, "Yes, keep it")
     forgotten = await helper.slash(discord.channel, "forget-me").answer(BUILT)
-    assert "quoted no more" in forgotten.text
+    assert "I no longer quote your messages" in forgotten.text
     assert kept_in(chosen) == []
     assert "second bell" not in await answer_to(discord, ada)
 

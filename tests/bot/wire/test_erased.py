@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,11 @@ WORD = b"flood"
 def holding(folder: Path, words: bytes) -> list[str]:
     """Return the files that hold some words, or a word that only they hold."""
     held = []
-    for path in folder.rglob("*"):
-        with contextlib.suppress(FileNotFoundError):  # removed just now
-            if path.is_file() and words in path.read_bytes():
-                held.append(path.name)
+    for root, _, names in os.walk(folder):  # passes over what is removed meanwhile
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                if words in (Path(root) / name).read_bytes():
+                    held.append(name)
     return held
 
 

@@ -24,7 +24,7 @@ from bot.services import open_services
 from bot.settings import Settings
 from bot.standin import Person, StandIn
 from bot.telemetry import labels
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.records import Abstention
 from tests.bot.wire.conftest import also, running, until

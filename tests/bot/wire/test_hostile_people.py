@@ -13,14 +13,15 @@ from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
 from bot.answering.recent_questions import RecentQuestions, key_of
-from bot.cards.buttons import At, ListPage, Open, ShowContext, ShowMore, ShowPart, Vote, Way, custom_id
+from bot.cards.buttons import At, ListPage, Open, ShowContext, ShowMore, ShowPart, Vote, Way
+from bot.cards.custom_ids import custom_id
 from bot.cards.reference import Reference, refer, short_hash
 from bot.client import QuothClient
 from bot.manners import small_talk
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
 from bot.telemetry.metrics import Metrics
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.records import Turn
 

@@ -106,13 +106,13 @@ async def test_questions_from_before_vectors_were_kept_are_encoded_once(
     asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
     write(chosen.data, asked, server=discord.guild.id)
     async with running(discord, chosen, encoder) as bot:
-        desk, encoded = bot.services.desk, list[str]()
+        model_thread, encoded = bot.services.desk.model_thread, list[str]()
 
         async def encode(texts: Sequence[str]) -> Vectors:
             encoded.extend(texts)
-            return await type(desk).encode(desk, texts)
+            return await type(model_thread).encode(model_thread, texts)
 
-        monkeypatch.setattr(desk, "encode", encode)
+        monkeypatch.setattr(model_thread, "encode", encode)
         seen = await mod.slash(discord.channel, "insight").answer()
         assert "25 questions in rarer words" in seen.text
         await until(lambda: rows(chosen.data, "vectors") == 40)
@@ -206,7 +206,7 @@ async def test_whoever_wants_to_know_is_told_once_where_they_asked(
         noted = await person.click(card, TELL).answer()
         assert noted.ephemeral
         assert "I will tell you" in noted.text
-    assert "told already" in (await bob.click(public, TELL).answer()).text
+    assert "You have asked for that already" in (await bob.click(public, TELL).answer()).text
     (documents / "dunes.md").write_text("# Dunes\n\nThe dunes are made of sand and of shells.\n")
     await build(bot.services.settings, encoder, bot)
     (documents / "pool.md").write_text(POOL_TEXT)
@@ -238,7 +238,7 @@ async def test_who_is_forgotten_is_not_told_and_who_waits_for_their_words_waits_
     await ada.click(other, TELL).answer()
     await bot.services.journal.written()
     assert rows(chosen.data, "waiting") == 3
-    assert "not told any more" in (await ada.slash(discord.channel, "forget-me").answer()).text
+    assert "I will no longer tell you" in (await ada.slash(discord.channel, "forget-me").answer()).text
     assert rows(chosen.data, "waiting") == 0, "bob's was of her words"
     assert rows(chosen.data, "questions") == rows(chosen.data, "vectors") == 1
 

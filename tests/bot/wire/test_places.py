@@ -121,7 +121,7 @@ async def test_without_the_content_intent_what_mentions_it_is_answered(
         answer = await ada.ask(discord.channel, QUESTION).answer()
         assert QUIET in answer.text
         assert "Cats stay" in (await ada.reply(answer, "May cats come in?").answer()).text
-        assert "only what mentions me" in (await ada.reply(answer, "May cats come in?", ping=False).answer()).text
+        assert "messages that mention me" in (await ada.reply(answer, "May cats come in?", ping=False).answer()).text
         assert QUIET in (await ada.dm(QUESTION).answer()).text
         assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
         assert QUIET in (await ada.menu(said, "Answer this").answer()).text

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.client import QuothClient
-from bot.handlers import messages
+from bot.handlers import message_answers
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
@@ -287,7 +287,7 @@ async def test_an_edit_is_not_answered_anew_once_staff_has_answered(scene: Scene
 async def test_an_answer_is_not_shown_where_staff_has_answered_while_it_was_looked_for(
     scene: Scene, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bob, real = scene.discord.person("bob", scene.helpers), messages.answered
+    bob, real = scene.discord.person("bob", scene.helpers), message_answers.answered
     post, is_done = ada.post(scene.forum, "Quiet hours", QUESTION), asyncio.Event()
 
     async def slow(*given: Any, **named: Any) -> Answer:
@@ -297,7 +297,7 @@ async def test_an_answer_is_not_shown_where_staff_has_answered_while_it_was_look
         return await real(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(messages, "answered", slow)
+        patched.setattr(message_answers, "answered", slow)
         await is_done.wait()
     later = ada.post(scene.forum, "Quiet hours", QUESTION)  # which is answered after the first would have been
     assert QUIET in (await later.answer()).text
@@ -352,7 +352,7 @@ async def test_a_post_that_is_tagged_by_hand_is_offered_until_that_is_taken_back
         assert post.channel.mention in alike.text
         if forgets:
             gone = await ada.slash(discord.channel, "forget-me").answer()
-            assert "I link to your solved posts no more" in gone.text
+            assert "I no longer link to your solved posts" in gone.text
         else:
             tag(discord, post.channel)
         await until(lambda: not rows(scene.bot, "solved"))

@@ -73,7 +73,7 @@ async def test_an_index_that_was_kept_aside_is_put_in_use_by_a_manager_alone_and
     before = bot.services.desk.generation.name
     report = await mod.slash(discord.channel, "index rebuild").when(lambda seen: "kept aside" in seen.text, 90)
     assert "no longer answers 1 of the questions that it must answer" in report.text
-    assert "**Answered no more (1)**\n- When does the bakery open?" in report.text
+    assert "**No longer answered (1)**\n- When does the bakery open?" in report.text
     assert "**Added (1)**\n- Pool" in report.text
     assert not of_the_machine(report.text)
     refused = await ada.click(report, "Use it all the same").answer()

@@ -134,7 +134,7 @@ async def test_a_setting_is_put_back_to_its_default(discord: StandIn, bot: Quoth
         await mod.select(card, number, custom_id=pick("quotes")).when(lambda seen: "✅" in seen.text)
     card = await opened(discord, mod)
     back = mod.select(card, "quoth:reset:quotes", custom_id="quoth:pick:defaults")
-    now = await back.when(lambda seen: "As at first: Quotes in an answer" in seen.text)
+    now = await back.when(lambda seen: "Back to the default: Quotes in an answer" in seen.text)
     assert picked(now, "quotes") == [str(bot.services.settings.quotes)]
     assert bot.services.preferences.stored.of(discord.guild.id) == {}
     again = mod.select(now, now.selects[-1]["options"][0]["value"], custom_id="quoth:pick")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.buttons import Decide, ListCorrections, TakeBack, Teach, custom_id
+from bot.cards.buttons import Decide, ListCorrections, TakeBack, Teach
+from bot.cards.custom_ids import custom_id
 from bot.cards.reference import refer
 from bot.client import QuothClient
 from bot.settings import Settings

@@ -15,7 +15,7 @@ from bot.telemetry.metrics import Metrics
 from bot.writing.budget import Budget
 from bot.writing.server import ChatServer
 from bot.writing.writer import Order, Writer
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.records import Answer
@@ -99,7 +99,7 @@ async def test_what_a_document_orders_is_not_shown(desk: Desk, support: Support,
 
     async def written(script: Scripted) -> Answer | None:
         writer = Writer(ChatServer(script.url, "obedient"), support, Budget(_MANY, _MANY, _MANY))
-        return await writer.written(Order(asked, answer, sentences), desk.in_model_thread)
+        return await writer.written(Order(asked, answer, sentences), desk.model_thread.run)
 
     async with serving(Scripted()) as script:
         script.text = lambda body: draft((ordered.true, [_numbers(body)[ordered.true]]), *_obedient(ordered, body))

@@ -17,7 +17,7 @@ from bot.writing.budget import Budget
 from bot.writing.proof import Proven
 from bot.writing.server import ChatServer, address
 from bot.writing.writer import Order, Writer
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.records import Answer, Level, Quote, Turn
 from index.support.checks import faults
 from tests.bot.writing.chat_server import KEY, Scripted, draft, serving

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.confidence import Strictness
 from index.encode.encoder import Encoder
 from index.records import Abstention, Turn

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked, check_quote
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.blocks import LEAD
 from index.answer.quotes import LONGEST
 from index.answer.selection import TOTAL, UNCLEAR
 from index.encode.encoder import Encoder
 from index.records import Answer, Level, Quote, QuoteKind
 from index.store.disk.shelf import Shelf
-from tests.index.conftest import Library
+from tests.index.conftest import Library, check_quote
 
 _FEEDER = """\
 # Feeder manual

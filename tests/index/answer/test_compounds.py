@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.compounds import joined, parted
 from index.answer.scope import SearchScope
 from tests.index.conftest import Library

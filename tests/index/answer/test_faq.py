@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from tests.faq_forms import FORMS, PAIRS
 from tests.index.conftest import Library
 

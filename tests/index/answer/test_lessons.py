@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.blocks import LEAD
 from index.answer.lessons import CONFIDENCE, Stretch, Taught, stretch_of
 from index.answer.wording import Wording, says_enough

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.answer.names import name_of
 from index.encode.encoder import Encoder
 from index.store.disk.shelf import Shelf

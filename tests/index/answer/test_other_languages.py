@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.question import Question
 from index.answer.quotes import LONGEST, shortened
 from index.encode.encoder import Encoder
@@ -184,7 +185,7 @@ def test_sentences_end_where_their_language_ends_them(answerer: Answerer, source
 
 def _taken_apart(answerer: Answerer, question: str) -> Question:
     asked = Asked(question)
-    return answerer._question(asked, answerer._encoded([asked])[0])
+    return answerer._parser.parse(asked, answerer._parser.encode([asked])[0])
 
 
 def test_a_long_sentence_without_blanks_is_cut_and_quoted(answerer: Answerer) -> None:

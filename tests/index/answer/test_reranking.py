@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.reranker.cross_encoder import PairReranker
 from index.answer.reranker.pointer import Pointer
 from index.answer.reranking import READ

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.scope import SearchScope
 from index.encode.encoder import Encoder
 from index.records import Answer, Turn

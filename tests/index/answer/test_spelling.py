@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.answer.answerer import Answerer, Asked
+from index.answer.answerer import Answerer
+from index.answer.asked import Asked
 from index.answer.scope import SearchScope
 from index.answer.spelling import corrected
 from index.encode.encoder import Encoder

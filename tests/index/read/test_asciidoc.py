@@ -124,3 +124,9 @@ def test_lists_pictures_and_boxes_end_where_the_next_block_begins() -> None:
 def test_verses_keep_their_lines_and_code_the_numbers_of_what_is_said_of_it() -> None:
     text = "[verse]\n____\nThe tide\ncomes in.\n____\n\n[source]\n----\nrow(3) # <1>\na < b > c\n----\n<1> Thrice.\n"
     assert texts("a.adoc", text) == ["The tide\ncomes in.", "row(3) # (1)\na < b > c", "1. Thrice."]
+
+
+def test_signs_that_are_written_in_several_letters_are_shown() -> None:
+    assert texts("a.adoc", "Moor(C) 2031 (TM): A -> B => C <- D <= E, \\-> F, `a -> b`, --> G.\n") == [
+        "Moor© 2031 ™: A → B ⇒ C ← D ⇐ E, -> F, a -> b, --> G."
+    ]

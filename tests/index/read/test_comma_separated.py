@@ -81,3 +81,11 @@ def test_a_value_after_hundreds_of_empty_cells_stays_in_its_column() -> None:
     rows = "first" + "\t" * 300 + "late\nsecond" + "\t" * 399 + "last\n"
     read = texts("a.tsv", f"{names}\n{rows}")
     assert read[1:] == ["name 0.x: first | name 300.x: late", "name 0.x: second | name 399.x: last"]
+
+
+def test_questions_that_are_kept_back_are_not_read() -> None:
+    assert texts("a.csv", "Question,Answer,Published\nOpen?,At nine.,TRUE\nWhy?,secret,FALSE\n") == [
+        "Question | Answer | Published",
+        "Question: Open? | Answer: At nine. | Published: TRUE",
+    ]
+    assert texts("a.csv", "Door,Hidden\nThe back,yes\nThe front,no\n")[1] == "Door: The back | Hidden: yes"

@@ -153,3 +153,13 @@ def test_the_name_of_the_field_that_holds_a_records_text_is_no_heading() -> None
     read = document("a.json", json.dumps(records))
     sections = {block.section for block in read.blocks if block.kind is P}
     assert sections == {("Hall",), ("Hall", "rules of the hall"), ("Pool",)}
+
+
+def test_questions_that_are_kept_back_are_not_read() -> None:
+    for field in ({"hidden": True}, {"is_draft": "yes"}, {"published": False}, {"status": "draft"}):
+        asked = [{"question": "Open?", "answer": "At nine."}, {"question": "secret?", "answer": "secret", **field}]
+        assert texts("a.json", json.dumps(asked)) == ["Open?", "At nine."]
+    shown = {"question": "Open?", "answer": "At nine.", "published": True, "hidden": False}
+    assert texts("a.json", json.dumps([shown]))[:2] == ["Open?", "At nine."]
+    settings = [{"name": "door", "hidden": True, "text": "The back door is for those who carry something heavy."}]
+    assert any("back door" in text for text in texts("a.json", json.dumps(settings)))

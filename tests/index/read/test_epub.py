@@ -104,3 +104,22 @@ def test_a_locked_book_says_so_and_one_with_locked_fonts_is_read() -> None:
     with pytest.raises(UnreadableError, match="is locked with a password"):
         read_epub(_book(_PAGES, more=lock("O/1.xhtml")))
     assert "red" in _read(_book(_PAGES, more=lock("O/a.otf"))).text
+
+
+def test_what_a_style_sheet_of_the_book_hides_is_not_read() -> None:
+    link = "<link rel='stylesheet' href='css/a.css'/>"
+    body = "<p>Seen<span class='x'>secret</span>.</p><p>m<span class='u'>2</span></p>"
+    page = f"<html><head>{link}</head><body>{body}</body></html>"
+    sheet = ".x { display: none } .u { vertical-align: super }"
+    assert _read(_book({"1.xhtml": page}, more={"O/css/a.css": sheet})).text == "Seen.\n\nm²"
+    assert _read(_book({"1.xhtml": page})).text == "Seensecret.\n\nm2"
+
+
+def test_a_chapter_with_low_headings_is_none_of_the_chapter_before() -> None:
+    item = '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+    pages = {**_PAGES, "2.xhtml": _page("<h3>Oars</h3><p>There are four.</p>")}
+    read = _read(_book(pages, item, {"O/nav.xhtml": _NAV}))
+    assert read.blocks[-1].section == ("Oars",)
+    pages["2.xhtml"] = _page("<h3>Of ash</h3><p>There are four.</p>")
+    read = _read(_book(pages, item, {"O/nav.xhtml": _NAV}))
+    assert read.blocks[-1].section == ("Oars", "Of ash")

@@ -70,6 +70,7 @@ def test_only_a_whole_web_address_is_an_address(name: str) -> None:
         ("---\nDraft: True\n---\n", "Draft: true"),
         ("+++\ndraft = true\n+++\n", "draft: true"),
         ("---\npublished: false\n---\n", "published: false"),
+        ("---\nexpiryDate: 2021-05-04\n---\n", "expiryDate: 2021-05-04"),
         ("---\nbuild:\n  render: never\n---\n", "build.render: never"),
     ],
 )
@@ -82,7 +83,15 @@ def test_a_page_that_is_not_published_is_not_read(written: str, setting: str, na
 
 @pytest.mark.parametrize(
     "written",
-    ["draft: false", "published: true", "published: 2031-05-04", "unlisted: true", "date: 2931-05-04", "status: draft"],
+    [
+        "draft: false",
+        "published: true",
+        "published: 2031-05-04",
+        "unlisted: true",
+        "date: 2931-05-04",
+        "status: draft",
+        "expiryDate: 2931-05-04",
+    ],
 )
 def test_a_page_that_its_site_shows_is_read(written: str) -> None:
     assert (

@@ -54,6 +54,7 @@ _STYLES = (
     '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="P"/><w:rPr>{0}</w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Q"/><w:basedOn w:val="P"/></w:style>'
 )
+_RED = '<w:color w:val="C00000"/>'
 _WHITE, _TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
 
 _WORDS: Mapping[str, Callable[[], bytes]] = {
@@ -64,6 +65,13 @@ _WORDS: Mapping[str, Callable[[], bytes]] = {
     "white by its paragraph's style": lambda: _word("", '<w:pStyle w:val="Q"/>', _STYLES.format(_WHITE)),
     "white in a white cell": lambda: _word(_WHITE, around=_SHADED.format("FFFFFF")),
     "white in a cell of no colour": lambda: _word(_WHITE, around=_SHADED.format("auto")),
+    "black on black": lambda: _word('<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>'),
+    "in the colour of its mark": lambda: _word('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
+    "in the colour of its paragraph": lambda: _word(_RED, '<w:shd w:val="clear" w:fill="C00000"/>'),
+    "in the colour of its cell": lambda: _word(_RED, around=_SHADED.format("C00000")),
+    "in the colour of its style": lambda: _word(
+        '<w:rStyle w:val="C"/>', styles=_STYLES.format(_RED + '<w:shd w:val="clear" w:fill="C00000"/>')
+    ),
     "of one point": lambda: _word(_TINY),
     "of one point by its style": lambda: _word("", '<w:pStyle w:val="P"/>', _STYLES.format(_TINY)),
 }
@@ -100,6 +108,9 @@ _SHEETS: Mapping[str, Callable[[], bytes]] = {
     "white": lambda: _excel(Font(color="FFFFFFFF")),
     "white of the theme": lambda: _excel(Font(color=Color(theme=0))),
     "white on white": lambda: _excel(Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF")),
+    "in the colour of its cell": lambda: _excel(Font(color="FF4472C4"), PatternFill("solid", fgColor="FF4472C4")),
+    "black on black": lambda: _excel(Font(color=Color(theme=1)), PatternFill("solid", fgColor="FF000000")),
+    "in a numbered colour": lambda: _excel(Font(color="FFFF0000"), PatternFill("solid", fgColor=Color(indexed=10))),
     "of one point": lambda: _excel(Font(sz=1)),
 }
 
@@ -137,10 +148,37 @@ def _white_on_white(box: Any) -> None:
     box.fill.fore_color.rgb = RGBColor(255, 255, 255)
 
 
+def _in_its_fill(box: Any) -> None:
+    box.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(192, 0, 0)
+    box.fill.solid()
+    box.fill.fore_color.rgb = RGBColor(192, 0, 0)
+
+
+def _in_the_ground(box: Any) -> None:
+    box.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0, 0, 60)
+    box.part.slide.background.fill.solid()
+    box.part.slide.background.fill.fore_color.rgb = RGBColor(0, 0, 60)
+
+
+def _seen_through(box: Any) -> None:
+    _in_its_fill(box)
+    colour = box.text_frame.paragraphs[0].runs[0]._r.rPr[0][0]  # python-pptx does not know opacity
+    colour.append(colour.makeelement(colour.tag.replace("srgbClr", "alpha"), {"val": "0"}))
+    box.fill.background()
+
+
+def _unfilled(box: Any) -> None:
+    box.text_frame.paragraphs[0].runs[0].font.fill.background()
+
+
 _SLIDES: Mapping[str, Callable[[], bytes]] = {
     "white": lambda: _slide(_white),
     "white of the theme": lambda: _slide(_white_of_theme),
     "white on white": lambda: _slide(_white_on_white),
+    "in the colour of its shape": lambda: _slide(_in_its_fill),
+    "in the colour of the slide": lambda: _slide(_in_the_ground),
+    "seen through": lambda: _slide(_seen_through),
+    "not filled": lambda: _slide(_unfilled),
     "of one point": lambda: _slide(_tiny),
 }
 
@@ -211,9 +249,11 @@ _PDFS: Mapping[str, Callable[[], bytes]] = {
 _OTHERS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "open text, hidden": (".odt", lambda: _open_text('text:display="none"')),
     "open text, white": (".odt", lambda: _open_text('fo:color="#ffffff"')),
+    "open text, black on black": (".odt", lambda: _open_text('fo:color="#000000" fo:background-color="#000000"')),
     "open text, of one point": (".odt", lambda: _open_text('fo:font-size="1pt"')),
     "rich text, hidden": (".rtf", lambda: _rtf(r"\v")),
     "rich text, white": (".rtf", lambda: _rtf(r"\cf1")),
+    "rich text, black on black": (".rtf", lambda: _rtf(r"\cf2\highlight2")),
     "rich text, of one point": (".rtf", lambda: _rtf(r"\fs2")),
 }
 
@@ -327,6 +367,9 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "white by a sheet": "<style>.w{color:#FFFFFF}body{background-color:#ffffff}</style><p class=w>zyzzyva</p>",
         "white beside colours": "<style>b{background:red}.w{color:#fff}</style><b>Seen.</b><p class=w>zyzzyva</p>",
         "no colour": '<p style="color:transparent">zyzzyva</p>',
+        "a colour seen through": '<p style="color:rgba(0, 0, 0, 0.0)">zyzzyva</p>',
+        "a colour seen through in new words": '<p style="color: rgb(0 0 0 / 0%)">zyzzyva</p>',
+        "a colour seen through in digits": '<p style="color:#33333300">zyzzyva</p>',
         "no height": '<div style="max-height:0;overflow:hidden">zyzzyva</div>',
         "no height by a sheet": "<style>.z{max-height:0;overflow:hidden}</style><p class=z>zyzzyva</p>",
         "no width": '<div style="max-width:0px;overflow:clip">zyzzyva</div>',

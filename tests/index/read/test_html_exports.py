@@ -7,6 +7,7 @@ import pytest
 from index.errors import UnreadableError
 from index.read.html.reader import read_html
 from index.records import BlockKind, Document
+from tests.index.read.blocks import document, texts
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
 
@@ -434,3 +435,58 @@ def test_prose_side_by_side_without_a_border_is_no_table() -> None:
     assert written == ["A", *prose, "On it goes, as ever."]
     for table in (f"<table border=0><tr>{cells}<tr>{cells}</table>", f"<table border=1><tr>{cells}</table>"):
         assert " | ".join(prose) in [text for _, text in _blocks(f"<h1>A</h1>{table}<p>On it goes, as ever.</p>")]
+
+
+def test_words_that_a_style_raises_stay_above_the_line() -> None:
+    page = "<style>.c9{vertical-align:super}</style><p><span>10</span><span class='c9'>6</span> cells, m"
+    raised = "<span style='vertical-align: super;font-size:60%'>2</span>.</p>"
+    assert texts("a.html", page + raised) == ["10⁶ cells, m²."]
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        '<div class="tabbertab" title="{}"><p>{}</p></div>',
+        '<article class="tabber__panel" data-mw-tabber-title="{}"><p>{}</p></article>',
+    ],
+)
+def test_tabs_of_mediawiki_keep_their_labels(panel: str) -> None:
+    panels = panel.format("Old", "Torn.") + panel.format("New", "Whole.")
+    page = f'<h1>Nets</h1><div class="mw-parser-output"><div class="tabber">{panels}</div></div>'
+    assert texts("a.html", page) == ["Nets", "Old", "Torn.", "New", "Whole."]
+
+
+def test_comments_and_bullets_of_a_page_that_word_has_saved_are_not_read() -> None:
+    page = (
+        "<h1>Nets</h1><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='font-family:Symbol;"
+        "mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>Old ones</p><p><span style='mso-list:Ignore'>1.<span>&nbsp;"
+        "</span></span>New ones<span class=MsoCommentReference><a class=msocomanchor href='#c1'>[J1]</a></span></p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><div id=c1 class=msocomtxt>"
+        "<p class=MsoCommentText>secret</p></div></div></div>"
+        "<div style='mso-element:footnote-list'><p class=MsoFootnoteText>Of hemp.</p></div>"
+    )
+    assert texts("a.html", page) == ["Nets", "Old ones", "1. New ones", "Of hemp."]
+
+
+def test_what_is_around_an_article_or_a_post_is_left_out() -> None:
+    page = (
+        "<main><article class=article><header><h1>Nets</h1><div class=article-author>Ann 1 year ago</div>"
+        "<a class=article-subscribe>Follow</a></header><div class=article-body><p>Mend them.</p></div>"
+        "<section class=article-relatives><h2>Related articles</h2></section>"
+        "<p class=comment-callout>Please sign in to leave a comment.</p></article></main>"
+    )
+    assert texts("a.html", page) == ["Nets", "Mend them."]
+    page = (
+        "<div role=main><h1>Nets?</h1><div class='topic-body crawler-post'><div class=crawler-post-meta>ann"
+        "<time>May 1</time></div><div class=post><p>Mend them.</p></div></div></div>"
+    )
+    assert texts("a.html", page) == ["Nets?", "Mend them."]
+
+
+def test_a_title_in_a_table_is_not_taken_for_the_names_of_its_columns() -> None:
+    table = "<table>{}<tr><td>Old</td><td>12</td></tr><tr><td>New</td><td>9</td></tr></table>"
+    heads = "<tr><th colspan=2>Nets of the club</th></tr><tr><th>Net</th><th>Length</th></tr>"
+    read = document("a.html", table.format(heads))
+    assert read.text == "Nets of the club\n\nNet | Length\nOld | 12\nNew | 9"
+    facts = "<tr><th colspan=2>Gull</th></tr><tr><th>Oars</th><td>4</td></tr>"
+    assert document("a.html", table.format(facts)).text == "Gull\nOars | 4\nOld | 12\nNew | 9"

@@ -155,6 +155,8 @@ def test_closed_dialogs_and_elements_without_height_are_not_read() -> None:
 
 
 _WHITE_AND_SEEN = {
+    "black": '<p style="color:rgb(0,0,0)">Seen.</p>',
+    "half seen through": '<p style="color:rgba(0, 0, 0, 0.05)">Seen.</p>',
     "on a colour": '<div style="background:#333"><p style="color:#fff">Seen.</p></div>',
     "on a picture": '<p style="color:white;background-image:url(a.png)">Seen.</p>',
     "in a dark cell": "<table><tr><td bgcolor=navy><font color=white>Seen.</font></td></tr></table>",

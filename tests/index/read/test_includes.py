@@ -115,6 +115,21 @@ CASES = {
         "# A\n\n![[nets#^mended]]\n",
         {"nets.md": f"No.\n\n{PAGE} ^mended\n\n- No. ^other\n"},
     ),
+    "obsidian, anywhere": (
+        "inbox/a.md",
+        "# A\n\n![[nets]]\n",
+        {"kept/Nets.md": PAGE},
+    ),
+    "obsidian, anywhere below a folder": (
+        "inbox/a.md",
+        "# A\n\n![[old/nets]]\n",
+        {"kept/old/nets.md": PAGE},
+    ),
+    "gitbook": (
+        "a/b.md",
+        '# A\n\n{% include "../.gitbook/includes/nets.md" %}\n',
+        {".gitbook/includes/nets.md": PAGE},
+    ),
     "org": ("a.org", '* A\n\n#+INCLUDE: "parts/nets.org" :lines "2-3"\n', {"parts/nets.org": f"No.\n{PAGE}\nNo."}),
     "org, section": (
         "a.org",
@@ -303,3 +318,9 @@ def test_references_to_other_pages_are_shown_by_their_titles(tmp_path: Path) -> 
     assert read.shown["b/three.md"]
     assert not read.unread
     assert _read(tmp_path, files, "b/three.md").text.endswith("See Two nets and Mending nets.")
+
+
+def test_of_notes_of_one_name_the_nearest_and_then_the_highest_is_shown(tmp_path: Path) -> None:
+    files = {"x/a.md": "![[Nets]]\n\n![[Ropes]]\n\n![[old/Ropes]]\n", "x/Nets.md": "Near.", "y/Nets.md": "Far."}
+    files |= {"y/old/Ropes.md": "Deep.", "z/Ropes.md": "High.", "z/.trash/Ropes.md": "Gone."}
+    assert _read(tmp_path, files, "x/a.md").text == "Near.\n\nHigh.\n\nDeep."

@@ -360,3 +360,63 @@ def test_short_names_of_emoji_that_say_something_are_shown() -> None:
     ]
     assert _seen(":warning: Hot :smile: at 10:x:3 `:x:`\n") == ["⚠ Hot :smile: at 10:x:3 :x:"]
     assert _seen(":warning: Hot\n", mdx=True) == [":warning: Hot"]
+
+
+def test_what_is_not_for_everybody_is_not_read() -> None:
+    assert _seen('A\n\n{% if visitor.claims.plan == "pro" %}\nsecret\n{% endif %}\n\nB\n') == ["A", "B"]
+    assert _seen("{% if page.x %}\nshown\n{% endif %}\n") == ["shown"]
+    for hidden in (
+        '<Visibility for="agents">secret</Visibility>',
+        '<Visibility for="agents">\n\nsecret\n\n</Visibility>',
+        '<div className="hidden">secret</div>',
+    ):
+        assert _seen(f"A\n\n{hidden}\n\nB\n", mdx=True) == ["A", "B"]
+    assert _seen('<Visibility for="humans">\n\nshown\n\n</Visibility>\n', mdx=True) == ["shown"]
+
+
+def test_lines_of_code_that_mdbook_hides_are_not_read() -> None:
+    assert _seen("```python,hidelines=~\n~secret\n  ~secret\nx = ~1\n```\n") == ["x = ~1"]
+
+
+def test_code_in_groups_keeps_its_labels() -> None:
+    assert _seen("::: code-group\n```ts:line-numbers {1} [nets.ts]\nmend()\n```\n:::\n") == ["nets.ts", "mend()"]
+    group = '<CodeGroup>\n\n```bash npm\nnpm i\n```\n\n```bash Yarn icon="yarn" lines\nyarn\n```\n\n</CodeGroup>\n'
+    assert _seen(f"{group}\n```jsx live\nx\n```\n", mdx=True) == ["npm", "npm i", "Yarn", "yarn", "x"]
+
+
+def test_code_that_is_added_or_removed_has_the_sign_that_its_page_shows() -> None:
+    written = "```ts\nlet a // [!code --]\nlet b // [!code ++]\nlet c // [!code focus]\n```\n"
+    assert _seen(written) == ["- let a\n+ let b\nlet c"]
+
+
+def test_a_component_of_code_shows_it_or_says_that_it_is_not_here() -> None:
+    assert _seen('<Code code={`let a`} lang="ts" title="nets.ts" />\n', mdx=True) == ["nets.ts", "let a"]
+    assert _seen('<Code code={nets} lang="ts" title="nets.ts" />\n', mdx=True) == ["nets.ts", "[…]"]
+
+
+def test_what_docsify_writes_is_read_as_it_shows_it() -> None:
+    assert _seen("!> **Mind** it\n\n?> Tip\nmore\n\n## Nets :id=old-nets\n") == ["Mind it", "Tip more", "Nets"]
+    assert _seen("[x](nets.md ':include')\n\n[x](nets.md ':ignore')\n") == ["[not included: nets.md]", "x"]
+    assert _seen("::include{file=nets.md}\n") == ["[not included: nets.md]"]
+    assert _seen("Wait!> x\n") == ["Wait!> x"]
+
+
+def test_what_logseq_keeps_of_a_block_is_not_read() -> None:
+    written = (
+        "- One\n  id:: 65f0c3e2-0000\n  collapsed:: true\n\t- TODO Two\n\t  :LOGBOOK:\n"
+        "\t  CLOCK: [2031-05-01]\n\t  :END:\n"
+        "- {{query (task TODO)}}\n- #+BEGIN_QUOTE\n  Three\n  #+END_QUOTE\n- Four\n"
+    )
+    assert _seen(written) == ["One", "TODO Two", "[…]", "Three", "Four"]
+
+
+def test_what_is_for_the_speaker_of_slides_is_not_read() -> None:
+    assert _seen("# A\n\nOne.\n\n???\nsecret\n\n---\n\nTwo.\n\n???\n\nsecret\n") == ["A", "One.", "Two."]
+
+
+def test_boxes_that_notion_exports_hold_markdown() -> None:
+    assert _seen("<aside>\n💡 Mind **it**\n\n</aside>\n\nEnd.\n") == ["💡 Mind it", "End."]
+
+
+def test_keys_in_shortcodes_are_shown() -> None:
+    assert _seen('Use {{< kbd "Ctrl" >}} or {{< kbd Alt-C >}}.\n') == ["Use Ctrl or Alt-C."]

@@ -54,3 +54,9 @@ def test_macros_numbers_notes_and_raised_figures_are_as_an_export_shows_them() -
     assert texts("a.org", text) == [
         *("The upper stone weighs 10³ kg on 2 m², […], $a^2$ (In all.).", "7. seven", "stone | age", "upper | 90"),
     ]
+
+
+def test_names_of_signs_are_shown_as_these() -> None:
+    assert texts("a.org", "From A\\sup2{} \\rarr{}B at 5\\deg{}, \\laquo x, =\\deg=, C:\\deg and \\unknown.\n") == [
+        "From A\\sup2{} →B at 5°, « x, \\deg, C:\\deg and \\unknown."
+    ]

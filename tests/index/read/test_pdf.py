@@ -243,6 +243,30 @@ def test_what_a_reader_does_not_see_is_not_read(way: str) -> None:
     assert _read(_pdf(hidden + _shown((50, 700, "seen")))).text == "seen"
 
 
+_BAR = "0 0 0 rg 110 596 70 16 re f"
+_SQUARE = "<< /Type /Annot /Subtype /Square /Rect [110 596 180 612] /AP << /N 7 0 R >> >>"
+_BLACK = "<< /Type /XObject /Subtype /Form /BBox [0 0 70 16] /Length 21 >>\nstream\n0 0 0 rg 0 0 70 16 re f\nendstream"
+
+
+def test_what_is_blacked_out_is_not_read() -> None:
+    line = _shown((50, 600, "The code is 4711-secret, they say."))
+    assert _read(_pdf(f"{line} {_BAR}")).text == "The code is they say."
+    assert _read(_pdf(f"{line} {_BAR.replace('0 0 0', '1 1 1')}")).text == "The code is they say."
+    assert _read(_pdf(f"{_BAR} {line}")).text == "The code is they say."
+    assert _read(_pdf(line, page="/Annots [6 0 R]", more=(_SQUARE, _BLACK))).text == "The code is they say."
+
+
+def test_what_is_marked_or_framed_is_read() -> None:
+    line = _shown((50, 600, "The code is 4711-secret, they say."))
+    shines_through = "/ExtGState << /G << /BM /Multiply >> >> "
+    mark = f"{line} /G gs {_BAR.replace('0 0 0', '1 1 0')}"
+    data = _pdf(mark).replace(b"/Resources << ", f"/Resources << {shines_through}".encode())
+    assert _read(data).text == "The code is 4711-secret, they say."
+    frame = "0 0 0 rg 100 590 100 30 re 102 592 96 26 re f*"
+    assert _read(_pdf(f"{line} {frame}")).text == "The code is 4711-secret, they say."
+    assert _read(_pdf(f"{_BAR.replace('0 0 0', '1 1 0')} {line}")).text == "The code is 4711-secret, they say."
+
+
 def test_white_text_on_a_dark_bar_is_seen() -> None:
     bar = f"0 0 0.4 rg 40 590 200 30 re f q 1 1 1 rg {_shown((50, 600, 'seen'))} Q"
     assert _read(_pdf(bar)).text == "seen"
@@ -264,6 +288,16 @@ def test_pages_that_hold_pictures_alone_are_named() -> None:
     assert _read(_pdf(scan, text, scan, scan)).unread == (
         "pages 1, 3 and 4 hold pictures alone, which are not read: run the file through OCR first",
     )
+
+
+def test_large_pictures_beside_text_are_named() -> None:
+    words, picture = _shown((50, 700, "See the plan.")), "q {} 0 0 {} 50 400 cm" + _SCAN.partition("cm")[2]
+    said = "holds {}, which is not read: write down beside it what it says"
+    assert _read(_pdf(words + picture.format(300, 200))).unread == (said.format("a picture"),)
+    assert _read(_pdf(words + picture.format(60, 60))).unread == ()
+    assert _read(_pdf(words + _SCAN.format(600, 800))).unread == ()
+    two = _pdf(words + picture.format(300, 200), words.replace("plan", "map") + picture.format(300, 200))
+    assert _read(two).unread == ("holds 2 pictures, which are not read: write down beside them what they say",)
 
 
 def test_a_scanned_file_says_what_to_do() -> None:

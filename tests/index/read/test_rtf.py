@@ -56,3 +56,12 @@ def test_groups_without_end_are_no_crash() -> None:
 def test_raised_figures_stay_above_the_line() -> None:
     text = _HEAD + r"10{\super 6} trees on 2 m{\super 2}, the 1{\super st}, H{\sub 2}O.\par}"
     assert texts("a.rtf", text) == ["10⁶ trees on 2 m², the 1st, H2O."]
+
+
+def test_merged_cells_keep_their_value() -> None:
+    table = (
+        r"\trowd\clvmgf\cellx1000\cellx2000\intbl Plan\cell Day\cell\row"
+        r"\trowd\clvmrg\cellx1000\cellx2000\intbl \cell Night\cell\row"
+        r"\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\intbl Both\cell\cell 3\cell\row}"
+    )
+    assert texts("a.rtf", _HEAD + table) == ["Plan | Day", "Plan | Night", "Both | Both | 3"]

@@ -280,3 +280,20 @@ def test_other_names_of_the_format_are_read(kind: str) -> None:
     assert workbook.active is not None
     workbook.active.append(["text"])
     assert "text" in READERS[kind](_saved(workbook)).finished("a", "A", "0" * 64).text
+
+
+def test_titles_above_tables_are_none_of_their_rows() -> None:
+    rows = [["Nets of the club"], ["As of May"], [], ["Net", "Length"], ["Old", 12], [], ["Boats"], ["Boat", "Oars"]]
+    workbook = Workbook()
+    for row in [*rows, ["Gull", 4], [], ["Rafts"], ["Log", 2]]:
+        workbook.active.append(row)
+    assert _document(_saved(workbook)).text.partition("\n\n")[2] == (
+        "Nets of the club\n\nAs of May\n\nNet | Length\nOld | 12\n\nBoats\n\nBoat | Oars\nGull | 4\nRafts\nLog | 2"
+    )
+
+
+def test_a_sheet_of_one_column_is_one_table() -> None:
+    workbook = Workbook()
+    for row in (["Rules"], ["No nets"], [], ["No boats"]):
+        workbook.active.append(row)
+    assert _lines(_saved(workbook)) == ["Rules", "No nets", "No boats"]

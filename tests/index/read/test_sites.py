@@ -477,3 +477,13 @@ def test_only_a_web_address_is_one() -> None:
         "https://[::1/",
     ):
         assert address_of(wrong) is None
+
+
+def test_roles_of_addresses_show_what_a_site_of_sphinx_says(tmp_path: Path) -> None:
+    links = '{"issue": ("https://x.example/%s", "issue %s"), "Net": ("https://y.example/%s", None)}'
+    conf = f'project = "A"\nextlinks = {links}\n'
+    page = "A\n=\n\nSee :issue:`12`, :issue:`that one <12>`, :net:`old`, :pr:`3`.\n"
+    read = _read(tmp_path, {"conf.py": conf, "a.rst": page})["a.rst"]
+    assert read.text == "A\n\nSee issue 12, that one, https://y.example/old, #3."
+    read = _read(tmp_path / "b", {"conf.py": 'project = "A"\nextlinks = f(x)\n', "a.rst": page})["a.rst"]
+    assert "See #12, that one" in read.text

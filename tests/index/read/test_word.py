@@ -90,6 +90,8 @@ _VANISH = "<w:rPr><w:vanish/></w:rPr>"
         (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{_p('secret')}</w:tc></w:tr></w:tbl>", ""),
         (_p('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> XE "secret" </w:instrText>')
          .replace("</w:p>", '<w:fldChar w:fldCharType="end"/></w:r></w:p>'), ""),
+        (_p('<w:fldSimple w:instr=" SET Price &quot;secret&quot; "><w:r><w:t>secret</w:t></w:r></w:fldSimple>'), ""),
+        (_p('<w:fldSimple w:instr=" ASK Name &quot;Who?&quot; "><w:r><w:t>secret</w:t></w:r></w:fldSimple>'), ""),
     ],
 )  # fmt: skip
 def test_what_is_hidden_is_not_read(paragraph: str, styles: str) -> None:
@@ -455,3 +457,8 @@ def test_what_the_style_of_a_table_hides_in_some_cells_is_not_read(
     table = f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>{rows}</w:tbl>'
     read = _read(table + _p("After."), styles=style)
     assert [text.rstrip(" |") for kind, text in read if kind is BlockKind.TABLE] == (shown or [])
+
+
+def test_letters_that_are_drawn_are_read() -> None:
+    shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="Mind the step"/></v:shape>'
+    assert _read(_p(f"<w:r><w:pict>{shape}</w:pict></w:r>")) == [(P, "Mind the step")]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.answer.answerer import Asked
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.errors import BuildError, BusyError, DamagedError, StoreError
 from index.records import Answer

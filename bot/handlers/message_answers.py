@@ -1,0 +1,169 @@
+"""The answer to the question in a message: looked for, shown, noted, and written above where that is asked for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.cards.levels import level_of
+from bot.cards.status_card import error_card, notice_card
+from bot.handlers import replies
+from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
+from bot.handlers.audience import of_message
+from bot.handlers.forums import is_silenced
+from bot.handlers.passing import take_in_passing
+from bot.handlers.pictures import seen_in
+from bot.handlers.posts import in_post, is_post, note_card, without_answer
+from bot.handlers.questions import Question, mentions
+from bot.handlers.typing_sign import typing
+from bot.handlers.writing import write_above
+from bot.localisation.catalogue import say
+from bot.manners.exchanges import Exchange
+from bot.manners.small_talk import Kind
+from bot.privacy.journal import By
+from bot.public_errors import FAULT
+from bot.retry import FAILED
+from bot.telemetry.labels import Step, Way
+from index.answer.asked import Asked
+from index.errors import QuothError
+from index.records import Answer, Level
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+    from bot.services import Services
+
+_log = logging.getLogger(__name__)
+
+Write = Callable[[], Awaitable[None]]
+"""Has sentences written for an answer that is shown; to be called once its lock and its asker's share are free."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQuestion:
+    """A message with the question in it and the exchange that it began; `addressed` where it is put to the bot."""
+
+    message: discord.Message
+    question: Question
+    exchange: Exchange
+    addressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a question: `refusal` where it could not be answered, `write` where there is something to write."""
+
+    refusal: discord.ui.LayoutView | None = None
+    write: Write | None = None
+
+
+async def answer_message(client: QuothClient, put: MessageQuestion) -> Outcome:
+    """Answer a question as far as its asker's share allows, where it was asked or in a thread below it.
+
+    What nobody put to the bot is answered only where it is sure enough of that.
+    """
+    asks = put.addressed and not put.exchange.is_answered
+    try:
+        with client.services.limits.admitted(put.message.author.id, asks=asks):
+            return Outcome(write=await _answer(client, put))
+    except QuothError as error:
+        return Outcome(error_card(error))
+    except FAILED:
+        raise
+    except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
+        _log.exception("a message could not be answered")
+        return Outcome(notice_card(say(FAULT), failed=True))
+
+
+async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
+    """Answer a question, or leave it; return what has sentences written above the quotes, where they are shown."""
+    services, message, question = client.services, put.message, put.question
+    audience = of_message(message)
+    set_here = services.preferences.of(audience.server)
+    async with typing(message.channel) if put.addressed else nullcontext():
+        in_words = Asked(question.text, question.history)
+        asked = await _with_pictures(client, put, in_words)
+        answer = await answered(services, asked, audience, _way(client, put), typed=question.text)
+        sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
+        post = await in_post(services, message, question.text)
+        by = By(message.author.id, question.author, message.channel.id, audience.server)
+        if not (put.addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
+            if not put.exchange.tried:  # an edit asks no second time
+                _note_unasked(services, put, by, asked, answer)
+            await _leave(client, put, without_answer(services, message, post, answer))
+            return None
+        if _is_passed_over(question, answer):
+            await _wonder(client, put)
+            return None
+        note_card(services, message, post)
+        services.recent_questions.add(asked)
+        lay_out = partial(
+            card_of, services, asked, repeats_question=set_here.threads or question.is_others, below=post.items
+        )
+        view = lay_out(replace(answer, question=question.shown))
+    if put.addressed:
+        note(services, by, asked, replace(answer, question=question.text))
+    put.exchange.text = question.text
+    with services.metrics.timed(Step.SENDING):
+        reply = await replies.show(client, message, put.exchange, view, title=question.shown)
+    if reply is None or not put.addressed:  # of who addressed nobody, nothing is kept
+        return None
+    note_exchange(services, by, message.id, reply)
+    note_shown(services, by, answer, reply, message.channel)
+
+    async def show(written: Answer) -> None:
+        edited = await replies.show_written(client, put.exchange, question.text, lay_out(written))
+        if edited is not None:
+            note_shown(services, by, written, edited, message.channel)
+
+    answer = replace(answer, question=question.shown)
+    return partial(write_above, services, in_words, answer, audience, person=message.author.id, show=show)
+
+
+async def _with_pictures(client: QuothClient, put: MessageQuestion, in_words: Asked) -> Asked:
+    """Return what is asked in words, with what the pictures say; unasked, only those in a forum's posts are read."""
+    pictures = put.question.pictures if put.addressed or is_post(put.message.channel) else ()
+    seen = await seen_in(client.services, pictures)
+    return replace(in_words, text=f"{in_words.text}\n{seen}") if seen else in_words
+
+
+def _way(client: QuothClient, put: MessageQuestion) -> Way:
+    """Return how a message came to be a question."""
+    if not put.addressed:
+        return Way.UNASKED
+    if put.message.guild is None:
+        return Way.DM
+    return Way.MENTION if mentions(put.message, client.own_id) else Way.REPLY
+
+
+def _note_unasked(services: Services, put: MessageQuestion, by: By, asked: Asked, answer: Answer) -> None:
+    """Have it counted that nothing was found for what nobody put to the bot: once a post, however much is written."""
+    channel = put.message.channel
+    written = services.forum_posts.of(channel.id) if is_post(channel) else None
+    if written is None:
+        note_unasked(services, by, asked, put.question, answer)
+    elif not written.is_counted:
+        written.is_counted = note_unasked(services, by, asked, put.question, answer)
+
+
+async def _leave(client: QuothClient, put: MessageQuestion, instead: discord.ui.LayoutView | None) -> None:
+    """Leave what nobody put to the bot unanswered; show the author of a post what there is `instead`."""
+    put.exchange.tried = put.question.text
+    if instead is not None and put.exchange.answer is None:
+        await replies.show(client, put.message, put.exchange, instead, title=put.question.shown)
+
+
+def _is_passed_over(question: Question, answer: Answer) -> bool:
+    """Tell whether what may as well be said in passing got no answer that is worth showing."""
+    return question.is_unclear and level_of(answer) not in (Level.SURE, Level.PROBABLE)
+
+
+async def _wonder(client: QuothClient, put: MessageQuestion) -> None:
+    """React to what may have been asked of the bot, or only said."""
+    if put.addressed:
+        await take_in_passing(client, put.message, Kind.UNCLEAR)
