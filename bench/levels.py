@@ -7,9 +7,9 @@ set, beside what `seeds/guides/how-an-answer-is-chosen.md` promises. A card is r
 what has to be seen; every card of a question that no document answers is wrong. The reranker has been trained on
 questions of `squad`, so what it says of them is on the bright side.
 
-Then the same of what would be shown to people who did not ask, by thresholds, of sentences and blocks each, and how
-many of the questions of `community` that no document answers would be answered with a block. The weights for blocks
-were fitted on `community`, those for sentences on `squad` among others: two and six numbers each.
+Then the same of what would be shown to people who did not ask, by thresholds and by what is called sure, of sentences
+and blocks each, and how many of the questions of `community` that no document answers would be answered with a block.
+The weights for blocks were fitted on `community`, those for sentences on `squad` among others: two and six numbers each.
 """
 
 from __future__ import annotations
@@ -97,18 +97,23 @@ def _levels(judged: Sequence[Judged]) -> Iterator[dict[str, str]]:
 
 
 def _unasked(judged: Sequence[Judged]) -> Iterator[dict[str, str]]:
-    vain = sum(card.set == "community" and not card.answerable for card in judged)
     for threshold in _UNASKED:
-        sure = [card for card in judged if card.confidence >= threshold]
-        blocks = [card for card in sure if card.is_block]
-        in_vain = sum(card.set == "community" and not card.answerable for card in blocks)
-        yield {
-            "from": f"{threshold:.2f}",
-            "sentences, squad": _share([card.right for card in sure if card.set == "squad" and not card.is_block]),
-            "blocks, community": _share([card.right for card in blocks if card.set == "community"]),
-            "blocks, squad": _share([card.right for card in blocks if card.set == "squad"]),
-            "not answerable": f"{in_vain} of {vain}",
-        }
+        yield _shown(f"{threshold:.2f}", judged, [card for card in judged if card.confidence >= threshold])
+    yield _shown("what is called sure", judged, [card for card in judged if card.level == "sure"])
+
+
+def _shown(which: str, judged: Sequence[Judged], shown: Sequence[Judged]) -> dict[str, str]:
+    blocks = [card for card in shown if card.is_block]
+    vain, in_vain = (
+        sum(card.set == "community" and not card.answerable for card in cards) for cards in (judged, blocks)
+    )
+    return {
+        "from": which,
+        "sentences, squad": _share([card.right for card in shown if card.set == "squad" and not card.is_block]),
+        "blocks, community": _share([card.right for card in blocks if card.set == "community"]),
+        "blocks, squad": _share([card.right for card in blocks if card.set == "squad"]),
+        "not answerable": f"{in_vain} of {vain}",
+    }
 
 
 def _share(rights: Sequence[bool]) -> str:
