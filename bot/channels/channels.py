@@ -59,8 +59,17 @@ class Channels:
         self.compared: dict[int, int] = {}
         """In which session with Discord that was done last, by the channel's id."""
 
-        self.looked_at_threads: dict[int, float] = {}
-        """When the threads of a channel that is no forum were last looked through, by its id."""
+        self.looked_at_threads: dict[int, tuple[float, int]] = {}
+        """When and in which session the threads of a channel that is no forum were last looked through, by its id."""
+
+        self.reading_threads: dict[tuple[int, int], asyncio.Task[None]] = {}
+        """What reads a thread by itself, by the ids of its channel and its own."""
+
+        self.ends: dict[int, tuple[int, int]] = {}
+        """Threads whose last messages were deleted, by their ids: the last one that is there, and that was."""
+
+        self.told: set[int] = set()
+        """Channels in which it was said that their threads are read."""
 
         self.settled = 0.0
         self.settling = asyncio.Lock()
@@ -85,9 +94,15 @@ class Channels:
         self.store.read_as(watched.channel, reads)
         self.reload()
 
+    def tell(self, channel: int) -> None:
+        """Note that it was said in a channel that its threads are read; raises `ChannelError`."""
+        self.store.tell(channel)
+        self.told.add(channel)
+
     def reload(self) -> None:
         """Take up what has changed in the store; raises `ChannelError`."""
         self.watched = {watched.channel: watched for watched in self.store.all()}
+        self.told = self.store.told()
         self.are_known = True
 
     def edit(self, message: int, text: str) -> None:
@@ -156,8 +171,15 @@ class Channels:
 
     def cancel(self) -> None:
         """Break reading off: it goes on at its checkpoints."""
-        for task in (*self.reading.values(), *self.comparing.values(), self.settler):
+        for task in (*self.reading.values(), *self.comparing.values(), *self.reading_threads.values(), self.settler):
             if task is not None:
+                task.cancel()
+
+    def cancel_threads(self, channel: int) -> None:
+        """Break off what reads threads of a channel by themselves."""
+        for which, task in list(self.reading_threads.items()):
+            if which[0] == channel:
+                del self.reading_threads[which]
                 task.cancel()
 
     def close(self) -> None:

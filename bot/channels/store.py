@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS reads (
     channel INTEGER PRIMARY KEY,
     reads TEXT NOT NULL    -- what is read of it, where that is not the default
 ) STRICT;
+CREATE TABLE IF NOT EXISTS told (
+    channel INTEGER PRIMARY KEY -- where it was said that threads are read, too
+) STRICT;
 CREATE TABLE IF NOT EXISTS threads (
     thread INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL,
@@ -38,7 +41,7 @@ CREATE TABLE IF NOT EXISTS threads (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS owners (
     thread INTEGER PRIMARY KEY,
-    author BLOB NOT NULL   -- who opened it and wrote its title: keyed hash
+    author BLOB NOT NULL   -- who opened it and wrote its title: keyed hash; while something in it is quoted
 ) STRICT;
 CREATE TABLE IF NOT EXISTS messages (
     message INTEGER PRIMARY KEY,
@@ -50,6 +53,11 @@ CREATE TABLE IF NOT EXISTS messages (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS messages_place ON messages (channel, place);
 CREATE INDEX IF NOT EXISTS messages_author ON messages (author);
+CREATE TRIGGER IF NOT EXISTS unquoted AFTER DELETE ON messages
+WHEN NOT EXISTS (SELECT 1 FROM messages WHERE channel = OLD.channel AND place = OLD.place) BEGIN
+    UPDATE threads SET title = '' WHERE thread = CAST(OLD.place AS INTEGER) AND CAST(thread AS TEXT) = OLD.place;
+    DELETE FROM owners WHERE thread = CAST(OLD.place AS INTEGER) AND CAST(thread AS TEXT) = OLD.place;
+END;
 CREATE TABLE IF NOT EXISTS changed (
     channel INTEGER NOT NULL,
     place TEXT NOT NULL,   -- a document that is still to be written
@@ -122,6 +130,18 @@ class ChannelStore:
             for channel, server, kind, name, checkpoint, complete in rows
         ]
 
+    def told(self) -> set[int]:
+        """Return the channels in which it was said that their threads are read."""
+        if not self._file.path.exists():
+            return set()
+        with self._file.use() as database:
+            return {channel for (channel,) in database.execute("SELECT channel FROM told")}
+
+    def tell(self, channel: int) -> None:
+        """Note that it was said in a channel that its threads are read."""
+        with self._file.transaction() as database:
+            database.execute("INSERT OR IGNORE INTO told VALUES (?)", (channel,))
+
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it, but not what was picked: put back, no more of it is quoted."""
         with self._file.transaction() as database:
@@ -136,8 +156,8 @@ class ChannelStore:
 
         What is kept of that part of the history and is not among the lines any more is removed.
         """
-        current = list(reading.current(lines))
         with self._file.transaction() as database:
+            current = list(reading.current(lines))  # what is edited from here on waits for this transaction
             for message in _kept_of_page(database, channel, checkpoint) - {line.message for line in current}:
                 _remove(database, message)
             _add(database, current)
@@ -147,10 +167,10 @@ class ChannelStore:
         """Keep a page of a thread's history, and how far it reaches, in one transaction, while its channel is read.
 
         The page begins behind the message `after`. What is kept of that part of the history and is not among the lines
-        any more is removed.
+        any more is removed. Its title and who opened it are kept while something in it is quoted.
         """
-        current = list(reading.current(lines))
         with self._file.transaction() as database:
+            current = list(reading.current(lines))
             if reading.may_add_to(thread.thread) and _is_read(database, thread.channel):
                 for message in _kept_of_thread(database, thread, after) - {line.message for line in current}:
                     _remove(database, message)
@@ -158,10 +178,14 @@ class ChannelStore:
                 _keep_thread(database, thread)
 
     def add(self, line: Line, reading: Reading) -> None:
-        """Keep a message that was just written, unless its post was dropped meanwhile."""
+        """Keep a message that was just written, unless its thread was dropped meanwhile."""
         with self._file.transaction() as database:
-            if not line.place.isdecimal() or reading.may_add_to(int(line.place)):
+            if not line.place.isdecimal():
                 _add(database, reading.current([line]))
+            elif reading.may_add_to(int(line.place)) and _is_read(database, line.channel):
+                _add(database, reading.current([line]))
+                new = "INSERT OR IGNORE INTO threads VALUES (?, ?, '', 0)"  # it is still to be read from its beginning
+                database.execute(new, (int(line.place), line.channel))
 
     def complete(self, channel: int) -> None:
         """Note that a channel was read up to the present."""
@@ -212,20 +236,31 @@ class ChannelStore:
             if Reads.PINS in {before, reads}:
                 _restart(database, channel)
 
-    def threads(self, channel: int) -> dict[int, tuple[str, int]]:
-        """Return title and checkpoint of the threads of a channel that are kept.
+    def threads(self, channel: int, thread: int | None = None) -> dict[int, tuple[str | None, int]]:
+        """Return title and checkpoint of the threads of a channel that are kept, or of one of those, by their ids.
 
-        One of which it is not known who opened it has no title: an earlier version has kept it.
+        The title is None where nothing is quoted.
+
+        One of which it is not known who opened it has an empty title: it is still to be read.
         """
-        named = "SELECT thread, iif(author IS NULL, '', title), checkpoint FROM threads LEFT JOIN owners USING (thread)"
+        quoted = (
+            "EXISTS (SELECT 1 FROM messages WHERE messages.channel = threads.channel AND place = CAST(thread AS TEXT))"
+        )
+        title = f"iif({quoted}, iif(author IS NULL, '', title), NULL)"
+        named = f"SELECT thread, {title}, checkpoint FROM threads LEFT JOIN owners USING (thread)"  # noqa: S608
         with self._file.use() as database:
-            rows = database.execute(f"{named} WHERE channel = ?", (channel,))
-            return {thread: (title, checkpoint) for thread, title, checkpoint in rows}
+            rows = database.execute(f"{named} WHERE channel = ? AND thread = ifnull(?, thread)", (channel, thread))
+            return {number: (title, checkpoint) for number, title, checkpoint in rows}
 
     def is_kept(self, thread: int) -> bool:
         """Tell whether a thread is kept."""
         with self._file.use() as database:
             return database.execute("SELECT 1 FROM threads WHERE thread = ?", (thread,)).fetchone() is not None
+
+    def is_owned(self, thread: int) -> bool:
+        """Tell whether it is known who opened a thread, as of each in which something is quoted once it was read."""
+        with self._file.use() as database:
+            return database.execute("SELECT 1 FROM owners WHERE thread = ?", (thread,)).fetchone() is not None
 
     def drop_thread(self, thread: int) -> None:
         """Forget a thread."""
@@ -338,13 +373,18 @@ def _is_read(database: sqlite3.Connection, channel: int) -> bool:
 
 def _keep_thread(database: sqlite3.Connection, thread: Thread) -> None:
     """Keep a thread, and have its document written where that has another title."""
-    title = "" if _is_forgotten(database, thread.owner) else thread.title
-    before = database.execute("SELECT title FROM threads WHERE thread = ?", (thread.thread,)).fetchone()
+    kept = "SELECT 1 FROM messages WHERE channel = ? AND place = ?"
+    is_quoted = database.execute(kept, (thread.channel, str(thread.thread))).fetchone() is not None
+    title = thread.title if is_quoted and not _is_forgotten(database, thread.owner) else ""
     row = (thread.thread, thread.channel, title, thread.checkpoint)
-    database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
-    database.execute("INSERT OR REPLACE INTO owners VALUES (?, ?)", (thread.thread, thread.owner))
-    if before is not None and before[0] != title:
-        _mark(database, thread.channel, str(thread.thread))
+    before = database.execute("SELECT * FROM threads WHERE thread = ?", (thread.thread,)).fetchone()
+    if before != row:
+        database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
+    if before is not None and before[2] != title:
+        _mark(database, thread.channel, str(thread.thread), erases=not title)
+    if is_quoted:
+        owner = "INSERT INTO owners VALUES (?, ?) ON CONFLICT DO UPDATE SET author = excluded.author"
+        database.execute(f"{owner} WHERE author <> excluded.author", (thread.thread, thread.owner))
 
 
 def _is_forgotten(database: sqlite3.Connection, author: bytes) -> bool:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _PAGE = 100
 """Messages of a page: as many as Discord hands out at once."""
 
+_AT_ONCE = 50
+"""Pages that are fetched without a pause where many are: of a channel the latest 5,000 messages."""
+
+_PAUSE = 1.0
+"""Seconds between two later pages, so that answers do not wait for Discord's limits."""
+
 _ROLE_SECONDS = 3600.0
 """Seconds for which it is remembered whether somebody manages the bot."""
 
@@ -28,17 +34,35 @@ _A_MEMBER = "a member"
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
 
+class Pace:
+    """Lets the first pages of many be fetched at once, and pauses before each later one."""
+
+    def __init__(self) -> None:
+        """Begin with none fetched."""
+        self._pages = 0
+
+    async def wait(self) -> None:
+        """Wait until the next page is to be fetched."""
+        if self._pages >= _AT_ONCE:
+            await asyncio.sleep(_PAUSE)
+        self._pages += 1
+
+
 async def pages(
-    channel: discord.TextChannel | discord.Thread, checkpoint: int, reading: Reading
+    channel: discord.TextChannel | discord.Thread, checkpoint: int, reading: Reading, pace: Pace | None = None
 ) -> AsyncIterator[list[discord.Message]]:
     """Yield the messages after one, oldest first, as Discord hands them out."""
     while True:
+        if pace is not None:
+            await pace.wait()
         after = discord.Object(checkpoint)
         reading.begin_page()
         page = [message async for message in channel.history(limit=_PAGE, after=after, oldest_first=True)]
         if not page:
             return
         yield page
+        if len(page) < _PAGE:
+            return
         checkpoint = page[-1].id
 
 
@@ -63,7 +87,7 @@ async def line_of(client: QuothClient, watched: Watched, message: discord.Messag
         return None
     by: str | None = _A_MEMBER
     if watched.kind is not Kind.FORUM and not picked:
-        by = await _managers_role(client, watched.server, message.author.id)
+        by = await managers_role(client, watched.server, message.author)
         if by is None:
             return None
     place = str(message.channel.id) if in_thread else place_of(watched.reads, message.id)
@@ -88,22 +112,36 @@ async def author_of(client: QuothClient, person: int) -> bytes:
     return channels.author(person) if channels.can_tell_authors else await asyncio.to_thread(channels.author, person)
 
 
-async def _managers_role(client: QuothClient, server: int, person: int) -> str | None:
-    """Return in which role somebody who manages the bot speaks, None where they do not."""
-    roles = client.services.channels.roles
-    known = roles.get((server, person))
-    if known is not None and time.monotonic() - known[0] < _ROLE_SECONDS:
+async def managers_role(client: QuothClient, server: int, person: discord.abc.Snowflake) -> str | None:
+    """Return in which role somebody who manages the bot speaks; None where they do not, and for bots.
+
+    A member is not looked up again: Discord sends one along with a message that was just written.
+    """
+    roles, now = client.services.channels.roles, time.monotonic()
+    known = roles.get((server, person.id))
+    if isinstance(person, discord.Member):
+        role = _role_of(client, person)
+    elif known is not None and now - known[0] < _ROLE_SECONDS:
         return known[1]
-    guild, role = client.get_guild(server), None
-    if guild is None:
-        return None
-    try:
-        member = await guild.fetch_member(person)
-    except discord.NotFound:  # they have left
-        member = None
-    if member is not None:
-        managed = {held_role.id for held_role in member.roles} & set(client.services.settings.manager_roles)
-        if managed or member.guild_permissions.manage_guild:
-            role = _A_MEMBER if member.top_role.is_default() else member.top_role.name
-    roles[server, person] = (time.monotonic(), role)
+    else:
+        guild = client.get_guild(server)
+        if guild is None:
+            return None
+        try:
+            role = _role_of(client, await guild.fetch_member(person.id))
+        except discord.NotFound:  # they have left
+            role = None
+    for whose, (looked_up, _) in list(roles.items()):
+        if now - looked_up < _ROLE_SECONDS:
+            break
+        roles.pop(whose, None)
+    roles.pop((server, person.id), None)  # those that were looked up first stand first
+    roles[server, person.id] = (now, role)
     return role
+
+
+def _role_of(client: QuothClient, member: discord.Member) -> str | None:
+    managed = {held_role.id for held_role in member.roles} & set(client.services.settings.manager_roles)
+    if member.bot or not (managed or member.guild_permissions.manage_guild):
+        return None
+    return _A_MEMBER if member.top_role.is_default() else member.top_role.name

@@ -11,16 +11,16 @@ import discord
 from bot.cards.buttons import ReadAs
 from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
-from bot.cards.status_card import notice_card
 from bot.channels.records import READS_OF, Kind, Reads, Watched
 from bot.handlers.channel_names import known_by, named, source_of
+from bot.handlers.channel_notice import tell
 from bot.handlers.channel_reads import reads_select
 from bot.handlers.following_channels import drop, settle, started
 from bot.handlers.index import check_allowed
 from bot.handlers.open_channels import is_open
 from bot.localisation import words
-from bot.localisation.catalogue import mark, say, speaking
-from bot.responses import NOBODY, defer, deliver
+from bot.localisation.catalogue import mark, say
+from bot.responses import defer, deliver
 from bot.retry import FAILED, reason_of
 from index.errors import LibraryError
 from index.library.library import CHANNELS
@@ -34,15 +34,6 @@ Readable = discord.TextChannel | discord.ForumChannel
 _PATIENCE = 10 * 60.0
 """Seconds that reading is waited for: Discord takes an answer for a quarter of an hour."""
 
-_NOTICE = mark(
-    "📖 I read this channel, so that its answers can be quoted with a link, without names. `/forget-me` removes what "
-    "you wrote, and I read you no more."
-)
-_WITH_THREADS = mark(
-    "📖 I read this channel and its public threads, so that their answers can be quoted with a link, without names. "
-    "`/forget-me` removes what you wrote, and I read you no more."
-)
-_TITLE = mark("I read this forum")
 _ADDED = mark("Added to the documents")
 _READ = mark("was read: {messages}, {documents}.")
 _READ_ONLY = mark("was read, and is quoted after the next rebuild: {messages}, {documents}.")
@@ -69,7 +60,11 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
     await asyncio.to_thread(channels.reload)  # fails where it could not be kept: before the channel is told
     _check(client, watched, channel)
     if channel.id not in channels.removed:
-        await _tell(channel, client)
+        try:
+            await tell(client, channel)
+        except FAILED as error:
+            raise LibraryError("I could not say in that channel that I read it, so I do not.") from error
+        await asyncio.to_thread(channels.tell, channel.id)
     channels.removed.discard(channel.id)
     channels.compared[channel.id] = client.sessions  # what is read now is as it is
     await asyncio.to_thread(channels.watch, watched)
@@ -85,6 +80,7 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     _check_intent(client)
     _check_unread(client, watched)
     client.services.channels.compared.pop(watched.channel, None)
+    client.services.channels.cancel_threads(watched.channel)
     await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
     return await _read(client, watched, say("Refreshed"))
 
@@ -101,6 +97,7 @@ async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
     _check_unread(client, watched)
     if reads not in READS_OF[watched.kind]:
         raise LibraryError("That cannot be picked for this channel.")
+    client.services.channels.cancel_threads(watched.channel)
     await asyncio.to_thread(client.services.channels.read_as, watched, reads)
     view = await _read(client, named(interaction, source), say("Changed"))
     await deliver(interaction, view, there=there, ephemeral=True)
@@ -170,22 +167,6 @@ def _check_unread(client: QuothClient, watched: Watched) -> None:
 def _check_intent(client: QuothClient) -> None:
     if not client.hears_everything:
         raise LibraryError("I may not read channels: I lack the message content intent.")
-
-
-async def _tell(channel: Readable, client: QuothClient) -> None:
-    """Say in a channel that it is read; raises `LibraryError` where that cannot be said."""
-    spoken = client.services.preferences.of(channel.guild.id).languages
-    language = client.services.listeners.of_message(0, channel.guild.preferred_locale.value, spoken)
-    with speaking(language):
-        is_forum = isinstance(channel, discord.ForumChannel)
-        view, title = notice_card(say(_NOTICE if is_forum else _WITH_THREADS)), say(_TITLE)
-    try:
-        if isinstance(channel, discord.ForumChannel):
-            await channel.create_thread(name=title, view=view, allowed_mentions=NOBODY)
-        else:
-            await channel.send(view=view, allowed_mentions=NOBODY)
-    except FAILED as error:
-        raise LibraryError("I could not say in that channel that I read it, so I do not.") from error
 
 
 async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:

@@ -12,7 +12,7 @@ import discord
 from bot.channels.records import Kind, Line, Reads, Watched
 from bot.handlers import afterwards, kept, messages, posts
 from bot.handlers.channel_messages import line_of, text_of
-from bot.handlers.reading_threads import is_solved, read_thread
+from bot.handlers.reading_threads import is_solved, read_later, read_thread
 from bot.retry import FAILED, reason_of
 from index.errors import QuothError
 
@@ -68,7 +68,7 @@ async def _follow_tags(
 ) -> None:
     if tags is not None and not is_solved(client, watched, [int(tag) for tag in tags]):
         await asyncio.to_thread(client.services.channels.store.drop_thread, number)
-    elif thread is not None:
+    elif thread is not None and _reads_threads(client, watched):
         await read_thread(client, watched, thread)
 
 
@@ -88,17 +88,33 @@ def _watched(client: QuothClient, channel: object) -> Watched | None:
     return watched.get(getattr(channel, "id", 0)) or watched.get(getattr(channel, "parent_id", None) or 0)
 
 
+def _reads_threads(client: QuothClient, watched: Watched) -> bool:
+    """Tell whether the threads of a channel are read: not before it was told so."""
+    return watched.kind is Kind.FORUM or watched.channel in client.services.channels.told
+
+
 async def _take(client: QuothClient, watched: Watched, message: discord.Message) -> None:
-    """Keep a message of a channel, or of a thread; one that is not kept yet is read, unless it is a post."""
+    """Keep a message of a channel, or of a thread unless that is a post that is not kept.
+
+    A thread of which nothing was quoted before is read while the answer does not wait for it.
+    """
     store, thread = client.services.channels.store, message.channel
+    in_thread = thread.id != watched.channel
+    if in_thread and not _may_take(client, watched, thread):
+        return
     with store.reading() as reading:
-        if thread.id != watched.channel and not await asyncio.to_thread(store.is_kept, thread.id):
-            if watched.kind is not Kind.FORUM and isinstance(thread, discord.Thread):
-                await read_thread(client, watched, thread)
+        if watched.kind is Kind.FORUM and in_thread and not await asyncio.to_thread(store.is_kept, thread.id):
             return
         line: Line | None = await line_of(client, watched, message)
-        if line is not None:
-            await asyncio.to_thread(store.add, line, reading)
+        if line is None:
+            return
+        await asyncio.to_thread(store.add, line, reading)
+    if in_thread and not await asyncio.to_thread(store.is_owned, thread.id):
+        read_later(client, watched, thread.id)
+
+
+def _may_take(client: QuothClient, watched: Watched, thread: object) -> bool:
+    return isinstance(thread, discord.Thread) and not thread.is_private() and _reads_threads(client, watched)
 
 
 async def _follow_pin(client: QuothClient, watched: Watched, message: discord.Message) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
-from bot.handlers.channel_messages import is_read, text_of
+from bot.handlers.channel_messages import Pace, is_read, text_of
 from bot.handlers.reading_threads import tried
+from bot.retry import reason_of
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -18,26 +20,53 @@ if TYPE_CHECKING:
 _PAGE = 100
 """Messages of a page: as many as Discord hands out at once."""
 
-_AT_ONCE = 50
-"""Pages that are compared without a pause: the latest 5,000 messages, which are those that people edit."""
+_AGAIN = 60.0
+"""Seconds after which threads that could not be compared are tried again; they double each time."""
 
-_PAUSE = 1.0
-"""Seconds between two later pages, so that answers do not wait for Discord's limits."""
+_TRIES = 4
+"""Times it is tried again, over a quarter of an hour: what changed is found in the next session, too."""
+
+_log = logging.getLogger(__name__)
 
 
-async def compare(client: QuothClient, watched: Watched) -> None:
+async def compare(client: QuothClient, watched: Watched) -> list[int]:
     """Drop what is kept of a channel and no longer there, and change what has other words; the latest come first.
 
-    Raises `ChannelError` and Discord's errors.
+    Return the threads that could not be compared. Raises `ChannelError` and Discord's errors.
     """
     store, comparison = client.services.channels.store, _Comparison(client, watched)
     if watched.kind is not Kind.FORUM:
         await comparison.compare(None)
-    failed: list[discord.HTTPException] = []
-    for thread in sorted(await asyncio.to_thread(store.threads, watched.channel), reverse=True):
-        await tried(comparison.compare_thread(thread), failed)
-    if failed:
-        raise failed[0]
+    threads = sorted(await asyncio.to_thread(store.threads, watched.channel), reverse=True)
+    return await _compare_threads(comparison, threads)
+
+
+async def compare_again(client: QuothClient, watched: Watched, threads: list[int]) -> None:
+    """Compare threads that could not be, a few times, for as long as this session with Discord lasts.
+
+    Raises what `compare` does.
+    """
+    session, wait = client.sessions, _AGAIN
+    for _ in range(_TRIES):
+        if not threads:
+            return
+        await asyncio.sleep(wait)
+        if client.sessions != session:
+            return
+        threads = await _compare_threads(_Comparison(client, watched), threads)
+        wait *= 2
+
+
+async def _compare_threads(comparison: _Comparison, threads: list[int]) -> list[int]:
+    errors: list[discord.HTTPException] = []
+    failed: list[int] = []
+    for thread in threads:
+        before = len(errors)
+        await tried(comparison.compare_thread(thread), errors)
+        if len(errors) > before:
+            _log.warning("a thread could not be compared", extra={"thread": thread, "reason": reason_of(errors[-1])})
+            failed.append(thread)
+    return failed
 
 
 def can_compare(client: QuothClient, watched: Watched) -> bool:
@@ -57,7 +86,7 @@ class _Comparison:
         self._client = client
         self._watched = watched
         self._store = client.services.channels.store
-        self._pages = 0
+        self._pace = Pace()
 
     async def compare_thread(self, thread: int) -> None:
         """Compare what is kept of a thread, and drop one that is gone."""
@@ -74,7 +103,7 @@ class _Comparison:
             kept = await asyncio.to_thread(self._store.texts, watched.channel, thread)
             left = sorted(kept)
             while left:
-                await self._wait()
+                await self._pace.wait()
                 reading.begin_page()
                 newest_first = channel.history(limit=_PAGE, before=discord.Object(left[-1] + 1), oldest_first=False)
                 page = {
@@ -90,11 +119,6 @@ class _Comparison:
     async def _update(self, message: int, before: str, now: str, reading: Reading) -> None:
         if before != now:
             await asyncio.to_thread(self._store.correct, message, now, reading)
-
-    async def _wait(self) -> None:
-        if self._pages >= _AT_ONCE:
-            await asyncio.sleep(_PAUSE)
-        self._pages += 1
 
 
 async def _is_there(channel: discord.PartialMessageable, message: int) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels.records import Kind, Watched
 from bot.channels.store import ChannelError
-from bot.handlers.comparing_channels import can_compare, compare
+from bot.handlers.comparing_channels import can_compare, compare, compare_again
 from bot.handlers.open_channels import is_open
 from bot.handlers.reading_channels import read
 from bot.retry import FAILED, reason_of
@@ -85,6 +85,7 @@ async def drop(client: QuothClient, watched: Watched) -> None:
         running = tasks.pop(watched.channel, None)
         if running is not None:
             running.cancel()
+    channels.cancel_threads(watched.channel)
     await asyncio.to_thread(channels.drop, watched)
     await _take_in(client)
 
@@ -117,8 +118,9 @@ def _compare(client: QuothClient, watched: Watched) -> None:
 async def _compare_one(client: QuothClient, watched: Watched) -> None:
     session = client.sessions
     try:
-        await compare(client, watched)
+        failed = await compare(client, watched)
         client.services.channels.compared[watched.channel] = session
+        await compare_again(client, watched, failed)
     except (QuothError, OSError, *FAILED) as error:
         _log.warning("a channel could not be compared with what is kept of it", extra={"reason": reason_of(error)})
         await asyncio.sleep(_AGAIN)
@@ -156,7 +158,7 @@ async def _look(client: QuothClient) -> None:
             _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})
             await drop(client, watched)
         elif client.hears_everything:
-            if _is_due(channels.began.get(watched.channel), watched):
+            if _is_due(client, watched):
                 started(client, watched.channel)
             _compare(client, watched)
     reading = any(not task.done() for task in channels.reading.values())
@@ -165,10 +167,16 @@ async def _look(client: QuothClient) -> None:
         channels.settler = asyncio.create_task(_settle_quietly(client))  # the watch goes on through a build
 
 
-def _is_due(began: float | None, watched: Watched) -> bool:
+def _is_due(client: QuothClient, watched: Watched) -> bool:
+    channels = client.services.channels
+    began, (_, session) = (
+        channels.began.get(watched.channel),
+        channels.looked_at_threads.get(watched.channel, (0, None)),
+    )
     if began is None:
         return True
-    return time.monotonic() - began > (_CATCH_UP[watched.kind] if watched.complete else _AGAIN)
+    lost = session is not None and session != client.sessions
+    return time.monotonic() - began > (_CATCH_UP[watched.kind] if watched.complete and not lost else _AGAIN)
 
 
 def _may_be_read(client: QuothClient, watched: Watched) -> bool:

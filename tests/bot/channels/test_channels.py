@@ -156,12 +156,66 @@ def test_a_thread_is_not_called_any_more_as_somebody_called_it_who_is_forgotten(
 
 
 def test_of_a_thread_that_an_earlier_version_has_kept_it_is_learnt_who_opened_it(channels: Channels) -> None:
-    with channels.store.reading() as reading:
-        channels.store.add_thread(THREAD, [], reading, after=0)
-    with channels.store._file.use() as database:
+    said = Line(1, WATCHED.channel, "80", b"bea", "a member", "The lantern is lit at dusk.")
+    store = channels.store
+    with store.reading() as reading:
+        store.add_thread(THREAD, [said], reading, after=0)
+    with store._file.use() as database:
         database.execute("DROP TABLE owners")
-    channels.store.close()
-    assert channels.store.threads(WATCHED.channel) == {80: ("", 1)}
+    store.close()
+    assert store.threads(WATCHED.channel) == {80: ("", 1)}
+    store.forget(THREAD.owner)
+    channels.write()
+    assert not store.erases(WATCHED.channel, "80")
+    with store.reading() as reading:
+        store.add_thread(THREAD, [], reading, after=1)
+    assert store.erases(WATCHED.channel, "80"), "earlier generations hold the title of somebody who is forgotten"
+
+
+def test_a_title_and_who_opened_it_are_kept_while_something_in_a_thread_is_quoted(channels: Channels) -> None:
+    store, said = channels.store, Line(1, WATCHED.channel, "80", b"bea", "a member", "The lantern is lit at dusk.")
+    with store.reading() as reading:
+        store.add_thread(THREAD, [], reading, after=0)
+        assert store.threads(WATCHED.channel) == {80: (None, 1)}
+        assert not store.is_owned(80)
+        for remove in (lambda: store.edit(1, ""), lambda: store.forget(b"bea")):
+            reading.begin_page()
+            store.add_thread(THREAD, [said], reading, after=0)
+            assert store.threads(WATCHED.channel, 80) == {80: ("Lantern", 1)}
+            assert store.is_owned(80)
+            remove()
+            with store._file.use() as database:
+                assert database.execute("SELECT title FROM threads").fetchall() == [("",)]
+            assert not store.is_owned(80)
+    assert store.threads(WATCHED.channel, 81) == {}
+
+
+def test_what_is_deleted_just_before_a_page_is_kept_does_not_come_back(
+    channels: Channels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, real = channels.store, channels.store._file.transaction
+    said = Line(2, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
+    with store.reading() as reading:
+
+        def transaction() -> AbstractContextManager[sqlite3.Connection]:
+            for message in (1, 2):
+                reading.edited(message, "")
+            return real()
+
+        monkeypatch.setattr(store._file, "transaction", transaction)
+        store.add_page(WATCHED.channel, [line(1, "The bell is rung at noon.")], 1, reading)
+        reading.begin_page()
+        store.add_thread(THREAD, [said], reading, after=0)
+    assert store.counts(WATCHED.channel) == (0, 0)
+
+
+def test_a_message_of_a_thread_that_was_not_read_yet_goes_with_it(channels: Channels) -> None:
+    store, said = channels.store, Line(1, WATCHED.channel, "80", b"bea", "a member", "The lantern is lit at dusk.")
+    with store.reading() as reading:
+        store.add(said, reading)
+    assert store.threads(WATCHED.channel) == {80: ("", 0)}
+    store.drop_thread(80)
+    assert store.counts(WATCHED.channel) == (0, 0)
 
 
 def test_what_a_comparison_has_fetched_does_not_undo_a_later_edit(channels: Channels) -> None:

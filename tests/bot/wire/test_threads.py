@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from bot.channels.store import FILE_NAME
-from bot.handlers import following_channels
+from bot.handlers import channel_messages, following_channels
 from bot.settings import Settings
 from bot.standin import Permission, Person, Said, StandIn
 from bot.standin.state.channel import Channel, ChannelKind
@@ -57,7 +57,7 @@ async def test_threads_are_quoted_with_their_link_and_follow_what_becomes_of_the
     mod: Person,
 ) -> None:
     discord, notes = scene.discord, await scene.notes()
-    opener = discord.person("opener")
+    opener = discord.person("opener", discord.role("wardens", Permission.MANAGE_GUILD))
     old = opener.open_thread(ada.say(notes, ASKED), "Key of the mill")
     said = mod.say(old, MILL)
     ada.say(old, "It is said to be cursed.")
@@ -146,6 +146,7 @@ async def test_threads_are_read_once_and_whole_in_spite_of_restarts_and_what_hap
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(following_channels, "_EVERY", 0.3)
+    monkeypatch.setattr(channel_messages, "_PAUSE", 0.01)
     notes, count = discord.text_channel("notes"), 130  # more than a page of threads
     entries = [on_question(mod, notes, f"Question {number}", f"Answer {number}.") for number in range(count)]
     long = entries[40][0]
