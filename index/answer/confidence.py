@@ -64,13 +64,12 @@ which are called guesses though they reach the threshold."""
 _THRESHOLDS = {Strictness.STRICT: 0.35, Strictness.BALANCED: 0.12, Strictness.EAGER: 0.05}
 """The confidence from which a question is answered; `bench/RESULTS.md` says what each gives, on five sets."""
 
-_UNASKED = {Strictness.STRICT: (_SURE, math.inf), Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
-"""The same where nobody asked, of a sentence and of a block; a block that is called sure is shown by each of them.
+_UNASKED = {Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
+"""The confidence from which a sentence, and a block, that is called probable is shown where nobody asked.
 
-Nobody waits for such an answer, so a wrong one is dearer than none. `strict` shows what is called sure alone: of
-sentences 0.80 hold the answer, and of blocks 17 of 21. By the confidence alone, of blocks 23 of 32 do from 0.5 on, 36
-of 58 from 0.35, and not more often from 0.6 on: 13 of 20 (`bench/levels.py`). The others are in even steps, down to
-what is still above `strict` of whoever asks.
+Nobody waits for such an answer, so a wrong one is dearer than none: `strict` shows what is called sure alone. By the
+confidence alone, of blocks 23 of 32 help from 0.5 on, 36 of 58 from 0.35, and not more often from 0.6 on: 13 of 20
+(`bench/levels.py`). These are in even steps, down to what is still above `strict` of whoever asks.
 """
 
 _MORE = 0.05
@@ -139,7 +138,8 @@ def shown_unasked(answer: Answer, strictness: Strictness, asked: float) -> bool:
 
     `asked` is the confidence from which who asks is answered there.
     """
-    of_sentence, of_block = _UNASKED[strictness]
-    is_sure = answer.is_block and answer.level is Level.SURE
-    enough = is_sure or answer.confidence >= (of_block if answer.is_block else of_sentence)
-    return answer.answered and enough and answer.confidence >= asked + _MORE
+    if not answer.answered or answer.confidence < asked + _MORE:
+        return False
+    if answer.level is Level.PROBABLE and strictness in _UNASKED:
+        return answer.confidence >= _UNASKED[strictness][answer.is_block]
+    return answer.level is Level.SURE
