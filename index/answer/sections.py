@@ -48,7 +48,7 @@ class Section:
     """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
 
     `best_hit` is the number, among the hits, of its best passage. `is_asked_for` tells whether its heading is the
-    question; `is_agreed_on` whether its heading alone is, or no other section is ahead of it by meaning, words or names.
+    question; `is_agreed_on` whether its heading alone is, or no other section is ahead of it by meaning, words or name.
     """
 
     passages: tuple[StoredPassage, ...]
