@@ -20,6 +20,7 @@ from bot.handlers.index import check_allowed
 from bot.handlers.open_channels import is_open
 from bot.localisation import words
 from bot.localisation.catalogue import mark, say, speaking
+from bot.public_errors import NOTHING_LEFT
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from index.errors import LibraryError
@@ -114,6 +115,8 @@ async def remove_channel(interaction: Interaction, source: str) -> discord.ui.La
     channels.removed.add(watched.channel)
     still_quoted = interaction.client.services.refreshes.is_behind
     text = say(_STILL_QUOTED if still_quoted else _REMOVED)
+    if not interaction.client.services.desk.is_open:
+        text = f"{text} {say(NOTHING_LEFT)}"
     outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=still_quoted)
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 

@@ -18,7 +18,7 @@ from bot.cards.status_card import gaps_text
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import mark, say
-from bot.public_errors import KeptAsideError, told, without_paths
+from bot.public_errors import NOTHING_LEFT, KeptAsideError, told, without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors
@@ -162,6 +162,8 @@ async def _taken_in(services: Services, *, tells_gaps: bool = False) -> str:
     except QuothError as error:
         _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
         return say("It waits for the next rebuild, as this one did not finish; the log says why.")
+    if report.emptied:
+        return say(NOTHING_LEFT)
     if report.aside:
         return say(KeptAsideError().message)
     return gaps_text(report.gaps) if tells_gaps and report.gaps else ""
