@@ -62,8 +62,13 @@ async def test_who_is_forgotten_is_in_no_file_and_does_not_come_back(
     assert "second bell" not in answer.text.replace("*", "")
 
 
-async def test_once_the_last_document_is_removed_nothing_is_kept_of_it_and_the_bot_says_that_it_has_none_until_it_has(
-    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+async def test_once_the_last_document_is_removed_nothing_is_kept_of_it_and_the_bot_says_that_it_has_none_until_it_has(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn,
+    chosen: Settings,
+    encoder: Encoder,
+    ada: Person,
+    mod: Person,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     for path in chosen.documents.iterdir():
         path.unlink()
@@ -89,6 +94,10 @@ async def test_once_the_last_document_is_removed_nothing_is_kept_of_it_and_the_b
             await bot.services.desk.opened()
         assert "noon on Sundays" in (await ask(discord, ada, "When does the gym open?")).text
         assert "no earlier index" in (await mod.slash(discord.channel, "index rollback").answer()).text
+        (chosen.documents / "gym.md").unlink()  # as if its disk were away
+        await until(lambda: "changes were not taken in" in caplog.text, BUILT)
+        assert "holds no document" in caplog.records[-1].__dict__["reason"]
+        assert "noon on Sundays" in (await ask(discord, ada, "When does the gym open?")).text
 
 
 async def says_that_there_is_nothing(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
