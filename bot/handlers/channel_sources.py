@@ -87,7 +87,7 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     _check_unread(client, watched)
     client.services.channels.compared.pop(watched.channel, None)
     await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
-    return await _read(client, watched, say("Refreshed"))
+    return await _read(client, watched, say("Refreshed"), undo=False)
 
 
 async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
@@ -191,7 +191,8 @@ async def _tell(channel: Readable, client: QuothClient) -> None:
         raise LibraryError("I could not say in that channel that I read it, so I do not.") from error
 
 
-async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
+async def _read(client: QuothClient, watched: Watched, head: str, *, undo: bool = True) -> discord.ui.LayoutView:
+    """Read a channel and return what came of it, with a button that has it read no more where that would `undo` it."""
     channels = client.services.channels
     failed, gaps = False, None
     client.services.limits.stop_counting()
@@ -207,6 +208,6 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
     except FAILED as error:
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
         text, failed = say("could not be read just now; it is tried again."), True
-    outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=failed)
+    outcome = Outcome(f"#{watched.name}", text, source_of(watched) if undo else None, failed=failed)
     below = reads_select(watched, source_of(watched))
     return outcome_card(head, [outcome], added=True, gaps=gaps, below=below)
