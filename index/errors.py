@@ -22,6 +22,8 @@ QuothError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class QuothError(Exception):
     """An error that Quoth can explain; the message is one sentence for people to read."""
@@ -39,6 +41,11 @@ class DocumentsError(QuothError):
 
 class NothingToReadError(DocumentsError):
     """There is no document that can be read, in the documents folder or elsewhere."""
+
+    def __init__(self, message: str, left_out: Sequence[tuple[str, str]] = ()) -> None:
+        """`left_out` are the sources that there are, each with the reason why it is not read."""
+        super().__init__(message)
+        self.left_out = tuple(left_out)
 
 
 class LibraryError(QuothError):

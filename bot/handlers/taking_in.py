@@ -37,8 +37,7 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
         text = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
         return TakenIn([Outcome(source, text, source, failed=True) for source in sources])
     reasons = {left.source: left.reason for left in report.left_out}
-    read = await services.desk.look_up(lambda visible: {source.source: source for source in visible.sources}, audience)
-    quoted = services.desk.generation.manifest.documents  # those, too, of which part was left out
+    read, quoted = await _quoted(services, audience) if not report.emptied else ({}, frozenset[str]())
     outcomes = []
     for source in sources:
         if source in reasons and source not in quoted:
@@ -46,6 +45,12 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
         else:
             outcomes.append(Outcome(source, _read(read.get(source), reasons.get(source)), source))
     return TakenIn(outcomes, report.gaps)
+
+
+async def _quoted(services: Services, audience: Audience) -> tuple[dict[str, Source], frozenset[str]]:
+    """Return the documents that may be seen, and the sources of all, those included of which part was left out."""
+    read = await services.desk.look_up(lambda visible: {source.source: source for source in visible.sources}, audience)
+    return read, frozenset(services.desk.generation.manifest.documents)
 
 
 async def taken_out(services: Services, source: str, audience: Audience) -> Outcome:

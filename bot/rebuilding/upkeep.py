@@ -191,10 +191,11 @@ class Upkeep:
             _log.info("another build is under way: it is waited for")
             self.complaint, self._pause = None, _AGAIN
             return
+        found_nothing = isinstance(self.complaint, NothingToReadError)
         if isinstance(error, NothingToReadError) and self._used() is None:
-            if not isinstance(self.complaint, NothingToReadError):
+            if not found_nothing:
                 _log.warning("there is no document to answer from: what is added is taken in")
-        elif str(error) != str(self.complaint):
+        elif found_nothing or str(error) != str(self.complaint):
             log_failure(_log, "changes were not taken in: that is tried again", error)
         self._pause = min(2 * self._pause, _AT_LEAST) if self.complaint is not None else _AGAIN
         self.complaint = error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -142,7 +142,7 @@ class Builder:
         Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of them made just before
         saves reading index and documents again, unless another generation is in use by now. With `accept`, what the
         guard has kept aside is put in use, or what is built whatever it says. Where there is nothing to read, as all
-        that was in use is to be erased, there is no generation in use any more. Raises `DocumentsError` if
+        that was in use is to be erased or has been, there is no generation in use any more. Raises `DocumentsError` if
         there is nothing to read otherwise: a disk may be missing. Raises `BusyError` if another build is running, and
         `BuildError` if the build could not be finished. The generation in use then stays.
         """
@@ -161,10 +161,10 @@ class Builder:
             try:
                 report = self._accepted(library, plan, started) if accept else None
                 report = report or self._build(library, plan, progress, started, accept=accept)
-            except NothingToReadError:
+            except NothingToReadError as error:
                 if not self._shelf.empty(plan.erasures):
                     raise
-                return _emptied(plan.survey, started)
+                return _emptied(plan.survey.removed, [LeftOut(*left) for left in error.left_out], started)
             self._shelf.erase(held)
             return report
 
@@ -308,7 +308,7 @@ def _report(generation: Generation, surveyed: Survey, started: float) -> BuildRe
     )
 
 
-def _emptied(surveyed: Survey, started: float) -> BuildReport:
+def _emptied(removed: tuple[str, ...], left_out: Sequence[LeftOut], started: float) -> BuildReport:
     """Return the report of a build that has found nothing, and left no generation in use."""
     return BuildReport(
         generation="",
@@ -318,8 +318,8 @@ def _emptied(surveyed: Survey, started: float) -> BuildReport:
         encoded=0,
         added=(),
         changed=(),
-        removed=surveyed.removed,
-        left_out=(*(LeftOut(missed.source, missed.reason) for missed in surveyed.missed), *surveyed.left_out),
+        removed=removed,
+        left_out=tuple(left_out),
         seconds=time.perf_counter() - started,
         emptied=True,
     )

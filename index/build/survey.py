@@ -113,7 +113,8 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
 
 def nothing_to_read(surveyed: Survey, missed: Sequence[Missed] = ()) -> NothingToReadError:
     """Return the error of a build that finds no document; reading has failed for those that it `missed`."""
-    unread: Sequence[Missed | LeftOut] = (*missed, *surveyed.missed, *surveyed.left_out)
+    tried = (LeftOut(entry.source, entry.reason) for entry in (*missed, *surveyed.missed))
+    unread = (*tried, *surveyed.left_out)
     if not unread:
         return NothingToReadError(
             "The documents folder holds no document: put some in it, or set QUOTH_DOCUMENTS or --documents."
@@ -121,7 +122,8 @@ def nothing_to_read(surveyed: Survey, missed: Sequence[Missed] = ()) -> NothingT
     first = unread[0]
     return NothingToReadError(
         f"The documents folder holds no document (of {len(unread)} files none could be read, the first being "
-        f"{first.source}: {first.reason}): put some in it, or set QUOTH_DOCUMENTS or --documents."
+        f"{first.source}: {first.reason}): put some in it, or set QUOTH_DOCUMENTS or --documents.",
+        [(left.source, left.reason) for left in unread],
     )
 
 

@@ -185,11 +185,13 @@ class Shelf(ABC):
     def empty(self, notes: Mapping[str, str]) -> bool:
         """Remove all generations if the one in use holds nothing but what the `notes` say is to be erased.
 
-        Tell whether that was so: else nothing has changed. Call it under `lock`, where there is no other document. An
-        older generation may hold one that is gone, and not by a note: nobody could go back to it.
+        Tell whether that was so, or had been before: else nothing has changed. Call it under `lock`, where there is no
+        other document. An older generation may hold one that is gone, and not by a note: nobody could go back to it.
         """
         erased = frozenset(notes.values())
-        if not erased or not self._is_all_among(erased):
+        if not erased:
+            return self.is_emptied() and not self.is_shared  # a server tells no emptied index from none
+        if not self._is_all_among(erased):
             return False
         self.retire()
         self.erase(notes)

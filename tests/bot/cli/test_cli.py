@@ -250,14 +250,14 @@ def test_once_all_documents_are_removed_the_index_is_empty_and_the_bot_can_start
     Additions(data).upload("pool.md", b"# Pool\n\nThe pool is closed on Mondays.\n")
     assert built("index", "build").status == 0
     Additions(data).remove("uploads/pool.md")
-    ended = built("index", "build")
-    assert ended.status == 0
-    assert ended.out == "All documents were removed: the index is empty, and nothing of them is kept in it.\n"
+    for _ in range(2):
+        ended = built("index", "build")
+        assert ended.status == 0
+        assert ended.out == "All documents were removed: the index is empty, and nothing of them is kept in it.\n"
     for arguments in (("index", "status"), ("index", "rollback"), ("ask", "When is the pool closed?")):
         ended = built(*arguments)
         assert ended.status == 1
         assert "is empty, as all documents were removed: add some" in ended.err
-    assert "holds no document" in built("index", "build").err
     check_buildable(settings.load(documents=documents, data=data))
     with pytest.raises(NothingToReadError):
         check_buildable(settings.load(documents=documents, data=data / "new"))

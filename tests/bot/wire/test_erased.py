@@ -87,8 +87,11 @@ async def test_once_the_last_document_is_removed_nothing_is_kept_of_it_and_the_b
             os.utime(path, (0, 0))
         bot.services.additions.purge()
         assert holding(chosen.data, b"closed on Mondays") == []
-        rebuild = await mod.slash(discord.channel, "index rebuild").answer(BUILT)
-        assert of_the_machine(rebuild.text) is None
+        broken = await add(discord, mod, "broken.pdf", b"this is no PDF")
+        assert "cannot be read, and was not kept" in broken.text
+        rebuild = mod.slash(discord.channel, "index rebuild")
+        report = await rebuild.when(lambda seen: "nothing else left" in seen.text, BUILT)
+        assert of_the_machine(report.text) is None
         (chosen.documents / "gym.md").write_text("# Gym\n\nThe gym opens at noon on Sundays.\n")
         async with asyncio.timeout(BUILT):
             await bot.services.desk.opened()
