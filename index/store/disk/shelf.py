@@ -84,8 +84,8 @@ class Shelf(shelf.Shelf):
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
         if text == _EMPTIED:
             raise NoIndexError(
-                f"The index in {self.folder} is empty, as all documents were removed: add some, and run `quoth index "
-                "build`."
+                f"The index in {self.folder} is empty, as all documents were removed: add some, and run "
+                "`quoth index build`."
             )
         lines = text.splitlines()
         if text != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
