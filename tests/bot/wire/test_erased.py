@@ -186,6 +186,7 @@ async def test_a_channel_that_is_read_anew_takes_no_earlier_index_away_and_finds
     before = shelf.names()
     refreshed = await mod.slash(scene.discord.channel, "source refresh", source="#notes").answer(BUILT)
     assert "was read: 2 messages, 1 document." in refreshed.text
+    assert not refreshed.buttons, "which would take the channel away"
     assert shelf.names() == before
     scene.discord.world.messages[notes.id].pop(said.message.id)  # the bot is not told
     await mod.slash(scene.discord.channel, "source refresh", source="#notes").answer(BUILT)
