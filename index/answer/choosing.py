@@ -171,6 +171,7 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
         cosine=float(candidates.cosines[[best, *naming] if unnamed == 0 else [best]].max()),
         covered=float(covered.total[best]),
         said=float(said @ question.weights),
+        unsaid=float(((1 - said) * question.weights).max(initial=0.0)),
         unnamed=unnamed,
         read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
         follows=bool(question.before),

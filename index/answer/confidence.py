@@ -27,8 +27,9 @@ class Evidence:
     answers, where it was read by the one that the confidence was fitted with. Where blocks are quoted, `passage` is the
     cosine of the passage that is nearest to the question, and `ahead` is by how much the best sentence of the best
     section exceeds those of the next few sections (`candidates.ahead_of_next`); `agreed` tells whether that section is
-    called as the question, or is the best one by meaning, by words and by names alike. `follows` tells whether the
-    question leans on one before it: all of these are then means over both, and lower.
+    called as the question, or is the best one by meaning, by words and by names alike. `unsaid` is how much of the
+    question the one word is that its passage lacks most. `follows` tells whether the question leans on one before it: all
+    of these are then means over both, and lower.
     """
 
     cosine: float
@@ -39,6 +40,7 @@ class Evidence:
     passage: float | None = None
     ahead: float = 0.0
     agreed: bool = False
+    unsaid: float = 0.0
     follows: bool = False
 
     @property
@@ -56,6 +58,10 @@ _SURE = 0.6
 _SURE_BLOCK = 0.3
 """The same of a block on which all ways of ranking agree: 17 of 21 hold what is needed, and of questions that were
 written for sections of seven further programs 171 of 211 find theirs (`bench/RESULTS.md`)."""
+
+_UNSAID = 1 / 3
+"""What one word may be of a question, at most, for a block without it to be called sure. Of "which stop for the harbour"
+the harbour is more, and what is said of the stop for the museum does not answer that."""
 
 _PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
 """From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,
@@ -124,7 +130,8 @@ def level(
     is_block, probability = evidence.passage is not None, confidence(evidence)
     if incomplete or probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
         return Level.GUESS
-    sure = evidence.agreed and probability >= _SURE_BLOCK if is_block else probability >= _SURE
+    agreed = evidence.agreed and evidence.unsaid <= _UNSAID
+    sure = agreed and probability >= _SURE_BLOCK if is_block else probability >= _SURE
     return Level.SURE if sure and is_fitted else Level.PROBABLE
 
 
