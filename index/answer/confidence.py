@@ -28,8 +28,8 @@ class Evidence:
     cosine of the passage that is nearest to the question, and `ahead` is by how much the best sentence of the best
     section exceeds those of the next few sections (`candidates.ahead_of_next`); `agreed` tells whether that section is
     called as the question, or is the best one by meaning, by words and by names alike. `unsaid` is how much of the
-    question the one word is that its passage lacks most. `follows` tells whether the question leans on one before it: all
-    of these are then means over both, and lower.
+    question the one word is that its passage lacks most. `follows` tells whether the question leans on one before it:
+    all of these are then means over both, and lower.
     """
 
     cosine: float
@@ -60,8 +60,8 @@ _SURE_BLOCK = 0.3
 written for sections of seven further programs 171 of 211 find theirs (`bench/RESULTS.md`)."""
 
 _UNSAID = 1 / 3
-"""What one word may be of a question, at most, for a block without it to be called sure. Of "which stop for the harbour"
-the harbour is more, and what is said of the stop for the museum does not answer that."""
+"""What one word may be of a question, at most, for a block without it to be called sure: of "which stop for the museum"
+the museum is more, and what is said of the stop for the harbour does not answer that."""
 
 _PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
 """From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,
