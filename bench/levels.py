@@ -9,7 +9,7 @@ questions of `squad`, so what it says of them is on the bright side.
 
 Then the same of what would be shown to people who did not ask, by thresholds and by what is called sure, of sentences
 and blocks each, and how many of the questions of `community` that no document answers would be answered with a block.
-The weights for blocks were fitted on `community`, those for sentences on `squad` among others: two and six numbers each.
+The weights for blocks were fitted on `community`, those for sentences on `squad` among others: two and six numbers.
 """
 
 from __future__ import annotations

@@ -46,8 +46,10 @@ _WORDS: Mapping[type[QuothError], str] = MappingProxyType(
 
 _PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)(?:[^\s'\"),;]*[/\\])?([^\s'\"),;/\\:]+)")
 
-READING = mark("I am still reading the documents: ask me again in a few minutes, and I will answer.")
+_READING = mark("I am still reading the documents: ask me again in a few minutes, and I will answer.")
 _NOT_READ = mark("I could not read the documents yet, and keep trying: those who look after me can see why.")
+_NOTHING = mark("I have no documents to answer from yet: as soon as something is added, I answer from it.")
+NOTHING_LEFT = mark("There is nothing else left to answer from.")
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +59,15 @@ class StillReadingError(QuothError):
 
     def __init__(self, *, failed: bool = False) -> None:
         """Say so to whoever asks."""
-        super().__init__(_NOT_READ if failed else READING)
+        super().__init__(_NOT_READ if failed else _READING)
+
+
+class NoDocumentsError(QuothError):
+    """There is no document to answer from: none was added yet, or all were removed."""
+
+    def __init__(self) -> None:
+        """Say so to whoever asks."""
+        super().__init__(_NOTHING)
 
 
 class KeptAsideError(QuothError):

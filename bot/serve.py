@@ -14,6 +14,7 @@ import discord
 
 from bot import compose, logs
 from bot.access import rules
+from bot.answering.answered_from import announced
 from bot.client import Handlers, QuothClient
 from bot.handlers import (
     after_build,
@@ -112,7 +113,7 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:
-        async with watched(services):
+        async with watched(services), announced(services.desk, settings.data):
             await _log_in(settings, services, make)
     finally:
         services.journal.close()

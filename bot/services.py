@@ -25,7 +25,7 @@ from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
 from bot.privacy.post_record import PostRecord
 from bot.privacy.votes import Votes
-from bot.public_errors import StillReadingError
+from bot.public_errors import NoDocumentsError, StillReadingError
 from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
@@ -35,6 +35,7 @@ from bot.teaching.corrections import Corrections
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
+from index.errors import QuothError
 from index.library.additions import Additions
 from index.store.shelf import Shelf
 
@@ -53,14 +54,13 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     corrections = Corrections(settings.data, model)
     consents = Consents(settings.data)
     channels = Channels(settings.data)
-    desk = Desk(
-        settings,
-        model,
-        metrics,
-        observer,
-        corrections,
-        missing=lambda: StillReadingError(failed=upkeep.complaint is not None),
-    )
+
+    def missing() -> QuothError:
+        if upkeep.finds_nothing(emptied=desk.standby.is_emptied):
+            return NoDocumentsError()
+        return StillReadingError(failed=upkeep.has_failed)
+
+    desk = Desk(settings, model, metrics, observer, corrections, missing=missing)
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
     additions = Additions(settings.data)

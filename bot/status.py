@@ -27,6 +27,8 @@ from index.store.shelf import Shelf
 Channels = tuple[Sequence[dict[str, Any]], str | None]
 """The states of the channels that are read, or else what is wrong with what is kept of them."""
 
+_ANSWERING = "WARNING: The running bot answers from {}. It turns to another within seconds, or its log says why not."
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +39,8 @@ class Status:
     `bytes` is None if part of the index is closed to the viewer; the other figures then leave that part out. `damage`
     says why answers do not come from the generation in use, if they do not. `connectors` are those set up, each with
     what its last run came to; `connectors_fault` says what is wrong with the file that names them. `channels` are
-    those of Discord that are read; `channels_fault` says that they cannot be told.
+    those of Discord that are read; `channels_fault` says that they cannot be told. `answering` is the generation that
+    a running bot answers from where that is another, as it has not turned to this one: empty where it has none.
     """
 
     generation: str
@@ -56,12 +59,14 @@ class Status:
     connectors_fault: str | None = None
     channels: list[dict[str, Any]] = field(default_factory=list)
     channels_fault: str | None = None
+    answering: str | None = None
 
     def as_text(self) -> str:
         """Return the status as text."""
         return "\n".join(
             [
                 *([f"WARNING: {self.damage}"] if self.damage else []),
+                *([_ANSWERING.format(self.answering or "no index")] if self.answering is not None else []),
                 f"{self.generation}, built {self.created} from {self.folder}",
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._changes_as_text(),
@@ -103,16 +108,21 @@ def in_use(visible: VisibleDocuments, damage: Damage | None = None) -> InUse:
 
 
 def status_of(
-    shelf: Shelf, library: Library, connectors: Connectors | None = None, channels: Channels = ((), None)
+    shelf: Shelf,
+    library: Library,
+    connectors: Connectors | None = None,
+    channels: Channels = ((), None),
+    answering: str | None = None,
 ) -> Status:
     """Describe the generation in use or, where that is damaged, the one before, which is what a bot answers from.
 
-    Raises `IndexUseError` where there is none that can be opened.
+    `answering` names what a running bot does answer from. Raises `IndexUseError` where none can be opened.
     """
     opened = open_sound(shelf)
     with contextlib.closing(opened.generation) as generation:
         used = in_use(VisibleDocuments(generation, ()), opened.damage)
-    return describe(used, shelf, library, connectors=connectors, channels=channels)
+    status = describe(used, shelf, library, connectors=connectors, channels=channels)
+    return replace(status, answering=answering if answering != used.name else None)
 
 
 def describe(  # noqa: PLR0913 -- each is where something of it comes from

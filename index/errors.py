@@ -2,6 +2,7 @@
 
 QuothError
 ├── DocumentsError        the documents folder is missing, empty or cannot be read
+│   └── NothingToReadError    there is no document, in the folder or elsewhere
 ├── LibraryError          something cannot be added to the library, or taken from it
 ├── ConnectorError        a connector is set up wrongly, or cannot reach what it reads
 ├── UnreadableError       one file cannot be read; it is left out, and the build goes on
@@ -9,7 +10,7 @@ QuothError
 │   └── EncoderError      the remote encoder refuses, or answers wrongly
 │       └── EncoderAwayError   it cannot be reached, or is too slow or too busy; it may answer later
 ├── IndexUseError         the index cannot be used
-│   ├── NoIndexError      there is none yet
+│   ├── NoIndexError      there is none yet, or none any more
 │   ├── DamagedError      a file of it is missing or has been altered
 │   │   └── OtherVersionError  it was written by another version of Quoth
 │   ├── OtherModelError   it was built with another model
@@ -20,6 +21,8 @@ QuothError
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class QuothError(Exception):
@@ -34,6 +37,15 @@ class QuothError(Exception):
 
 class DocumentsError(QuothError):
     """The documents folder is missing, empty or cannot be read."""
+
+
+class NothingToReadError(DocumentsError):
+    """There is no document that can be read, in the documents folder or elsewhere."""
+
+    def __init__(self, message: str, left_out: Sequence[tuple[str, str]] = ()) -> None:
+        """`left_out` are the sources that there are, each with the reason why it is not read."""
+        super().__init__(message)
+        self.left_out = tuple(left_out)
 
 
 class LibraryError(QuothError):
@@ -70,7 +82,7 @@ class IndexUseError(QuothError):
 
 
 class NoIndexError(IndexUseError):
-    """There is no index yet."""
+    """There is no index yet, or all that it held was removed."""
 
 
 class DamagedError(IndexUseError):

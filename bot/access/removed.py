@@ -15,8 +15,8 @@ from index.store.erasures import Erasures
 def removed(data: Path) -> Rules:
     """Return what closes the documents in a data folder that are noted to be erased, and are gone or past their day.
 
-    The build that erases them may fail, for ever where nothing else is left to read. One that only holds less than
-    before is quoted until then as it was, and so is everything while the notes cannot be read.
+    The build that erases them may fail, as it does while the documents folder is out of reach. One that only holds less
+    than before is quoted until then as it was, and so is everything while the notes cannot be read.
     """
     gone = frozenset[str]()
     with contextlib.suppress(OSError):

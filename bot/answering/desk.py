@@ -91,7 +91,10 @@ class Desk:
         return self.standby.is_open
 
     async def opened(self) -> None:
-        """Wait until there is a generation to answer from: at a first start it is being built."""
+        """Wait until there is a generation to answer from.
+
+        At a first start it is being built; once all documents were removed there is none until one is added.
+        """
         await self._opened.wait()
 
     @property
@@ -164,16 +167,27 @@ class Desk:
             self._completing -= 1
 
     async def refresh(self) -> None:
-        """Switch to the generation now in use; answers in progress finish on the one before."""
+        """Switch to the generation now in use; answers in progress finish on the one before.
+
+        There is none once all documents were removed.
+        """
         async with self._turning:
-            before = self.generation if self.is_open else None
+            before = self._held()
             await asyncio.to_thread(self.standby.refresh)
-            if self.generation is before:
+            now = self._held()
+            if now is before:
                 return
-            _log.info("generation in use", extra={"generation": self.generation.name})
-            self._opened.set()
+            if now is None:
+                _log.warning("all documents were removed: there is nothing to answer from")
+                self._opened.clear()
+            else:
+                _log.info("generation in use", extra={"generation": now.name})
+                self._opened.set()
             if before is not None:
                 await self._close_unused(before)
+
+    def _held(self) -> Generation | None:
+        return self.generation if self.is_open else None
 
     def _prepare(self, generation: Generation) -> None:
         self._views.prepare(generation)

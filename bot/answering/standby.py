@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot import compose
+from bot.public_errors import NoDocumentsError
 from bot.settings import Settings
 from index.answer.answerer import Answerer
 from index.answer.asked import Asked
@@ -51,7 +52,7 @@ class Standby:
 
         `prepare` is run on a generation before it is turned to; `lessons` are what people have taught. Where there is
         none that can be used, `missing` says what is raised until `refresh` finds one; without it, that is an
-        `IndexUseError` at once, as is a `StoreError` always.
+        `IndexUseError` at once, as is a `StoreError` always. Once all documents were removed there is none either.
         """
         self.shelf = compose.shelf(settings)
         self._open_sound = partial(compose.sound_answerer, settings, model, self.shelf, lessons=lessons)
@@ -62,6 +63,9 @@ class Standby:
         self._answerer: Answerer | None = None
         self._missing = missing
         self.damage: Damage | None = None
+        self.is_emptied = False
+        """Whether there was a generation to answer from, until all documents were removed."""
+
         self._begin()
 
     @property
@@ -80,13 +84,25 @@ class Standby:
         return self._answerer is not None
 
     def refresh(self) -> None:
-        """Switch to the generation now in use, forgetting known damage: it may have been repaired."""
+        """Switch to the generation now in use, forgetting known damage: it may have been repaired.
+
+        Where all documents were removed there is none, and what was held is let go of; whoever uses it may finish.
+        """
         with self._turning:
             is_sound = self.is_open and not self._damaged and self.damage is None
-            if is_sound and self.shelf.current() == self.generation.name:
-                return
-            self._damaged.clear()
-            self._open()
+            try:
+                if is_sound and self.shelf.current() == self.generation.name:
+                    return
+                self._damaged.clear()
+                self._open()
+            except NoIndexError:
+                if not self.shelf.is_emptied():
+                    raise
+                self._answerer, self.damage, self.is_emptied = None, None, True
+
+    def why_missing(self) -> QuothError:
+        """Return what is raised while there is no generation to answer from."""
+        return NoDocumentsError() if self._missing is None else self._missing()
 
     def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
         """Answer questions; raises `DamagedError` if no generation is left that can be used."""
@@ -119,7 +135,7 @@ class Standby:
 
     def _held(self) -> Answerer:
         if self._answerer is None:
-            raise self._missing() if self._missing is not None else NoIndexError
+            raise self.why_missing()
         return self._answerer
 
     def _begin(self) -> None:
@@ -137,7 +153,7 @@ class Standby:
         answerer, damage = self._open_sound(self._damaged)
         if self._prepare is not None:
             self._prepare(answerer.generation)
-        self._answerer, self.damage = answerer, damage
+        self._answerer, self.damage, self.is_emptied = answerer, damage, False
         if self.damage is not None:
             self._warn(self.damage)
 

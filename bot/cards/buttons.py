@@ -84,6 +84,14 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoRefresh:
+    """Put back what a connector had fetched before a run, by the run's number and the hash of its source."""
+
+    run: int
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class TellMe:
     """Tell whoever pressed once the documents have an answer; `question` is the hash of the question asked."""
 
@@ -209,5 +217,6 @@ class ReadAs:
 
 OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
 ForServers = GoBack | Accept | Solved | AskHelper | Choose | UndoChange | PutBack | ReadAs
+OfLibrary = Undo | UndoRefresh
 OfInsight = TellMe | ShowInsight | Correct | ShowChanges | Share
-Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+Pressed = ForServers | OfInsight | OfTeaching | OfLibrary | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage

@@ -41,6 +41,7 @@ from bot.cards.buttons import (
     TellMe,
     Undo,
     UndoChange,
+    UndoRefresh,
     Vote,
     Way,
 )
@@ -93,6 +94,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         ShowPart: ("part", _REFERENCE, _AT),
         Open: ("open", _HASH, _HASH),
         Undo: ("undo", _either("add", "remove"), _HASH),
+        UndoRefresh: ("unfetch", _number(10), _HASH),
         Choose: ("set", _SETTING),
         PutBack: ("reset", _SETTING),
         UndoChange: ("unset", _number(15)),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import discord
 
 from bot.cards import colours, press
-from bot.cards.buttons import Undo
+from bot.cards.buttons import Undo, UndoRefresh
 from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, length, lines_within, rooms, text
@@ -28,6 +29,9 @@ _UNDO = mark("Undo")
 _LONGEST_NAME = 100
 _LONGEST_REASON = 300
 _LONGEST_LABEL = 60
+_MOST_UNDONE = 10
+"""Connectors whose refreshing can be undone from one card: two rows of buttons."""
+
 _LIST_ROOM = 3000
 _CORRECTIONS_ROOM = 2000
 """Characters that a page of corrections has at most, before what else is on the card."""
@@ -67,23 +71,34 @@ def outcome_card(
 
 
 def fetched_card(
-    head: str, fetched: Sequence[tuple[str, State | None]], note: str, undo: str | None = None
+    head: str,
+    fetched: Sequence[tuple[str, State | None]],
+    note: str,
+    undo: str | None = None,
+    runs: Mapping[str, int] = MappingProxyType({}),
 ) -> discord.ui.LayoutView:
     """Return what connectors came to: what was read, what was not and why; None: one is still at it.
 
-    `note` is what else there is to say; `undo` names a connector that the button takes away again.
+    `note` is what else there is to say; `undo` names a connector that the button takes away again. `runs` are the
+    numbers of those that have changed something, by the names of their connectors: a button undoes each.
     """
     lines = [line for name, state in fetched for line in _fetched(name, state)]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     items += [text(f"-# {escape_line(note, _LONGEST_REASON)}")] if note else []
     buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
+    for name, run in list(runs.items())[:_MOST_UNDONE]:
+        which = f" {one_line(name, _LONGEST_LABEL)}" if len(runs) > 1 else ""
+        buttons.append(press.button(f"{say(_UNDO)}{which}", UndoRefresh(run, short_hash(f"{name}/"))))
     failed = any(state is not None and state.error is not None for _, state in fetched)
     return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
-def removed_site_card(name: str, fault: str) -> discord.ui.LayoutView:
-    """Return that a connector was removed, with a button that puts it back; `fault` says what went wrong, if it did."""
-    line = fault or say("is no longer quoted. It can be put back for an hour.")
+def removed_site_card(name: str, fault: str, note: str = "") -> discord.ui.LayoutView:
+    """Return that a connector was removed, with a button that puts it back, and a `note`.
+
+    `fault` says what went wrong, if it did.
+    """
+    line = fault or " ".join(filter(None, (say("is no longer quoted. It can be put back for an hour."), note)))
     body = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
     head = one_line(say("Removed from the documents"))
     button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))

@@ -22,7 +22,15 @@ from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
-from bot.public_errors import KeptAsideError, StillReadingError, public_words, why_not_built, without_paths
+from bot.public_errors import (
+    NOTHING_LEFT,
+    KeptAsideError,
+    NoDocumentsError,
+    StillReadingError,
+    public_words,
+    why_not_built,
+    without_paths,
+)
 from bot.status import Status
 from index.build.builder import BuildReport, Gaps
 from index.errors import QuothError
@@ -148,6 +156,8 @@ def gaps_text(gaps: Gaps) -> str:
 
 
 def _head(report: BuildReport) -> str:
+    if report.emptied:
+        return say(NOTHING_LEFT)
     if report.aside:
         return say(_ASIDE, n=len(report.lost))
     if report.swapped:
@@ -212,8 +222,8 @@ def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = (
 
 
 def error_card(error: QuothError) -> discord.ui.LayoutView:
-    """Return what is told of an error; that the documents are still being read is none."""
-    return notice_card(public_words(error), failed=not isinstance(error, StillReadingError))
+    """Return what is told of an error; that there is nothing to answer from yet is none."""
+    return notice_card(public_words(error), failed=not isinstance(error, StillReadingError | NoDocumentsError))
 
 
 def offer_card(vote: Vote) -> discord.ui.LayoutView:

@@ -86,6 +86,7 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Show which index is in use, what is in it, and whether the documents have changed since."""
     from bot import compose
     from bot import settings as settings_
+    from bot.answering.answered_from import answered_from
     from bot.channels.states import rows_or_fault
     from bot.channels.store import ChannelStore
     from bot.status import status_of
@@ -93,7 +94,10 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     settings = settings_.load(documents=documents, data=data)
     with closing(ChannelStore(settings.data, only_reads=True)) as store:
         channels = rows_or_fault(store)
-    state = status_of(compose.shelf(settings), compose.library(settings), compose.connectors(settings), channels)
+    answering = answered_from(settings.data)
+    state = status_of(
+        compose.shelf(settings), compose.library(settings), compose.connectors(settings), channels, answering
+    )
     click.echo(json.dumps(asdict(state), ensure_ascii=False) if as_json else state.as_text())
 
 

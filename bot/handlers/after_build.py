@@ -41,6 +41,7 @@ async def follow_builds(client: QuothClient) -> None:
             _log.warning("what follows a build could not be done", extra={"reason": str(error)})
     done = ""
     while True:
+        await services.desk.opened()
         current = services.desk.generation.name
         if current != done:
             try:

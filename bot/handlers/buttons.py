@@ -89,7 +89,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
             await _vote(interaction, pressed)
         case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.ShowChanges() | buttons.Share():
             await _do_of_insight(interaction, pressed)
-        case buttons.Undo():
+        case buttons.Undo() | buttons.UndoRefresh():
             await undo(interaction, pressed)
         case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             await _do_of_teaching(interaction, pressed)

@@ -20,6 +20,7 @@ from bot.handlers.index import check_allowed
 from bot.handlers.open_channels import is_open
 from bot.localisation import words
 from bot.localisation.catalogue import mark, say
+from bot.public_errors import NOTHING_LEFT
 from bot.responses import defer, deliver
 from bot.retry import FAILED, reason_of
 from index.errors import LibraryError
@@ -82,7 +83,7 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     client.services.channels.compared.pop(watched.channel, None)
     client.services.channels.cancel_threads(watched.channel)
     await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
-    return await _read(client, watched, say("Refreshed"))
+    return await _read(client, watched, say("Refreshed"), undo=False)
 
 
 async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
@@ -111,6 +112,8 @@ async def remove_channel(interaction: Interaction, source: str) -> discord.ui.La
     channels.removed.add(watched.channel)
     still_quoted = interaction.client.services.refreshes.is_behind
     text = say(_STILL_QUOTED if still_quoted else _REMOVED)
+    if not interaction.client.services.desk.is_open:
+        text = f"{text} {say(NOTHING_LEFT)}"
     outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=still_quoted)
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
@@ -169,7 +172,8 @@ def _check_intent(client: QuothClient) -> None:
         raise LibraryError("I may not read channels: I lack the message content intent.")
 
 
-async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
+async def _read(client: QuothClient, watched: Watched, head: str, *, undo: bool = True) -> discord.ui.LayoutView:
+    """Read a channel and return what came of it, with a button that has it read no more where that would `undo` it."""
     channels = client.services.channels
     failed, gaps = False, None
     client.services.limits.stop_counting()
@@ -185,6 +189,6 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
     except FAILED as error:
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
         text, failed = say("could not be read just now; it is tried again."), True
-    outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=failed)
+    outcome = Outcome(f"#{watched.name}", text, source_of(watched) if undo else None, failed=failed)
     below = reads_select(watched, source_of(watched))
     return outcome_card(head, [outcome], added=True, gaps=gaps, below=below)

@@ -15,7 +15,6 @@ from bot.cards.help_card import ALONE, DEAF, help_card
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import say
-from bot.public_errors import READING
 from bot.responses import defer, deliver
 from index.store.values import Source
 
@@ -81,7 +80,7 @@ async def _help(interaction: discord.Interaction[QuothClient]) -> None:
         asked, documents = await look_up(_looked_up, of_interaction(interaction, alone=True))
         _, in_public = await look_up(_looked_up, of_interaction(interaction, alone=False))
     notes = [
-        *([] if is_open else [READING]),
+        *([] if is_open else [client.services.desk.standby.why_missing().message]),
         *([] if client.hears_everything else [DEAF]),
         *([ALONE] if documents > in_public else []),
     ]

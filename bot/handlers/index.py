@@ -22,6 +22,7 @@ from bot.cards.status_card import (
     RollbackQuestion,
     accepted_card,
     damage_card,
+    error_card,
     not_read_card,
     notice_card,
     progress_card,
@@ -35,6 +36,7 @@ from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
 from bot.localisation.catalogue import mark, say
+from bot.public_errors import NoDocumentsError
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from bot.services import Services
@@ -145,6 +147,8 @@ async def _outcome(
 
 async def _told_of(services: Services, report: BuildReport, audience: Audience) -> tuple[Counts, dict[str, str]]:
     """Return what there is in the index in use or, where none is, in the one that was kept aside."""
+    if report.emptied:
+        return Counts(documents=0, passages=0, sentences=0), {}
     if services.desk.is_open or not report.aside:
         return await services.desk.look_up(_counts_and_titles, audience)
 
@@ -188,9 +192,12 @@ async def _status(interaction: Interaction) -> None:
 
 
 def _first_build(services: Services) -> discord.ui.LayoutView:
-    """Return how far the first build is or, where it has failed and is not being tried again just now, why it did."""
-    if services.upkeep.complaint is not None and not services.rebuilds.is_running:
-        return not_read_card(services.upkeep.complaint)
+    """Return how far the first build is; where none is under way, why it has failed, or that there is no document."""
+    upkeep, why = services.upkeep, services.desk.standby.why_missing()
+    if isinstance(why, NoDocumentsError):
+        return error_card(why)
+    if upkeep.complaint is not None and not services.rebuilds.is_running:
+        return not_read_card(upkeep.complaint)
     return _progress(services, first=True)
 
 

@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot.access.rules import seen, shut
-from bot.cards.buttons import Undo
+from bot.cards.buttons import OfLibrary, Undo, UndoRefresh
 from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
@@ -22,7 +22,7 @@ from bot.handlers.channel_option import ReadableChannel
 from bot.handlers.channel_sources import add_channel, refresh_channel, remove_channel, restore_channel
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
-from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
+from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_refresh, undo_site, visible_sites
 from bot.handlers.source import group
 from bot.handlers.taking_in import TakenIn, taken_in, taken_out
 from bot.handlers.taught import list_taught
@@ -178,23 +178,25 @@ async def _answers(interaction: Interaction) -> None:
     await list_taught(interaction)
 
 
-async def undo(interaction: Interaction, pressed: Undo) -> None:
-    """Take back what was added, or put back what was removed, at the press of a button below either."""
+async def undo(interaction: Interaction, pressed: OfLibrary) -> None:
+    """Take back what was added or refreshed, or put back what was removed, at the press of a button below it."""
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
+    undone = undo_refresh(interaction, pressed) if isinstance(pressed, UndoRefresh) else _undone(interaction, pressed)
+    await deliver(interaction, await undone, there=there, ephemeral=True)
+
+
+async def _undone(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:
     additions = interaction.client.services.additions
     known = await asyncio.to_thread(lambda: additions.sources() if pressed.added else list(additions.removed()))
     source = next((source for source in known if short_hash(source) == pressed.source), None)
     if source is None:
-        view = await _undo_fetched(interaction, pressed)
-    elif pressed.added:
-        view = await _removed(interaction, source)
-    else:
-        await asyncio.to_thread(additions.restore, source)
-        audience = of_interaction(interaction, alone=True)
-        taken = await taken_in(interaction.client.services, [source], audience)
-        view = outcome_card(say("Put back"), taken.outcomes, added=True)
-    await deliver(interaction, view, there=there, ephemeral=True)
+        return await _undo_fetched(interaction, pressed)
+    if pressed.added:
+        return await _removed(interaction, source)
+    await asyncio.to_thread(additions.restore, source)
+    taken = await taken_in(interaction.client.services, [source], of_interaction(interaction, alone=True))
+    return outcome_card(say("Put back"), taken.outcomes, added=True)
 
 
 async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:

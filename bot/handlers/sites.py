@@ -11,14 +11,15 @@ import discord
 
 from bot import compose
 from bot.access.rules import seen, shut
-from bot.cards.buttons import Undo
-from bot.cards.library_card import fetched_card, removed_site_card
+from bot.cards.buttons import Undo, UndoRefresh
+from bot.cards.library_card import Outcome, fetched_card, outcome_card, removed_site_card
 from bot.cards.reference import short_hash
 from bot.cards.status_card import gaps_text
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.localisation import words
 from bot.localisation.catalogue import mark, say
-from bot.public_errors import KeptAsideError, told, without_paths
+from bot.public_errors import NOTHING_LEFT, KeptAsideError, told, without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors
@@ -63,9 +64,30 @@ async def refresh_sites(interaction: Interaction, name: str | None) -> discord.u
     if not chosen:
         raise LibraryError("Nothing is fetched from elsewhere yet: `/source add` with a web address does so.")
     states = await asyncio.gather(*(_run(services, site) for site in chosen))
-    is_news = any(state is not None and state.is_news for state in states)
-    late = await _taken_in(services) if is_news else ""
-    return fetched_card(say("Refreshed"), list(zip(chosen, states, strict=True)), late)
+    fetched = list(zip(chosen, states, strict=True))
+    runs = await asyncio.to_thread(_runs, services, [name for name, state in fetched if state and state.is_news])
+    late = await _taken_in(services, tells_gaps=True) if runs else ""
+    return fetched_card(say("Refreshed"), fetched, late, runs=runs)
+
+
+async def undo_refresh(interaction: Interaction, pressed: UndoRefresh) -> discord.ui.LayoutView:
+    """Put back what a web site or a repository held before it was refreshed, until it is read again."""
+    services = interaction.client.services
+    sites = await visible_sites(interaction)
+    name = next((site for site in sites if short_hash(f"{site}/") == pressed.source), "")
+    connectors = compose.connectors(services.settings)
+    documents = await asyncio.to_thread(connectors.go_back, name, pressed.run) if name else None
+    if documents is None:
+        raise LibraryError("That has been undone already, or it is too late to.")
+    late = await _taken_in(services)
+    held = say("is as it was before, until it is read again: {documents}.", documents=words.documents(documents))
+    return outcome_card(say("Put back"), [Outcome(f"{name}/", late or held, failed=bool(late))], added=True)
+
+
+def _runs(services: Services, names: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of the runs whose documents are in use, by the names of their connectors."""
+    connectors = compose.connectors(services.settings)
+    return {name: run for name in names if (run := connectors.in_use(name)) is not None}
 
 
 async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutView:
@@ -80,7 +102,7 @@ async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutV
         raise LibraryError("{source} was set up by whoever runs this bot, who alone can remove it.", source=f"{name}/")
     await asyncio.to_thread(connectors.remove, name)
     late = await _taken_in(services)
-    return removed_site_card(name, late)
+    return removed_site_card(name, late, "" if services.desk.is_open else say(NOTHING_LEFT))
 
 
 async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView | None:

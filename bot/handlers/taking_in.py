@@ -12,7 +12,7 @@ from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
 from bot.localisation.reasons import explained
-from bot.public_errors import KeptAsideError, why_not_built
+from bot.public_errors import NOTHING_LEFT, KeptAsideError, why_not_built
 from bot.services import Services
 from index.build.builder import BuildReport, Gaps
 from index.errors import LibraryError, QuothError
@@ -37,8 +37,7 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
         text = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
         return TakenIn([Outcome(source, text, source, failed=True) for source in sources])
     reasons = {left.source: left.reason for left in report.left_out}
-    read = await services.desk.look_up(lambda visible: {source.source: source for source in visible.sources}, audience)
-    quoted = services.desk.generation.manifest.documents  # those, too, of which part was left out
+    read, quoted = await _quoted(services, audience) if not report.emptied else ({}, frozenset[str]())
     outcomes = []
     for source in sources:
         if source in reasons and source not in quoted:
@@ -48,17 +47,24 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
     return TakenIn(outcomes, report.gaps)
 
 
+async def _quoted(services: Services, audience: Audience) -> tuple[dict[str, Source], frozenset[str]]:
+    """Return the documents that may be seen, and the sources of all, those included of which part was left out."""
+    read = await services.desk.look_up(lambda visible: {source.source: source for source in visible.sources}, audience)
+    return read, frozenset(services.desk.generation.manifest.documents)
+
+
 async def taken_out(services: Services, source: str, audience: Audience) -> Outcome:
     """Build, and say that a source that was removed is quoted no more."""
     try:
-        await _built(services)
+        report = await _built(services)
     except QuothError as error:
         text = say(
             "is removed and no longer quoted; the index lets go of it at the next rebuild: {reason}",
             reason=_reason(services, error, audience),
         )
         return Outcome(source, text, source, failed=True)
-    return Outcome(source, say("is no longer quoted. It can be put back for an hour."), source)
+    gone = say("is no longer quoted. It can be put back for an hour.")
+    return Outcome(source, f"{gone} {say(NOTHING_LEFT)}" if report.emptied else gone, source)
 
 
 async def _built(services: Services) -> BuildReport:

@@ -117,8 +117,8 @@ class NoteForm(discord.ui.Modal):
 async def drop_outdated(client: QuothClient) -> None:
     """End corrections whose text is gone, after each build, for ever."""
     services, done = client.services, ""
-    await services.desk.opened()
     while True:
+        await services.desk.opened()
         current = services.desk.generation.name
         if current != done:
             try:

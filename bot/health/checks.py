@@ -52,7 +52,7 @@ class Health:
     async def _index(self) -> str | None:
         desk = self._services.desk
         if not desk.is_open:
-            failed = self._services.upkeep.complaint is not None and not self._services.rebuilds.is_running
+            failed = self._services.upkeep.has_failed and not self._services.rebuilds.is_running
             return "The first index could not be built: the log says why." if failed else None
         try:
             async with asyncio.timeout(self._patience.look_up):

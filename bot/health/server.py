@@ -39,8 +39,8 @@ async def watched(services: Services, patience: Patience = PATIENCE) -> AsyncIte
     if services.settings.health_port is None:
         yield None
         return
-    services.metrics.registry.register(State(services))
-    runner = web.AppRunner(_application(services, patience), access_log=None, shutdown_timeout=1.0)
+    services.metrics.registry.register(state := State(services))
+    runner = web.AppRunner(_application(services, patience, state), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     lag = asyncio.create_task(sample(lambda late: _note(services, late)))
     try:
@@ -78,7 +78,7 @@ def _reason(error: OSError | UnicodeError) -> str:
     return os.strerror(number) if number is not None and number > 0 else str(error)
 
 
-def _application(services: Services, patience: Patience) -> web.Application:
+def _application(services: Services, patience: Patience, state: State) -> web.Application:
     health = Health(services, patience)
 
     async def healthz(_: web.Request) -> web.Response:
@@ -92,6 +92,7 @@ def _application(services: Services, patience: Patience) -> web.Application:
         return web.json_response(report, status=503 if complaints else 200)
 
     async def metrics(request: web.Request) -> web.Response:
+        await state.look()
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))
         body = encode(services.metrics.registry)
         return web.Response(body=body, headers={"Content-Type": content_type})

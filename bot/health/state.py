@@ -1,9 +1,12 @@
-"""The metrics that are read on request: the generation in use, the queue, the gateway."""
+"""The metrics that are read on request: the generation in use, the queue, the gateway, connectors and channels."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import math
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +14,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot import compose
+from bot.channels.states import ChannelState, states
+from bot.channels.store import ChannelError
 from bot.connector_status import rows_or_fault
 
 if TYPE_CHECKING:
@@ -22,6 +27,13 @@ class State(Collector):
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._channels: Sequence[ChannelState] = ()
+
+    async def look(self) -> None:
+        """Look at what takes too long for the event loop: half a million messages are counted in half a second."""
+        self._channels = ()
+        with contextlib.suppress(ChannelError):  # which `/index status` tells
+            self._channels = await asyncio.to_thread(states, self._services.channels.store)
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Return no metrics in advance."""
@@ -40,6 +52,7 @@ class State(Collector):
             yield from self._generation()
         yield from self._gateway()
         yield from self._connectors()
+        yield from self._of_channels()
 
     def _generation(self) -> Iterator[GaugeMetricFamily]:
         generation = self._services.desk.generation
@@ -73,6 +86,26 @@ class State(Collector):
                 ended = datetime.fromisoformat(state.ended)
                 age.add_metric([row.name], (datetime.now(UTC) - ended).total_seconds())
         yield from (documents, left_out, up, age)
+
+    def _of_channels(self) -> Iterator[GaugeMetricFamily]:
+        """Yield what has been read of channels, which have their ids for labels: people write their names."""
+        documents = GaugeMetricFamily("quoth_channel_documents", "Documents of a channel.", labels=["channel"])
+        messages = GaugeMetricFamily("quoth_channel_messages", "Messages kept of a channel.", labels=["channel"])
+        up = GaugeMetricFamily(
+            "quoth_channel_up", "Whether a channel was read to its end, and last without a failure.", labels=["channel"]
+        )
+        age = GaugeMetricFamily(
+            "quoth_channel_age_seconds", "Time since a channel's history was last looked at.", labels=["channel"]
+        )
+        for state in self._channels:
+            label = [str(state.watched.channel)]
+            documents.add_metric(label, state.documents)
+            messages.add_metric(label, state.messages)
+            up.add_metric(label, float(state.watched.complete and state.failure is None))
+            began = self._services.channels.began.get(state.watched.channel)
+            if began is not None:
+                age.add_metric(label, time.monotonic() - began)
+        yield from (documents, messages, up, age)
 
     def _gateway(self) -> Iterator[GaugeMetricFamily]:
         up = GaugeMetricFamily("quoth_gateway_up", "Whether a shard is logged in.", labels=["shard"])

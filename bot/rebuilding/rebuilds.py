@@ -153,7 +153,8 @@ def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:
         return Rebuilt.BROKEN_OFF
     if build.exception() is not None:
         return Rebuilt.FAILED
-    return Rebuilt.SWAPPED if build.result().swapped else Rebuilt.UNCHANGED
+    report = build.result()
+    return Rebuilt.SWAPPED if report.swapped or report.emptied else Rebuilt.UNCHANGED
 
 
 async def _read(stream: asyncio.StreamReader | None) -> str:

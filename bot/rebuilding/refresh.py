@@ -13,6 +13,7 @@ from index.build.survey import nothing_to_read, survey
 from index.encode.encoder import Encoder
 from index.encode.in_process import InProcessEncoder
 from index.errors import BuildError, BusyError, DocumentsError, EncoderAwayError, IndexUseError
+from index.library.library import ROOTS
 from index.store.manifest import Manifest
 from index.store.shelf import Shelf
 
@@ -69,13 +70,23 @@ def check_buildable(settings: Settings) -> None:
     """Raise what is to be told before a first build is begun beside the bot.
 
     That is `DocumentsError` where there is nothing to read, and `BuildError` or `StoreError` where nothing can be
-    written. A build that is under way already is waited for.
+    written. A build that is under way already is waited for. The documents folder may be empty where documents are
+    added on Discord or fetched: that takes the bot.
     """
+    library = compose.library(settings)
+    if (settings.data / "library").exists() or library.roots.keys() - set(ROOTS):
+        library.listing()
+    else:
+        check_readable(settings)
+    with contextlib.suppress(BusyError), compose.shelf(settings).lock():
+        pass
+
+
+def check_readable(settings: Settings) -> None:
+    """Raise `NothingToReadError` where there is no document, and `DocumentsError` where none can be listed."""
     surveyed = survey(compose.library(settings), None)
     if not surveyed.fresh:
         raise nothing_to_read(surveyed)
-    with contextlib.suppress(BusyError), compose.shelf(settings).lock():
-        pass
 
 
 def is_outdated(settings: Settings, model: Encoder) -> bool:

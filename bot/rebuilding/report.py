@@ -11,10 +11,14 @@ _ANEW = (
     "an index holds but one."
 )
 
+_EMPTIED = "All documents were removed: the index is empty, and nothing of them is kept in it."
+
 
 def as_text(report: BuildReport) -> str:
     """Return the report of a build as text."""
     size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
+    if report.emptied:
+        return "\n".join([_EMPTIED, *left_out.lines(report.left_out)])
     if report.aside:
         return "\n".join([kept_aside(report, report.aside), *lost(report), *left_out.lines(report.left_out)])
     if not report.swapped:

@@ -12,11 +12,11 @@ from bot import compose
 from bot.logs import log_failure
 from bot.public_errors import KeptAsideError
 from bot.rebuilding.rebuilds import Rebuilds
-from bot.rebuilding.refresh import has_news, is_outdated, must_shed
+from bot.rebuilding.refresh import check_readable, has_news, is_outdated, must_shed
 from bot.rebuilding.watch import watch
 from bot.settings import Settings
 from index.encode.encoder import Encoder
-from index.errors import BusyError
+from index.errors import BusyError, NothingToReadError
 from index.store.manifest import Manifest
 
 SMALL = 2000
@@ -73,13 +73,25 @@ class Upkeep:
         Where it is not, what may not be quoted any more goes all the same. A first build that fails is tried again as
         later ones are: in a while, and at once where the documents change and are watched.
         """
-        await self._take_in(lambda: is_outdated(self._settings, self._model) or self._used() is None)
+        await self._take_in(self._is_outdated)
         if self._used() is None:
             await self._begin()
         if self._is_watching():
             await self._watch()
         else:
             await self._shed()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last build failed, or could not begin, though there is something to read."""
+        return self.complaint is not None and not isinstance(self.complaint, NothingToReadError)
+
+    def finds_nothing(self, *, emptied: bool) -> bool:
+        """Tell whether there is no index for want of documents, and none is being built.
+
+        `emptied` says that there was one until all documents were removed.
+        """
+        return not (self.has_failed or self._rebuilds.is_running) and (emptied or self.complaint is not None)
 
     def _is_watching(self) -> bool:
         """Tell whether to watch: by default where the documents are few and no other machine builds as well."""
@@ -95,7 +107,7 @@ class Upkeep:
         try:
             while self._used() is None:
                 await self._until(changed)
-                await self._take_in(lambda: self._used() is None)
+                await self._take_in(self._is_missing)
         finally:
             watching.cancel()
 
@@ -130,9 +142,24 @@ class Upkeep:
             changed.clear()
             await asyncio.sleep(_QUIET)
 
+    def _is_outdated(self) -> bool:
+        is_missing = self._is_missing()
+        return is_outdated(self._settings, self._model) or is_missing
+
+    def _is_missing(self) -> bool:
+        """Tell whether there is nothing to answer from.
+
+        Raises `NothingToReadError` where a build would find nothing, and nothing is to be erased.
+        """
+        if self._used() is not None:
+            return False
+        if not must_shed(self._settings):
+            check_readable(self._settings)
+        return True
+
     def _has_news(self) -> bool:
         used = self._used()
-        return used is None or has_news(self._settings, self._model, used)
+        return self._is_missing() if used is None else has_news(self._settings, self._model, used)
 
     def _wait(self) -> float:
         """Return the seconds until the next look, if nothing changes before."""
@@ -149,9 +176,9 @@ class Upkeep:
             await self._rebuilds.ended()
             if await asyncio.to_thread(is_needed):
                 report = await asyncio.shield(self._rebuilds.start())
-                if not report.aside:
+                if not (report.aside or report.emptied):
                     _log.info("the index was brought up to date", extra={"generation": report.generation})
-                elif self._used() is None:  # only who manages the bot can decide that: another build comes to the same
+                elif report.aside and self._used() is None:  # who manages the bot decides: the next would be as well
                     self.complaint, self._pause = KeptAsideError(), _AT_LEAST
                     return
             self.complaint, self._pause = None, _AT_LEAST
@@ -164,7 +191,11 @@ class Upkeep:
             _log.info("another build is under way: it is waited for")
             self.complaint, self._pause = None, _AGAIN
             return
-        if str(error) != str(self.complaint):
+        found_nothing = isinstance(self.complaint, NothingToReadError)
+        if isinstance(error, NothingToReadError) and self._used() is None:
+            if not found_nothing:
+                _log.warning("there is no document to answer from: what is added is taken in")
+        elif found_nothing or str(error) != str(self.complaint):
             log_failure(_log, "changes were not taken in: that is tried again", error)
         self._pause = min(2 * self._pause, _AT_LEAST) if self.complaint is not None else _AGAIN
         self.complaint = error

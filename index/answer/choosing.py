@@ -119,7 +119,7 @@ class Chooser:
     def _is_agreed_on(self, best: Section, lead: Quote) -> bool:
         """Tell whether the first quote is of the best section, and that is the one by each way of ranking them."""
         place = (self._catalogue.sources[best.document].source, best.passages[0].passage.section)
-        return (best.is_agreed_on or best.is_asked_for) and place == (lead.source, lead.section)
+        return best.is_agreed_on and place == (lead.source, lead.section)
 
     def _to_score(self, form: Form, question: Question, hits: Hits, ranked: list[Section], count: int) -> Hits:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
@@ -171,6 +171,7 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
         cosine=float(candidates.cosines[[best, *naming] if unnamed == 0 else [best]].max()),
         covered=float(covered.total[best]),
         said=float(said @ question.weights),
+        unsaid=float(((1 - said) * question.weights).max(initial=0.0)),
         unnamed=unnamed,
         read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
         follows=bool(question.before),

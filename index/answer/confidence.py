@@ -27,8 +27,9 @@ class Evidence:
     answers, where it was read by the one that the confidence was fitted with. Where blocks are quoted, `passage` is the
     cosine of the passage that is nearest to the question, and `ahead` is by how much the best sentence of the best
     section exceeds those of the next few sections (`candidates.ahead_of_next`); `agreed` tells whether that section is
-    called as the question, or is the best one by meaning, by words and by names alike. `follows` tells whether the
-    question leans on one before it: all of these are then means over both, and lower.
+    called as the question, or is the best one by meaning, by words and by names alike. `unsaid` is how much of the
+    question the one word is that its passage lacks most. `follows` tells whether the question leans on one before it:
+    all of these are then means over both, and lower.
     """
 
     cosine: float
@@ -39,6 +40,7 @@ class Evidence:
     passage: float | None = None
     ahead: float = 0.0
     agreed: bool = False
+    unsaid: float = 0.0
     follows: bool = False
 
     @property
@@ -57,6 +59,10 @@ _SURE_BLOCK = 0.3
 """The same of a block on which all ways of ranking agree: 17 of 21 hold what is needed, and of questions that were
 written for sections of seven further programs 171 of 211 find theirs (`bench/RESULTS.md`)."""
 
+_UNSAID = 1 / 3
+"""What one word may be of a question, at most, for a block without it to be called sure: of "which stop for the museum"
+the museum is more, and what is said of the stop for the harbour does not answer that."""
+
 _PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
 """From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,
 which are called guesses though they reach the threshold."""
@@ -64,13 +70,12 @@ which are called guesses though they reach the threshold."""
 _THRESHOLDS = {Strictness.STRICT: 0.35, Strictness.BALANCED: 0.12, Strictness.EAGER: 0.05}
 """The confidence from which a question is answered; `bench/RESULTS.md` says what each gives, on five sets."""
 
-_UNASKED = {Strictness.STRICT: (_SURE, math.inf), Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
-"""The same where nobody asked, of a sentence and of a block; a block that is called sure is shown by each of them.
+_UNASKED = {Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
+"""The confidence from which a sentence, and a block, that is called probable is shown where nobody asked.
 
-Nobody waits for such an answer, so a wrong one is dearer than none. `strict` shows what is called sure alone: of
-sentences 0.80 hold the answer, and of blocks 17 of 21. By the confidence alone, of blocks 23 of 32 do from 0.5 on, 36
-of 58 from 0.35, and not more often from 0.6 on: 13 of 20 (`bench/levels.py`). The others are in even steps, down to
-what is still above `strict` of whoever asks.
+Nobody waits for such an answer, so a wrong one is dearer than none: `strict` shows what is called sure alone. By the
+confidence alone, of blocks 23 of 32 help from 0.5 on, 36 of 58 from 0.35, and not more often from 0.6 on: 13 of 20
+(`bench/levels.py`). These are in even steps, down to what is still above `strict` of whoever asks.
 """
 
 _MORE = 0.05
@@ -125,7 +130,8 @@ def level(
     is_block, probability = evidence.passage is not None, confidence(evidence)
     if incomplete or probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
         return Level.GUESS
-    sure = evidence.agreed and probability >= _SURE_BLOCK if is_block else probability >= _SURE
+    agreed = evidence.agreed and evidence.unsaid <= _UNSAID
+    sure = agreed and probability >= _SURE_BLOCK if is_block else probability >= _SURE
     return Level.SURE if sure and is_fitted else Level.PROBABLE
 
 
@@ -139,7 +145,8 @@ def shown_unasked(answer: Answer, strictness: Strictness, asked: float) -> bool:
 
     `asked` is the confidence from which who asks is answered there.
     """
-    of_sentence, of_block = _UNASKED[strictness]
-    is_sure = answer.is_block and answer.level is Level.SURE
-    enough = is_sure or answer.confidence >= (of_block if answer.is_block else of_sentence)
-    return answer.answered and enough and answer.confidence >= asked + _MORE
+    if not answer.answered or answer.confidence < asked + _MORE:
+        return False
+    if answer.level is Level.PROBABLE and strictness in _UNASKED:
+        return answer.confidence >= _UNASKED[strictness][answer.is_block]
+    return answer.level is Level.SURE

@@ -39,12 +39,16 @@ _REACH = 4
 """Passages on either side of the best one that are looked at: a block has 1,000 characters."""
 
 
+Place = tuple[int, tuple[str, ...]]
+"""A section: the id of its document, and its path of headings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
 
-    `best_hit` is the number, among the hits, of its best passage. `is_asked_for` tells whether its heading is
-    the question; `is_agreed_on` whether no other section is ahead of it by meaning, by words, or by names.
+    `best_hit` is the number, among the hits, of its best passage. `is_asked_for` tells whether its heading is the
+    question; `is_agreed_on` whether its heading alone is, or no other section is ahead of it by meaning, words or name.
     """
 
     passages: tuple[StoredPassage, ...]
@@ -78,18 +82,20 @@ class Sections:
         said_above = self._said_above(question, stored)
         scores = hits.dense + WORDS * hits.lexical + said_above + _ASKED_FOR * asked_for
         places = [(passage.document, passage.passage.section) for passage in stored]
-        best: dict[tuple[int, tuple[str, ...]], int] = {}
+        best: dict[Place, int] = {}
         for number in np.argsort(-scores, kind="stable").tolist():
             best.setdefault(places[number], number)
-        nearest, worded = places[int(hits.dense.argmax())], places[int(hits.lexical.argmax())]
         named = said_above if question.alone is None else self._said_above(question.alone, stored)
+        agreed = set.intersection(*(_best(places, ways) for ways in (hits.dense, hits.lexical, named)))
+        asked = {places[number] for number in np.flatnonzero(asked_for).tolist()}
+        sure = asked if len(asked) == 1 else agreed if hits.lexical.any() else set()
         return [
             Section(
                 (stored[number],),
                 number,
                 float(scores[number]),
                 bool(asked_for[number]),
-                is_agreed_on=place == nearest == worded and bool(named[number] == named.max()),
+                is_agreed_on=place in sure,
             )
             for place, number in best.items()
         ]
@@ -159,6 +165,11 @@ class Sections:
             for same in (place_of(source.source, source.title, passage.passage.section), passage.key):
                 called.setdefault(same, []).append(number)
         return [numbers for numbers in called.values() if len({stored[number].document for number in numbers}) > 1]
+
+
+def _best(places: Sequence[Place], scores: Vectors) -> set[Place]:
+    """Return the places whose passages have the greatest score."""
+    return {places[number] for number in np.flatnonzero(scores == scores.max()).tolist()}
 
 
 def _together(best: StoredPassage, around: dict[int, StoredPassage]) -> tuple[StoredPassage, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,13 +14,14 @@ from index.build.generation_writer import GenerationWriter, Progress
 from index.build.plan import Base, BuildPlan, Planner
 from index.build.sealing import seal, shown_before
 from index.build.self_test import check
-from index.build.survey import Survey, survey
+from index.build.survey import Survey, nothing_to_read, survey
 from index.encode import probes
 from index.encode.encoder import Encoder
 from index.errors import (
     BuildError,
     DamagedError,
     IndexUseError,
+    NothingToReadError,
 )
 from index.library.library import Library, as_library
 from index.read.readers import Readers
@@ -85,7 +86,8 @@ class BuildReport:
     `damage` says what was wrong with the generation in use before, if anything. `anew` says that nothing was reused
     from it, because its sentences were encoded in another way. `gaps` says what became of questions asked in vain.
     `lost` are the canaries that the new generation answers no more; where they are too many it is kept `aside`, and
-    everything else is of the generation that stays in use.
+    everything else is of the generation that stays in use. `emptied` says that all documents were removed, and that
+    there is no generation any more: its name is empty.
     """
 
     generation: str
@@ -103,6 +105,7 @@ class BuildReport:
     gaps: Gaps | None = None
     aside: str | None = None
     lost: tuple[str, ...] = ()
+    emptied: bool = False
 
 
 class Builder:
@@ -138,9 +141,10 @@ class Builder:
 
         Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of them made just before
         saves reading index and documents again, unless another generation is in use by now. With `accept`, what the
-        guard has kept aside is put in use, or what is built whatever it says. Raises `DocumentsError` if
-        there is nothing to read, `BusyError` if another build is running, and `BuildError` if the build could not be
-        finished; the generation in use then stays.
+        guard has kept aside is put in use, or what is built whatever it says. Where there is nothing to read, as all
+        that was in use is to be erased or has been, there is no generation in use any more. Raises `DocumentsError` if
+        there is nothing to read otherwise: a disk may be missing. Raises `BusyError` if another build is running, and
+        `BuildError` if the build could not be finished. The generation in use then stays.
         """
         started, library = time.perf_counter(), as_library(documents)
         with contextlib.ExitStack() as opened:
@@ -154,8 +158,13 @@ class Builder:
                 self._shelf.clear()
             held = plan.held
             self._shelf.erase({note: source for note, source in plan.erasures.items() if note not in held})
-            report = self._accepted(library, plan, started) if accept else None
-            report = report or self._build(library, plan, progress, started, accept=accept)
+            try:
+                report = self._accepted(library, plan, started) if accept else None
+                report = report or self._build(library, plan, progress, started, accept=accept)
+            except NothingToReadError as error:
+                if not self._shelf.empty(plan.erasures):
+                    raise
+                return _emptied(plan.survey.removed, [LeftOut(*left) for left in error.left_out], started)
             self._shelf.erase(held)
             return report
 
@@ -192,6 +201,8 @@ class Builder:
         before = base.generation
         if before is not None and not plan.is_stale:
             return _report(before, surveyed, started)
+        if not (surveyed.unchanged or surveyed.fresh):
+            raise nothing_to_read(surveyed)
         known = self._probed(before)
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
@@ -294,4 +305,21 @@ def _report(generation: Generation, surveyed: Survey, started: float) -> BuildRe
         removed=(*surveyed.removed, *(source for source in surveyed.changed if source in unread)),
         left_out=tuple(LeftOut(entry.source, entry.reason) for entry in missed),
         seconds=time.perf_counter() - started,
+    )
+
+
+def _emptied(removed: tuple[str, ...], left_out: Sequence[LeftOut], started: float) -> BuildReport:
+    """Return the report of a build that has found nothing, and left no generation in use."""
+    return BuildReport(
+        generation="",
+        swapped=False,
+        documents=0,
+        passages=0,
+        encoded=0,
+        added=(),
+        changed=(),
+        removed=removed,
+        left_out=tuple(left_out),
+        seconds=time.perf_counter() - started,
+        emptied=True,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.errors import DocumentsError
+from index.errors import NothingToReadError
 from index.library.library import Library, as_library
 from index.read.contents import sha256_of as sha256_of_file
 from index.read.kinds import CHATS, PICTURED, kind_of
@@ -111,17 +111,19 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     )
 
 
-def nothing_to_read(surveyed: Survey, missed: Sequence[Missed] = ()) -> DocumentsError:
+def nothing_to_read(surveyed: Survey, missed: Sequence[Missed] = ()) -> NothingToReadError:
     """Return the error of a build that finds no document; reading has failed for those that it `missed`."""
-    unread: Sequence[Missed | LeftOut] = (*missed, *surveyed.missed, *surveyed.left_out)
+    tried = (LeftOut(entry.source, entry.reason) for entry in (*missed, *surveyed.missed))
+    unread = (*tried, *surveyed.left_out)
     if not unread:
-        return DocumentsError(
+        return NothingToReadError(
             "The documents folder holds no document: put some in it, or set QUOTH_DOCUMENTS or --documents."
         )
     first = unread[0]
-    return DocumentsError(
+    return NothingToReadError(
         f"The documents folder holds no document (of {len(unread)} files none could be read, the first being "
-        f"{first.source}: {first.reason}): put some in it, or set QUOTH_DOCUMENTS or --documents."
+        f"{first.source}: {first.reason}): put some in it, or set QUOTH_DOCUMENTS or --documents.",
+        [(left.source, left.reason) for left in unread],
     )
 
 

@@ -86,6 +86,14 @@ class Shelf(ABC):
         """Put the generation `name` in use, atomically; mark others as `gone_back_from`."""
 
     @abstractmethod
+    def is_emptied(self) -> bool:
+        """Tell whether `empty` has left no generation in use, rather than that what was in use cannot be found."""
+
+    @abstractmethod
+    def retire(self) -> None:
+        """Remove all generations, the one in use as well. Call it under `lock`."""
+
+    @abstractmethod
     def clear(self) -> None:
         """Remove what killed builds have left. Call it under `lock`."""
 
@@ -173,6 +181,34 @@ class Shelf(ABC):
                     self.remove(name)
                 if not self._holding(notes.values()):
                     self.erasures.done(notes)
+
+    def empty(self, notes: Mapping[str, str]) -> bool:
+        """Remove all generations if the one in use holds nothing but what the `notes` say is to be erased.
+
+        Tell whether that was so, or had been before: else nothing has changed. Call it under `lock`, where there is no
+        other document. An older generation may hold one that is gone, and not by a note: nobody could go back to it.
+        """
+        erased = frozenset(notes.values())
+        if not erased:
+            return self.is_emptied() and not self.is_shared  # a server tells no emptied index from none
+        if not self._is_all_among(erased):
+            return False
+        self.retire()
+        self.erase(notes)
+        return True
+
+    def _is_all_among(self, erased: Collection[str]) -> bool:
+        """Tell whether all that is in use is `erased`; where it is unknown what that is, whether all that there is."""
+        try:
+            names = [self.current()]
+        except NoIndexError:
+            names = []
+        except DamagedError:
+            names = self.names()
+        try:
+            return all(is_among(source, erased) for name in names for source in self.manifest(name).documents)
+        except DamagedError:
+            return False
 
     def _unbarred(self) -> list[str]:
         """Return the names of the generations, oldest first, without those that hold what is to be erased."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import ConnectorError
-from index.library.connectors import config, editing, kinds, removed, state
+from index.library.connectors import config, editing, items, kinds, removed, state
 from index.library.connectors.config import Configured
 from index.library.connectors.place import Place
 from index.library.connectors.protocol import Connector, Context, Item, Listed, Notice
@@ -55,8 +55,6 @@ class Connectors:
 
     def items(self, name: str) -> Mapping[str, Item]:
         """Return what a connector has fetched."""
-        from index.library.connectors import items
-
         return items.read(self._library / name)
 
     def add(self, name: str, table: Mapping[str, object], *, kept: bool = False) -> None:
@@ -109,6 +107,29 @@ class Connectors:
             configured.common.most_minutes * 60.0,
         )
         return run(self._made(configured), self._place(name), limits, progress)
+
+    def in_use(self, name: str) -> int | None:
+        """Return the number of the run whose documents are in use, or None where nothing was fetched."""
+        return self._place(name).number()
+
+    def go_back(self, name: str, run: int) -> int | None:
+        """Put the documents back in use that were so before a `run`, until the next run that finds others.
+
+        Return how many there are, or None where other documents are in use than those of that run, or none were before.
+        Raises `ConnectorError`.
+        """
+        place = self._place(name)
+        with place.lock():
+            before = place.before()
+            if self.in_use(name) != run or before is None:
+                return None
+            documents = len(items.read(before))
+            try:
+                place.use(before)
+                state.write(place.state, state.read(place.state).gone_back(documents))
+            except OSError as error:
+                raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
+            return documents
 
     def test(self, name: str) -> list[Listed]:
         """List the first documents of a connector, fetching none into the library; raises `ConnectorError`."""

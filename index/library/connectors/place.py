@@ -7,7 +7,7 @@
     .connectors/NAME/state.json
 
 A run is put in use by replacing the link, by one rename. The run before stays until the next one, for a build that may
-be reading it.
+be reading it, and to be gone back to.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import ConnectorError
-
-_KEPT = 2
 
 
 class Place:
@@ -59,6 +57,17 @@ class Place:
         """Return the folder of the run in use, or None."""
         return self.root.resolve() if self.root.is_dir() else None
 
+    def number(self) -> int | None:
+        """Return the number of the run in use, or None."""
+        current = self.current()
+        return int(current.name) if current is not None and current.name.isdecimal() else None
+
+    def before(self) -> Path | None:
+        """Return the folder of the run before the one in use, or None where that has been gone back to already."""
+        current = self.number() or 0
+        earlier = [number for number in self._numbers() if number < current]
+        return self.runs / str(max(earlier)) if earlier else None
+
     def new_run(self) -> Path:
         """Make a folder for a run, with a number that no other has."""
         numbers = self._numbers()
@@ -67,14 +76,15 @@ class Place:
         return folder
 
     def use(self, run: Path) -> None:
-        """Put a run in use, and remove those before the one that was in use; raises `OSError`."""
+        """Put a run in use, and remove all but that and the one that was in use; raises `OSError`."""
+        before = self.number()
         beside = self.root.with_name(f".{self.name}.{secrets.token_hex(4)}")
         beside.symlink_to(os.path.relpath(run, self.root.parent), target_is_directory=True)
         try:
             beside.replace(self.root)
         finally:
             beside.unlink(missing_ok=True)
-        for number in sorted(self._numbers())[:-_KEPT]:
+        for number in {*self._numbers()} - {before, self.number()}:
             shutil.rmtree(self.runs / str(number), ignore_errors=True)
 
     def remove(self) -> None:

@@ -48,6 +48,11 @@ class State(BaseModel):
         """Whether the last run changed a document."""
         return self.error is None and bool(self.added or self.changed or self.removed)
 
+    def gone_back(self, documents: int) -> State:
+        """Return the state once the `documents` of the run before are in use again."""
+        since = {"documents": documents, "added": 0, "changed": 0, "removed": 0, "swapped": now()}
+        return self.model_copy(update={**since, "failed": 0, "failures": (), "notices": ()})
+
     def due(self, every: timedelta | None, now: datetime) -> bool:
         """Tell whether the next run is due: sooner where the last one failed, as that may have passed."""
         if self.began is None:

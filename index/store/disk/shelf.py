@@ -1,6 +1,6 @@
 """The data folder: generations side by side, and `CURRENT`, which names the one in use.
 
-A generation is a folder `generations/000012-0123456789ab`: a number that only grows, and the beginning of its
+A generation is a folder `generations/000012-0123456789ab`: a number that grows, and the beginning of its
 manifest's SHA-256. It is written beside the others under another name, flushed, renamed, and then pointed to by one
 atomic rename, so that at any moment either the old or the new one is whole and in use.
 """
@@ -26,6 +26,9 @@ from index.store.manifest import Manifest
 from index.store.shelf import SEAL_LENGTH
 
 _CURRENT = "CURRENT"
+_EMPTIED = "none\n"
+"""What stands in `CURRENT` once all documents were removed: a pointer that is empty or missing is damage."""
+
 _NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
 _BUILDING = "building"
 _REMOVED = ".removed"
@@ -79,6 +82,11 @@ class Shelf(shelf.Shelf):
             raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        if text == _EMPTIED:
+            raise NoIndexError(
+                f"The index in {self.folder} is empty, as all documents were removed: add some, and run "
+                "`quoth index build`."
+            )
         lines = text.splitlines()
         if text != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
             raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
@@ -150,8 +158,23 @@ class Shelf(shelf.Shelf):
 
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point `CURRENT` to the generation `name`, by one atomic rename."""
+        self._point(_pointing([name, *gone_back_from]))
+
+    def is_emptied(self) -> bool:
+        """Tell whether `CURRENT` says that there is no generation."""
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            return (self.folder / _CURRENT).read_text("ascii") == _EMPTIED
+        return False
+
+    def retire(self) -> None:
+        """Remove all generations; the next build goes on with that where this is broken off."""
+        self._point(_EMPTIED)
+        for name in self.names():
+            self.remove(name)
+
+    def _point(self, text: str) -> None:
         beside = self.folder / f"{_CURRENT}.new"
-        beside.write_text(_pointing([name, *gone_back_from]), "ascii")
+        beside.write_text(text, "ascii")
         _flush(beside)
         beside.replace(self.folder / _CURRENT)
         _flush(self.folder)
@@ -161,9 +184,11 @@ class Shelf(shelf.Shelf):
 
         Call it under `lock`, when `CURRENT` is valid.
         """
-        current, kept = self.current(), self.gone_back_from()
+        newest, kept = 0, self.gone_back_from()
+        with contextlib.suppress(NoIndexError):
+            newest = shelf.number(self.current())
         for name in self.names():
-            if shelf.number(name) > shelf.number(current) and name not in kept:
+            if shelf.number(name) > newest and name not in kept:
                 self.remove(name)
         for left in (self._generations / _BUILDING, *self._generations.glob(f"*{_REMOVED}")):
             shutil.rmtree(left, ignore_errors=True)

@@ -136,6 +136,15 @@ class Shelf(shelf.Shelf):
                 if other not in gone_back_from and self._is_left(other):
                     self.connection.ask("drop_alias", _mark(other))
 
+    def is_emptied(self) -> bool:
+        """Tell whether there is no generation: a server that answers hides none."""
+        return not self.names()
+
+    def retire(self) -> None:
+        """Remove all generations, the one in use last: until then it is known what is in use."""
+        for name in sorted(self.names(), key=self._is_used):
+            self.drop(layout.collection(name))
+
     def clear(self) -> None:
         """Remove what killed builds have left: generations never put in use, and parts of some."""
         try:

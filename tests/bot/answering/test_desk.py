@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.access.rules import Audience
 from bot.answering.desk import Desk
+from bot.public_errors import NoDocumentsError
 from bot.settings import OFF, Settings
 from bot.telemetry.metrics import Metrics
 from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
+from index.errors import NoIndexError
 from index.store.disk.shelf import Shelf
 
 
@@ -73,3 +76,36 @@ async def test_the_second_look_is_left_out_rather_than_that_anyone_waits_beyond_
     assert alone.steps.second_look > 0
     assert crowd[0].steps.second_look == 0
     assert all("nine" in (answer.quotes or answer.closest)[0].text for answer in (alone, *crowd))
+
+
+async def test_what_another_process_empties_is_let_go_of_and_what_it_builds_is_turned_to(
+    settings: Settings, encoder: Encoder, tmp_path: Path
+) -> None:
+    desk, shelf, document = Desk(settings, encoder, Metrics()), Shelf(settings.data), settings.documents / "ferry.md"
+    words = document.read_text("utf-8")
+    asked = Asked("When does the ferry leave?"), Audience()
+
+    def build() -> None:
+        Builder(shelf, encoder, BuildSettings()).build(settings.documents, lambda *_: None)
+
+    try:
+        away = settings.data.rename(tmp_path / "away")
+        with pytest.raises(NoIndexError):  # which may be a disk that is away: what is open answers on
+            await desk.refresh()
+        assert (await desk.answer(*asked)).answered
+        away.rename(settings.data)
+        document.unlink()
+        shelf.erasures.note("ferry.md")
+        build()
+        await desk.refresh()
+        assert not desk.is_open
+        with pytest.raises(NoDocumentsError):
+            await desk.answer(*asked)
+        opened = asyncio.create_task(desk.opened())
+        document.write_text(words, "utf-8")
+        build()
+        await desk.refresh()
+        await opened
+        assert (await desk.answer(*asked)).answered
+    finally:
+        await desk.close()

@@ -33,6 +33,7 @@ from bot.cards.buttons import (
     TellMe,
     Undo,
     UndoChange,
+    UndoRefresh,
     Vote,
     Way,
 )
@@ -57,6 +58,7 @@ _PRESSED = st.one_of(
     st.just(Share()),
     st.builds(ListCorrections, st.integers(0, 999_999)),
     st.builds(Undo, st.booleans(), _HASH),
+    st.builds(UndoRefresh, st.integers(0, 10**10 - 1), _HASH),
     st.builds(Choose, st.sampled_from(["channels", "solved_tags"])),
     st.builds(PutBack, st.sampled_from(["channels", "solved_tags"])),
     st.builds(UndoChange, st.integers(0, 10**15 - 1)),

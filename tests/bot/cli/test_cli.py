@@ -14,8 +14,12 @@ from typing import Any
 
 import pytest
 
+from bot import settings
 from bot.channels.records import Kind, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
+from bot.rebuilding.refresh import check_buildable
+from index.errors import NothingToReadError
+from index.library.additions import Additions
 from tests.bot.conftest import Quoth
 
 
@@ -236,6 +240,27 @@ def test_folders_that_are_missing_or_empty_are_one_sentence(quoth: Quoth, tmp_pa
     assert empty.status == 1
     assert "holds no document" in empty.err
     assert not list((tmp_path / "data" / "generations").iterdir())
+
+
+def test_once_all_documents_are_removed_the_index_is_empty_and_the_bot_can_start_all_the_same(
+    built: Quoth, documents: Path, data: Path
+) -> None:
+    for path in documents.iterdir():
+        path.unlink()
+    Additions(data).upload("pool.md", b"# Pool\n\nThe pool is closed on Mondays.\n")
+    assert built("index", "build").status == 0
+    Additions(data).remove("uploads/pool.md")
+    for _ in range(2):
+        ended = built("index", "build")
+        assert ended.status == 0
+        assert ended.out == "All documents were removed: the index is empty, and nothing of them is kept in it.\n"
+    for arguments in (("index", "status"), ("index", "rollback"), ("ask", "When is the pool closed?")):
+        ended = built(*arguments)
+        assert ended.status == 1
+        assert "is empty, as all documents were removed: add some" in ended.err
+    check_buildable(settings.load(documents=documents, data=data))
+    with pytest.raises(NothingToReadError):
+        check_buildable(settings.load(documents=documents, data=data / "new"))
 
 
 def test_help_teaches_and_comes_at_once() -> None:

@@ -48,6 +48,7 @@ from bot.cards.buttons import (
     TellMe,
     Undo,
     UndoChange,
+    UndoRefresh,
     Vote,
     Way,
 )
@@ -98,9 +99,20 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, ShowChanges, Teach, Decide, TakeBack, ListCorrections, Agree}
+MANAGERS_BUTTONS = {
+    Undo,
+    UndoRefresh,
+    ShowInsight,
+    Correct,
+    ShowChanges,
+    Teach,
+    Decide,
+    TakeBack,
+    ListCorrections,
+    Agree,
+}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
-"""Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
+"""Buttons for managers alone: `test_adding.py`, `test_sites.py`, `test_insight.py`, `test_teaching.py` press them."""
 
 PATIENCE = 60.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 from pathlib import Path
@@ -9,15 +10,20 @@ from pathlib import Path
 import pytest
 
 from bot import compose
+from bot.cards import colours
+from bot.client import QuothClient
+from bot.health.checks import PATIENCE, Health
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
 from bot.standin.state.channel import ChannelKind
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
-from tests.bot.wire.conftest import running, until
+from tests.bot.machine import of_the_machine
+from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, POOL, add, asked
 from tests.bot.wire.test_channels import ABOUT_FERRY, FERRY, MILL, Scene, ask, homely, scene  # noqa: F401 -- fixtures
 from tests.bot.wire.test_consent import QUESTION, WORDS, keep
+from tests.bot.wire.test_first_start import colour
 
 WORD = b"flood"
 
@@ -56,20 +62,61 @@ async def test_who_is_forgotten_is_in_no_file_and_does_not_come_back(
     assert "second bell" not in answer.text.replace("*", "")
 
 
-async def test_the_last_document_is_quoted_no_more_once_it_is_removed_though_nothing_is_left_to_build_of(
-    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+async def test_once_the_last_document_is_removed_nothing_is_kept_of_it_and_the_bot_says_that_it_has_none_until_it_has(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn,
+    chosen: Settings,
+    encoder: Encoder,
+    ada: Person,
+    mod: Person,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     for path in chosen.documents.iterdir():
         path.unlink()
     Additions(chosen.data).upload("pool.md", POOL)
     compose.builder(chosen, encoder).build(compose.library(chosen), lambda *_: None)
-    async with running(discord, chosen, encoder):
+    async with running(discord, also(chosen, watch=True), encoder) as bot:
         assert CLOSED in (await ask(discord, mod, ASKED)).text
         removed = await mod.slash(discord.channel, "source remove", source="uploads/pool.md").answer(BUILT)
-        assert CLOSED not in (await ask(discord, mod, ASKED)).text
-        assert await mod.autocomplete(discord.channel, "source show", "source", "") == []
-        await mod.click(removed, "Undo").answer(BUILT)
-        assert CLOSED in (await ask(discord, mod, ASKED)).text
+        assert "There is nothing else left to answer from." in removed.text
+        await says_that_there_is_nothing(discord, bot, ada, mod)
+        assert holding(chosen.data, b"closed on Mondays") == ["pool.md"], "which can be put back for an hour"
+        assert "was read as" in (await mod.click(removed, "Undo").answer(BUILT)).text
+        assert CLOSED in (await ask(discord, ada, ASKED)).text
+        await mod.slash(discord.channel, "source remove", source="uploads/pool.md").answer(BUILT)
+        for path in bot.services.additions.removed().values():
+            os.utime(path, (0, 0))
+        bot.services.additions.purge()
+        assert holding(chosen.data, b"closed on Mondays") == []
+        broken = await add(discord, mod, "broken.pdf", b"this is no PDF")
+        assert "cannot be read, and was not kept" in broken.text
+        rebuild = mod.slash(discord.channel, "index rebuild")
+        report = await rebuild.when(lambda seen: "nothing else left" in seen.text, BUILT)
+        assert of_the_machine(report.text) is None
+        (chosen.documents / "gym.md").write_text("# Gym\n\nThe gym opens at noon on Sundays.\n")
+        async with asyncio.timeout(BUILT):
+            await bot.services.desk.opened()
+        assert "noon on Sundays" in (await ask(discord, ada, "When does the gym open?")).text
+        assert "no earlier index" in (await mod.slash(discord.channel, "index rollback").answer()).text
+        (chosen.documents / "gym.md").unlink()  # as if its disk were away
+        await until(lambda: "changes were not taken in" in caplog.text, BUILT)
+        assert "holds no document" in caplog.records[-1].__dict__["reason"]
+        assert "noon on Sundays" in (await ask(discord, ada, "When does the gym open?")).text
+
+
+async def says_that_there_is_nothing(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
+    for asks in (
+        ada.slash(discord.channel, "ask", question=ASKED),
+        mod.dm(ASKED),
+        discord.person("bob").slash(discord.channel, "source list"),
+        mod.slash(discord.channel, "index status"),
+        mod.slash(discord.channel, "index rollback"),
+        ada.slash(discord.channel, "help"),
+    ):
+        said = await asks.answer()
+        assert "I have no documents to answer from yet" in said.text
+        assert colour(said) != colours.FAILED, "nothing is wrong"
+    assert await mod.autocomplete(discord.channel, "source show", "source", "") == []
+    assert await Health(bot.services, PATIENCE).complaints() == []
 
 
 @pytest.mark.usefixtures("bot")
@@ -139,6 +186,7 @@ async def test_a_channel_that_is_read_anew_takes_no_earlier_index_away_and_finds
     before = shelf.names()
     refreshed = await mod.slash(scene.discord.channel, "source refresh", source="#notes").answer(BUILT)
     assert "was read: 2 messages, 1 document." in refreshed.text
+    assert not refreshed.buttons, "which would take the channel away"
     assert shelf.names() == before
     scene.discord.world.messages[notes.id].pop(said.message.id)  # the bot is not told
     await mod.slash(scene.discord.channel, "source refresh", source="#notes").answer(BUILT)

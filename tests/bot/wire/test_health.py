@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import socket
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from bot.telemetry import labels
 from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.records import Abstention
+from tests.bot.channels.test_states import kept
 from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
@@ -181,6 +183,26 @@ async def test_metrics_count_what_happens(discord: StandIn, bot: Watched, ada: P
     assert samples["quoth_gateway_silence_seconds", "0"] < 10
     assert samples["quoth_questions_underway", ""] == samples["quoth_questions_waiting", ""] == 0
     await until(lambda: bot.client.services.metrics.registry.get_sample_value("quoth_event_loop_lag_seconds_count"))
+
+
+async def test_metrics_tell_of_each_channel_how_much_was_read_of_it_and_whether_that_failed(
+    chosen: Settings, encoder: Encoder
+) -> None:
+    kept(chosen.data)
+    services = open_services(also(chosen, health_port=0), encoder)
+    services.channels.began[72] = time.monotonic() - 60.0
+    async with watched(services) as address:
+        assert address is not None
+        bot = Watched(QuothClient(services, HANDLERS, content=True), address)
+        samples = await bot.samples()
+        assert (samples["quoth_channel_messages", "72"], samples["quoth_channel_documents", "72"]) == (2, 1)
+        assert samples["quoth_channel_up", "72"] == 0, "it failed last"
+        assert samples["quoth_channel_age_seconds", "72"] >= 60
+        services.channels.store.complete(72)
+        assert (await bot.samples())["quoth_channel_up", "72"] == 1
+    services.votes.close()
+    services.channels.close()
+    await services.desk.close()
 
 
 async def test_labels_are_few_and_say_nothing_of_anybody(discord: StandIn, bot: Watched, ada: Person) -> None:

@@ -67,6 +67,13 @@ async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
     fresh = await mod.slash(discord.channel, "source refresh", source="127-0-0-1-club").answer(BUILT)
     assert "3 documents · 1 changed" in words(fresh)
     assert "closed on Tuesdays" in (await ask(discord, ada)).text
+    undone = await mod.click(fresh, "Undo").answer(BUILT)
+    assert "as it was before, until it is read again: 3 documents" in words(undone)
+    assert CLOSED in (await ask(discord, ada)).text
+    assert "undone already" in words(await mod.click(fresh, "Undo").answer())
+    fresh = await mod.slash(discord.channel, "source refresh", source="127-0-0-1-club").answer(BUILT)
+    assert "3 documents · 1 changed" in words(fresh)
+    assert "closed on Tuesdays" in (await ask(discord, ada)).text
     assert ("127-0-0-1-club/",) * 2 in await mod.autocomplete(discord.channel, "source remove", "source", "")
     removed = await mod.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
     assert "is no longer quoted" in words(removed)

@@ -47,10 +47,8 @@ async def test_whoever_votes_in_vain_is_told_and_can_vote_again(
     assert reply.ephemeral
     assert "Your vote could not be written down" in reply.text
     assert QUIET in again.text
-    assert sorted(record.message for record in caplog.records if record.levelname in {"WARNING", "ERROR"}) == [
-        "a vote could not be written",
-        "the journal could not be written",
-    ]
+    for told_once in ("a vote could not be written", "the journal could not be written"):  # other work is in vain, too
+        assert caplog.messages.count(told_once) == 1
     assert votes.of(answer.message.id) == (0 if first else 1, 0)
     assert "noted" in (await ada.click(answer, "👍").answer()).text
     assert "changed" in (await ada.click(answer, "👎").answer()).text

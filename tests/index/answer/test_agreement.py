@@ -73,3 +73,11 @@ def test_what_nobody_may_see_has_no_say(guide: Library) -> None:
     answer = answerer.answer(Asked(open_ones.question, seen=frozenset({"guide.md"})))
     answerer.generation.close()
     assert (answer.level, answer.confidence) == (open_ones.level, pytest.approx(open_ones.confidence, abs=1e-5))
+
+
+def test_a_heading_that_two_sections_have_makes_neither_sure(guide: Library) -> None:
+    guide.write("old/ports.md", "# Old guide\n\n## Opening the port\n\nAsk your provider to open the port for you.\n")
+    guide.build()
+    answer = guide.ask("Opening the port")
+    assert answer.is_block
+    assert answer.level is not Level.SURE

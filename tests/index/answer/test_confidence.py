@@ -89,3 +89,10 @@ def test_unasked_strict_shows_a_block_that_is_sure_and_no_other() -> None:
     assert [shown_unasked(sure, kind, 0.12) for kind in Strictness] == [True, True, True]
     assert [shown_unasked(probable, kind, 0.12) for kind in Strictness] == [False, True, True]
     assert not shown_unasked(sure, Strictness.STRICT, asked=0.95)
+
+
+@pytest.mark.parametrize("evidence", [_of_sentence(0.95), _of_block(0.80, agreed=True)])
+def test_unasked_strict_shows_nothing_that_may_be_cut_short_or_that_nobody_has_measured(evidence: Evidence) -> None:
+    for doubt in ({"incomplete": True}, {"is_fitted": False}):
+        doubtful = level(evidence, answered=True, abstention=None, **doubt)
+        assert not shown_unasked(replace(_answer(evidence), level=doubtful), Strictness.STRICT, 0.12)

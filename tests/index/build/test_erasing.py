@@ -7,6 +7,7 @@ import pytest
 from index.build import erasing
 from index.build.builder import Builder, BuildReport, BuildSettings, Verdict
 from index.build.erasing import erase_at_once
+from index.errors import NothingToReadError
 from index.library.library import as_library
 from tests.index.conftest import CATS, ROVER, Library, quiet
 
@@ -77,3 +78,38 @@ def test_a_build_may_begin_while_the_documents_are_compared_with_the_index(
     monkeypatch.setattr(erasing, "survey", survey)
     assert not erase_at_once(library.shelf, as_library(library.documents))
     assert library.shelf.names() == built
+
+
+def test_the_words_of_the_last_document_are_nowhere_on_the_disk_once_it_is_removed(library: Library) -> None:
+    library.write("uploads/rover.txt", ROVER)
+    library.build()
+    library.write("uploads/more.txt", "The ferry leaves at nine.\n")
+    library.build()
+    data = library.shelf.folder
+    assert any(b"Tenacity" in path.read_bytes() for path in data.rglob("*") if path.is_file())
+    for name in ("rover.txt", "more.txt"):
+        (library.documents / "uploads" / name).unlink()
+        library.shelf.erasures.note(f"uploads/{name}")
+    (library.documents / "broken.pdf").write_text("this is no PDF")
+    assert erase_at_once(library.shelf, as_library(library.documents))
+    report = library.build()
+    assert report.emptied
+    assert not any(b"Tenacity" in path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert not erase_at_once(library.shelf, as_library(library.documents))
+    assert library.leftovers() == {"erasures"}
+
+
+@pytest.mark.parametrize("noted", [[], ["rover.txt"]])
+def test_a_folder_that_is_empty_and_not_by_notes_leaves_the_index_as_it_is(library: Library, noted: list[str]) -> None:
+    library.write("a.md", CATS)
+    library.write("rover.txt", ROVER)
+    used = library.build().generation
+    for path in library.documents.iterdir():
+        path.unlink()
+    for source in noted:
+        library.shelf.erasures.note(source)
+    with pytest.raises(NothingToReadError, match="holds no document"):
+        library.build()
+    assert library.shelf.current() == used
+    assert "250 grams" in library.ask("How much meat does a cat eat?").quotes[0].text
+    assert list(library.shelf.erasures.pending().values()) == noted

@@ -243,6 +243,25 @@ def test_the_example_of_a_connector_works(connectors: Connectors, wiki: str) -> 
         connectors.add("more", {"kind": "notes", "location": wiki, "spce": "side"})
 
 
+def test_a_run_is_undone_once_until_the_next_and_never_another(tmp_path: Path, place: Place) -> None:
+    connectors, shelf = Connectors([tmp_path / "connectors.toml"], tmp_path / "library"), Shelf(a="one")
+    runs = []
+    for text in ("one", "two", "three"):
+        shelf.documents = {"a.md": text, f"{text}.md": text}
+        run(shelf, place, Limits())
+        runs.append(connectors.in_use("shelf") or 0)
+    assert connectors.go_back("shelf", runs[1]) is None, "it is not the last"
+    assert connectors.go_back("shelf", runs[2]) == 2
+    assert contents(place) == {"a.md": "two", "two.md": "two"}
+    assert connectors.state("shelf").documents == 2
+    assert not connectors.state("shelf").is_news
+    assert [connectors.go_back("shelf", number) for number in runs] == [None] * 3
+    assert (run(shelf, place, Limits()).added, contents(place)) == (1, shelf.documents)
+    assert connectors.go_back("shelf", connectors.in_use("shelf") or 0) == 2
+    assert contents(place) == {"a.md": "two", "two.md": "two"}
+    assert len(list(place.runs.iterdir())) == 2
+
+
 def test_a_connector_that_is_no_longer_set_up_leaves_nothing(connectors: Connectors, wiki: str, tmp_path: Path) -> None:
     Wiki.pages = {"bells": ("1", "main", b"Ring.")}
     connectors.add("wiki", {"kind": "notes", "location": wiki})

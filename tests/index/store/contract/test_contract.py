@@ -15,7 +15,15 @@ from index.answer.asked import Asked
 from index.answer.scope import SearchScope
 from index.answer.search import Search
 from index.encode.encoder import Encoder
-from index.errors import BusyError, DocumentsError, NoIndexError, OtherModelError, OtherVersionError, SourceError
+from index.errors import (
+    BusyError,
+    DocumentsError,
+    NoIndexError,
+    NothingToReadError,
+    OtherModelError,
+    OtherVersionError,
+    SourceError,
+)
 from index.store.fallback import open_sound
 from index.store.lookup import named
 from index.store.milvus.pieces import cut
@@ -159,6 +167,65 @@ def test_what_could_not_be_removed_is_not_gone_back_to_either(
     assert not library.build().swapped
     assert len(shelf.names()) == 1
     assert not shelf.erasures.pending()
+
+
+@in_each
+def test_once_all_is_erased_there_is_no_index_until_something_is_added(library: Library) -> None:
+    library.write("uploads/rover.txt", ROVER)
+    library.build()
+    library.write("uploads/rover.txt", ROVER.splitlines()[0])
+    library.build()
+    shelf = library.shelf
+    assert not shelf.is_emptied()
+    (library.documents / "uploads" / "rover.txt").unlink()
+    with pytest.raises(NothingToReadError):  # which may be a disk that is away
+        library.build()
+    assert len(shelf.names()) == 2
+    shelf.erasures.note("uploads/rover.txt")
+    report = library.build()
+    assert (report.emptied, report.generation, report.removed) == (True, "", ("uploads/rover.txt",))
+    assert shelf.is_emptied()
+    assert shelf.names() == []
+    assert not shelf.erasures.pending()
+    for use in (shelf.current, shelf.open, shelf.rollback):
+        with pytest.raises(NoIndexError):
+            use()
+    library.write("broken.pdf", "this is no PDF")
+    if shelf.is_shared:
+        with pytest.raises(NothingToReadError):
+            library.build()
+    else:
+        assert [left.source for left in library.build().left_out] == ["broken.pdf"]
+    library.write("a.md", CATS)
+    added = library.build().generation
+    assert shelf.names() == [added]
+    assert "250 grams" in library.ask("How much meat does a cat eat?").quotes[0].text
+    with pytest.raises(NoIndexError):
+        shelf.rollback()
+
+
+@in_each
+def test_emptying_that_is_broken_off_is_gone_on_with(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in (ROVER, ROVER.splitlines()[0]):
+        library.write("uploads/rover.txt", words)
+        library.build()
+    shelf = library.shelf
+    (library.documents / "uploads" / "rover.txt").unlink()
+    shelf.erasures.note("uploads/")
+    removal = "drop" if shelf.is_shared else "remove"
+    with monkeypatch.context() as patched:
+        patched.setattr(type(shelf), removal, killed)
+        with pytest.raises(KeyboardInterrupt):
+            library.build()
+    assert shelf.names()
+    assert shelf.fallbacks() == []
+    assert library.build().emptied
+    assert shelf.names() == []
+    assert not shelf.erasures.pending()
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_without_an_index_the_error_says_how_to_make_one(library: Library) -> None:
