@@ -80,9 +80,11 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     client, watched = interaction.client, named(interaction, source)
     _check_intent(client)
     _check_unread(client, watched)
-    client.services.channels.compared.pop(watched.channel, None)
-    client.services.channels.cancel_threads(watched.channel)
-    await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
+    channels = client.services.channels
+    channels.cancel_threads(watched.channel)
+    await asyncio.to_thread(channels.store.restart, watched.channel)
+    await asyncio.to_thread(channels.reload)
+    channels.compared.pop(watched.channel, None)  # from here on, once it has been read whole
     return await _read(client, watched, say("Refreshed"), undo=False)
 
 

@@ -110,7 +110,11 @@ async def _read_in_the_end(client: QuothClient, watched: Watched, thread: int, w
             return
         try:
             if guild is not None:
-                await _read_by_id(client, current, guild, thread)
+                known = guild.get_thread(thread) if not wait else None  # which may be older than what failed
+                if known is not None:
+                    await read_thread(client, current, known)
+                else:
+                    await _read_by_id(client, current, guild, thread)
                 return
         except (QuothError, OSError, *FAILED) as error:
             _log.warning("a thread could not be read", extra={"thread": thread, "reason": reason_of(error)})
@@ -118,10 +122,6 @@ async def _read_in_the_end(client: QuothClient, watched: Watched, thread: int, w
 
 
 async def _read_by_id(client: QuothClient, watched: Watched, guild: discord.Guild, number: int) -> None:
-    thread = guild.get_thread(number)
-    if thread is not None:
-        await read_thread(client, watched, thread)
-        return
     store = client.services.channels.store
     with store.reading() as reading:
         look = _Look(client, watched, reading)
