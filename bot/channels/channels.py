@@ -68,7 +68,7 @@ class Channels:
         self.ends: dict[int, tuple[int, int]] = {}
         """Threads whose last messages were deleted, by their ids: the last one that is there, and that was."""
 
-        self.told: set[int] = set()
+        self.noticed: set[int] = set()
         """Channels in which it was said that their threads are read."""
 
         self.settled = 0.0
@@ -96,13 +96,13 @@ class Channels:
 
     def tell(self, channel: int) -> None:
         """Note that it was said in a channel that its threads are read; raises `ChannelError`."""
-        self.store.tell(channel)
-        self.told.add(channel)
+        self.store.note_notice(channel)
+        self.noticed.add(channel)
 
     def reload(self) -> None:
         """Take up what has changed in the store; raises `ChannelError`."""
         self.watched = {watched.channel: watched for watched in self.store.all()}
-        self.told = self.store.told()
+        self.noticed = self.store.noticed()
         self.are_known = True
 
     def edit(self, message: int, text: str) -> None:

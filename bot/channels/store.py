@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS reads (
     channel INTEGER PRIMARY KEY,
     reads TEXT NOT NULL    -- what is read of it, where that is not the default
 ) STRICT;
-CREATE TABLE IF NOT EXISTS told (
+CREATE TABLE IF NOT EXISTS notices (
     channel INTEGER PRIMARY KEY -- where it was said that threads are read, too
 ) STRICT;
 CREATE TABLE IF NOT EXISTS threads (
@@ -130,17 +130,17 @@ class ChannelStore:
             for channel, server, kind, name, checkpoint, complete in rows
         ]
 
-    def told(self) -> set[int]:
+    def noticed(self) -> set[int]:
         """Return the channels in which it was said that their threads are read."""
         if not self._file.path.exists():
             return set()
         with self._file.use() as database:
-            return {channel for (channel,) in database.execute("SELECT channel FROM told")}
+            return {channel for (channel,) in database.execute("SELECT channel FROM notices")}
 
-    def tell(self, channel: int) -> None:
+    def note_notice(self, channel: int) -> None:
         """Note that it was said in a channel that its threads are read."""
         with self._file.transaction() as database:
-            database.execute("INSERT OR IGNORE INTO told VALUES (?)", (channel,))
+            database.execute("INSERT OR IGNORE INTO notices VALUES (?)", (channel,))
 
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it, but not what was picked: put back, no more of it is quoted."""

@@ -43,13 +43,13 @@ async def tell(client: QuothClient, channel: discord.TextChannel | discord.Forum
         await channel.send(view=view, allowed_mentions=NOBODY)
 
 
-async def told_of_threads(client: QuothClient, watched: Watched, channel: discord.TextChannel) -> bool:
+async def gave_notice(client: QuothClient, watched: Watched, channel: discord.TextChannel) -> bool:
     """Tell whether a channel knows that its threads are read, and have it know: an earlier version has not said so.
 
     Raises `ChannelError`.
     """
     channels = client.services.channels
-    if watched.channel in channels.told:
+    if watched.channel in channels.noticed:
         return True
     if not channel.permissions_for(channel.guild.me).send_messages:
         return False

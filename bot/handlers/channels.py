@@ -90,7 +90,7 @@ def _watched(client: QuothClient, channel: object) -> Watched | None:
 
 def _reads_threads(client: QuothClient, watched: Watched) -> bool:
     """Tell whether the threads of a channel are read: not before it was told so."""
-    return watched.kind is Kind.FORUM or watched.channel in client.services.channels.told
+    return watched.kind is Kind.FORUM or watched.channel in client.services.channels.noticed
 
 
 async def _take(client: QuothClient, watched: Watched, message: discord.Message) -> None:

@@ -11,7 +11,7 @@ import discord
 from bot.channels.reading import Reading
 from bot.channels.records import Watched
 from bot.handlers.channel_messages import lines_of, pages
-from bot.handlers.channel_notice import told_of_threads
+from bot.handlers.channel_notice import gave_notice
 from bot.handlers.reading_threads import read_threads
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def _look_through_threads(
     last, in_session = looked.get(watched.channel, (0.0, -1))
     if watched.complete and in_session == session and now - last < _LOOK:
         return []
-    if not await told_of_threads(client, watched, channel):
+    if not await gave_notice(client, watched, channel):
         return []
     failed = await read_threads(client, watched, channel, reading)
     looked[watched.channel] = (now, session)
