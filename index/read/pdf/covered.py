@@ -1,32 +1,42 @@
-"""Words of a PDF page that something lies over, so that no reader sees them, as where names were blacked out.
+"""Words of a PDF page that something is drawn over, so that no reader sees them, as where names were blacked out.
 
-PDFium finds all text. Where a shape is drawn after text, or a dark one below, the page is drawn, and a word is hidden
-where nothing but one colour is seen in its place: a mark that text shines through hides nothing.
+PDFium finds all text. Where a shape is drawn after text and over it, the page is drawn with all such shapes and without
+them: a word is hidden where there is a trace of it without them, and nothing but one colour with them.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pypdfium2 import PdfPage  # type: ignore[import-untyped] # pypdfium2 carries no types
 
     from index.read.pdf.words import Box, PageText, Word
 
 _MOST_OBJECTS = 5_000
-"""Objects of a page that are looked at: text below those beyond is taken for seen."""
+"""Objects of a page that are looked at: text beyond those is taken for seen."""
+
+_DEPTH = 8
+"""Forms in forms: text deeper than that is taken for seen."""
+
+_LAST = 2**31
+"""The place of notes in the order in which a page is drawn: after all else."""
 
 _THINNEST = 4.0
 """Points: what is lower or narrower is a line, which covers no word."""
 
-_DARK = 64
-"""Of 255: below black text, a shape of a lighter colour leaves it to be seen."""
+_HEIGHT = 14.0
+"""Pixels: the lowest of the words that are looked at is drawn as high, enough for each stroke to leave a trace."""
 
-_PIXELS = 500_000
-"""As large a page is drawn: a letter of 6 points is then some 6 pixels high, which is enough to leave a trace."""
+_PIXELS = 4_000_000
+"""As large a page is drawn at most; what leaves no trace at that size is taken for seen."""
 
 _EDGE = 0.15
 """The part of a word's box at each side that is not looked at: what covers a word may end there."""
@@ -34,44 +44,56 @@ _EDGE = 0.15
 _SAME = 12
 """Steps of 255 by which the pixels of one colour differ."""
 
+_TRACE = 48
+"""Steps of 255 that text has to stand out by where nothing covers it: what makes less of it fainter is no cover."""
+
+
+class _Cover(NamedTuple):
+    """What may hide text: its place in the order of drawing, its box, and its object; a note has none."""
+
+    place: int
+    box: Box
+    drawn: Any = None
+
 
 def without_covered(page: PdfPage, text: PageText) -> list[Word]:
     """Return the words of a page without those that a shape or a note is drawn over."""
-    covers = [text.upright(box) for box in _covers(page)]
-    below = {number for number, word in enumerate(text.words) if any(_is_below(word, cover) for cover in covers)}
+    covers, places = _objects(page)
+    covers += _notes(page)
+    if not covers or not text.words:
+        return text.words
+    below = _below(text.words, [places.get(word.drawn, _LAST) for word in text.words], covers, text)
     if not below:
         return text.words
-    picture = _Picture(page)
-    return [
-        word
-        for number, word in enumerate(text.words)
-        if number not in below or not picture.is_plain(text.placed((word.left, word.bottom, word.right, word.top)))
-    ]
+    boxes = [text.placed(text.words[number][1:5]) for number in below]
+    scale = _scale(page, min(text.words[number].height for number in below))
+    with_covers = _Picture(page, scale)
+    plain = [contrast <= _SAME for contrast in map(with_covers.contrast, boxes)]
+    if not any(plain):
+        return text.words
+    bare = _bare(page, covers, scale)
+    hidden = {
+        number
+        for number, box, is_plain in zip(below, boxes, plain, strict=True)
+        if is_plain and bare.contrast(box) > _TRACE
+    }
+    return [word for number, word in enumerate(text.words) if number not in hidden]
 
 
-def _is_below(word: Word, cover: Box) -> bool:
-    across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
-    return cover[0] <= across <= cover[2] and cover[1] <= up <= cover[3]
-
-
-def _covers(page: PdfPage) -> Iterator[Box]:
-    """Yield the boxes of all that may hide text: shapes that are dark or drawn after some, and what notes draw."""
+def _objects(page: PdfPage) -> tuple[list[_Cover], dict[int, int]]:
+    """Return the filled shapes of a page, and the place of each text by the address of its object."""
     from pypdfium2 import raw
 
-    drawn = (raw.FPDFPage_GetObject(page, at) for at in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)))
-    after_text = False
-    for found in drawn:
-        kind = raw.FPDFPageObj_GetType(found)
-        after_text = after_text or kind in {raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM}
-        if kind == raw.FPDF_PAGEOBJ_PATH and _is_filled(found, raw) and (after_text or _is_dark(found, raw)):
-            yield from _large(raw.FPDFPageObj_GetBounds, found)
-    for at in range(raw.FPDFPage_GetAnnotCount(page)):
-        note = raw.FPDFPage_GetAnnot(page, at)
-        if raw.FPDFAnnot_GetSubtype(note) in {raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP}:
-            box = raw.FS_RECTF()
-            if raw.FPDFAnnot_GetRect(note, ctypes.byref(box)):
-                yield box.left, box.bottom, box.right, box.top
-        raw.FPDFPage_CloseAnnot(note)
+    covers: list[_Cover] = []
+    places: dict[int, int] = {}
+    for place, found in enumerate(islice(page.get_objects(max_depth=_DEPTH), _MOST_OBJECTS)):
+        if found.type == raw.FPDF_PAGEOBJ_TEXT:
+            places[ctypes.addressof(found.raw.contents)] = place
+        elif found.type == raw.FPDF_PAGEOBJ_PATH and found.container is None and places and _is_filled(found, raw):
+            box = found.get_bounds()
+            if min(box[2] - box[0], box[3] - box[1]) >= _THINNEST:
+                covers.append(_Cover(place, box, found))
+    return covers, places
 
 
 def _is_filled(found: Any, raw: Any) -> bool:
@@ -79,40 +101,69 @@ def _is_filled(found: Any, raw: Any) -> bool:
     return bool(raw.FPDFPath_GetDrawMode(found, ctypes.byref(mode), ctypes.byref(stroke)) and mode.value)
 
 
-def _is_dark(found: Any, raw: Any) -> bool:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    known = raw.FPDFPageObj_GetFillColor(found, *map(ctypes.byref, parts))
-    return bool(known) and max(part.value for part in parts[:3]) <= _DARK
+def _notes(page: PdfPage) -> Iterator[_Cover]:
+    from pypdfium2 import raw
+
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        if raw.FPDFAnnot_GetSubtype(note) in {raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP}:
+            box = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetRect(note, ctypes.byref(box)):
+                yield _Cover(_LAST + 1, (box.left, box.bottom, box.right, box.top))
+        raw.FPDFPage_CloseAnnot(note)
 
 
-def _large(bounds: Any, found: Any) -> Iterator[Box]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if bounds(found, *map(ctypes.byref, (left, bottom, right, top))):
-        box = (left.value, bottom.value, right.value, top.value)
-        if min(box[2] - box[0], box[3] - box[1]) >= _THINNEST:
-            yield box
+def _below(words: Sequence[Word], places: Sequence[int], covers: Sequence[_Cover], text: PageText) -> list[int]:
+    """Return the numbers of the words whose middle lies in the box of something that is drawn after them."""
+    order = np.array(places)
+    left, bottom, right, top = np.array([word[1:5] for word in words]).T
+    across, up = (left + right) / 2, (bottom + top) / 2
+    below = np.zeros(len(words), dtype=bool)
+    for cover in covers:
+        box = text.upright(cover.box)
+        inside = (across >= box[0]) & (across <= box[2]) & (up >= box[1]) & (up <= box[3])
+        below |= inside & (order < cover.place)
+    return [int(number) for number in np.flatnonzero(below)]
+
+
+def _scale(page: PdfPage, height: float) -> float:
+    """Return the pixels for a point at which words of a height in points can be told from nothing."""
+    across, up = page.get_size()
+    return min(_HEIGHT / max(1.0, height), math.sqrt(_PIXELS / max(1.0, across * up)))
+
+
+def _bare(page: PdfPage, covers: Sequence[_Cover], scale: float) -> _Picture:
+    """Return a page as it is drawn without what may cover words."""
+    from pypdfium2 import raw
+
+    drawn = [cover.drawn for cover in covers if cover.drawn is not None]
+    try:
+        for found in drawn:
+            raw.FPDFPageObj_SetIsActive(found, 0)
+        return _Picture(page, scale, draw_annots=False)
+    finally:
+        for found in drawn:
+            raw.FPDFPageObj_SetIsActive(found, 1)
 
 
 class _Picture:
-    """A page as it is drawn, with its notes."""
+    """A page as it is drawn."""
 
-    def __init__(self, page: PdfPage) -> None:
-        width, height = page.get_size()
-        scale = min(1.0, math.sqrt(_PIXELS / max(1.0, width * height)))
-        bitmap = page.render(scale=scale, may_draw_forms=False)
+    def __init__(self, page: PdfPage, scale: float, *, draw_annots: bool = True) -> None:
+        bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=draw_annots)
         self._pixels = bitmap.to_numpy()[..., :3].copy()
         bitmap.close()
         self._page = page
 
-    def is_plain(self, box: Box) -> bool:
-        """Tell whether nothing but one colour is seen in a box, in points of the page; not where it has no inside."""
+    def contrast(self, box: Box) -> int:
+        """Return by how many steps of 255 the pixels in a box differ, in points of the page; 0 where it has none."""
         first, last = self._pixel(box[0], box[1]), self._pixel(box[2], box[3])
         (left, right), (top, bottom) = (sorted(pair) for pair in zip(first, last, strict=True))
         across, up = _EDGE * (right - left), _EDGE * (bottom - top)
         inside = self._pixels[
             math.ceil(top + up) : math.floor(bottom - up) + 1, math.ceil(left + across) : math.floor(right - across) + 1
         ]
-        return bool(inside.size) and int((inside.max(axis=(0, 1)) - inside.min(axis=(0, 1))).max()) <= _SAME
+        return int((inside.max(axis=(0, 1)) - inside.min(axis=(0, 1))).max()) if inside.size else 0
 
     def _pixel(self, across: float, up: float) -> tuple[int, int]:
         from pypdfium2 import raw

@@ -50,7 +50,7 @@ class Style(NamedTuple):
 class Word(NamedTuple):
     """A word: its text, its box in points from the lower left, the order of its line in the file, and its style.
 
-    `broken` says that it goes on in the next line.
+    `broken` says that it goes on in the next line; `drawn` is the address of the text object that it begins in.
     """
 
     text: str
@@ -61,6 +61,7 @@ class Word(NamedTuple):
     line: int
     style: Style
     broken: bool = False
+    drawn: int = 0
 
     @property
     def height(self) -> float:
@@ -104,7 +105,7 @@ class PageText:
         self._reference = ctypes.byref(self._rectangle)
         self._parts = [ctypes.c_uint() for _ in range(4)]
         self._references = [ctypes.byref(part) for part in self._parts]
-        self._objects_seen: dict[int, tuple[str, Style]] = {}
+        self._objects_seen: dict[int, tuple[str, Style, int]] = {}
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._filled: list[tuple[Box, bool]] | None = None
         self._turns = quarter_turns(text_page)
@@ -160,10 +161,10 @@ class PageText:
             if begin is None:
                 words.append(Word(text, 0.0, 0.0, 0.0, 0.0, line, Style()))
                 continue
-            paint, style = whole or self._drawn(first)
+            paint, style, drawn = whole or self._drawn(first)
             box = self._box(text, begin, last, None if style.fixed else after)
             if self._is_seen(paint, box):
-                words.append(Word(text, *box, line, style))
+                words.append(Word(text, *box, line, style, drawn=drawn))
         return words
 
     def _box(self, text: str, begin: Box, last: int, after: Box | None) -> Box:
@@ -188,14 +189,14 @@ class PageText:
             return None
         return self.upright((box.left, box.bottom, box.right, box.top))
 
-    def _drawn(self, index: int) -> tuple[str, Style]:
-        """Return how the text object of a character is painted and set, as `_painted` and `_style` do."""
+    def _drawn(self, index: int) -> tuple[str, Style, int]:
+        """Return how the text object of a character is painted and set, as `_painted` and `_style` do, and its key."""
         pointer = self._raw.FPDFText_GetTextObject(self._text_page, index)
         key = ctypes.addressof(pointer.contents) if pointer else -1 - index
         look = self._objects_seen.get(key)
         if look is None:
             paint = "transparent" if key in self._off else self._painted(index)
-            look = self._objects_seen[key] = (paint, self._style(index))
+            look = self._objects_seen[key] = (paint, self._style(index), key)
         return look
 
     def _shows(self, paint: str, box: Box) -> bool:
