@@ -43,7 +43,9 @@ class _State:
     part: str = "body"
     hidden: bool = False
     colour: int = 0
+    marked: int = 0
     behind: int = 0
+    patterned: bool = False
     tiny: bool = False
     raised: bool = False
     struck: bool = False
@@ -84,8 +86,9 @@ class _Walk:
     def __init__(self, draft: Draft, source: str) -> None:
         self._draft = draft
         table = _COLOURS.search(source)
-        colours = table[1].split(";") if table else []
-        self._whites = {number for number, colour in enumerate(colours) if _WHITE.fullmatch("".join(colour.split()))}
+        colours = ["".join(colour.split()) for colour in table[1].split(";")] if table else []
+        self._whites = {number for number, colour in enumerate(colours) if _WHITE.fullmatch(colour)}
+        self._colours = dict(enumerate(colours))
         self._on_white = _BEHIND.search(source) is None
         self.title: list[str] = []
         self._state = _State()
@@ -97,7 +100,7 @@ class _Walk:
         self._levels: dict[int, int] = {}
         self._style: list[str] = []
         self._skip = 0
-        self._merges: list[str] = []
+        self._merges: list[tuple[str, int]] = []
         self._merge = ""
         self._above: dict[int, str] = {}
 
@@ -166,8 +169,12 @@ class _Walk:
         return self._on_white and self._state.part != "styles" and self._state.colour in self._whites
 
     def _is_in_its_fill(self) -> bool:
-        """Tell whether text has the colour that is put behind it."""
-        return bool(self._state.behind) and self._state.behind == self._state.colour
+        """Tell whether text has the colour that is put right behind it: what marks it lies over what shades it."""
+        behind = self._state.marked or (0 if self._state.patterned else self._state.behind)
+        if behind <= 0 or self._state.colour <= 0:
+            return False
+        known = self._colours.get(behind)
+        return behind == self._state.colour or (bool(known) and known == self._colours.get(self._state.colour))
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -233,18 +240,23 @@ class _Walk:
         if word == "fcharset" and self._state.part == "fonts":
             self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
         elif word in _CELLS:
-            self._take_cell(word)
+            self._take_cell(word, value or 0)
         elif word == "ansicpg":
             self._encoding = _known(f"cp{value}")
         else:
             self._state = _changed(self._state, word, value)
 
-    def _take_cell(self, word: str) -> None:
-        """Take note of how the cells of the rows that follow are merged with those beside and above them."""
+    def _take_cell(self, word: str, value: int) -> None:
+        """Take note of how the cells of the rows that follow are merged, and where each ends, in twentieths of a point.
+
+        What tables in cells say of their rows stands in groups of its own, which are not part of the text.
+        """
+        if self._state.part != "body":
+            return
         if word == "trowd":
             self._merges = []
         elif word == "cellx":
-            self._merges.append(self._merge)
+            self._merges.append((self._merge, value))
         self._merge = word if word in {"clmrg", "clvmrg"} else ""
 
     def _end(self, word: str) -> None:
@@ -265,10 +277,10 @@ class _Walk:
 
     def _end_row(self) -> None:
         cells = [" ".join(cell.split()) for cell in self._open.cells]
-        for at, (cell, merge) in enumerate(zip(cells, self._merges, strict=False)):
-            left = cells[at - 1] if at else ""
-            cells[at] = left if merge == "clmrg" else self._above.get(at, "") if merge == "clvmrg" else cell
-        self._above = dict(enumerate(cells))
+        for at, (cell, (merge, end)) in enumerate(zip(cells, self._merges, strict=False)):
+            left = cells[at - 1] if at else cell
+            cells[at] = left if merge == "clmrg" else self._above.get(end, cell) if merge == "clvmrg" else cell
+        self._above = {end: cell for cell, (_, end) in zip(cells, self._merges, strict=False)}
         while cells and not cells[-1]:
             cells.pop()
         self._draft.flow(BlockKind.TABLE, [(" | ".join(cells), 1)])
@@ -285,6 +297,7 @@ class _Walk:
         else:
             self._draft.flow(BlockKind.LIST_ITEM if self._open.is_item else BlockKind.PARAGRAPH, [(text, 1)])
         self._open.text, self._open.number, self._open.is_item = [], [], False
+        self._above = {}
         self._end_notes()
 
     def _end_notes(self) -> None:
@@ -293,13 +306,16 @@ class _Walk:
         self._open.notes = []
 
 
+_NO_COLOURS: Mapping[str, Any] = {"colour": 0, "marked": 0, "behind": 0, "patterned": False}
+
+
 def _changed(state: _State, word: str, value: int | None) -> _State:
     """Return what holds after a word that sets a property."""
     match word:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False, raised=False, struck=False, colour=0, behind=0, tiny=False)
+            return replace(state, hidden=False, raised=False, struck=False, tiny=False, **_NO_COLOURS)
         case "strike" | "striked":
             return replace(state, struck=value != 0)
         case "super" | "sub" | "nosupersub":
@@ -315,7 +331,9 @@ _NUMBERED: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "s": lambda value: {"style": value},
     "f": lambda value: {"font": value},
     "cf": lambda value: {"colour": value},
-    **dict.fromkeys(("highlight", "cb", "chcbpat"), lambda value: {"behind": value}),
+    "highlight": lambda value: {"marked": value},
+    **dict.fromkeys(("cb", "chcbpat"), lambda value: {"behind": value}),
+    "chshdng": lambda value: {"patterned": value != 0},
     "fs": lambda value: {"tiny": 0 < value <= _TINY},
     "uc": lambda value: {"skipped": max(0, min(value, _MOST_SKIPPED))},
     "outlinelevel": lambda value: {"level": value + 1 if 0 <= value < _LEVELS else 0},

@@ -65,3 +65,23 @@ def test_merged_cells_keep_their_value() -> None:
         r"\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\intbl Both\cell\cell 3\cell\row}"
     )
     assert texts("a.rtf", _HEAD + table) == ["Plan | Day", "Plan | Night", "Both | Both | 3"]
+
+
+def test_cells_are_merged_with_those_that_stand_above_them() -> None:
+    """A cell may have another number than the one above; what a table in a cell says is of its own rows."""
+    nested = r"{\pard\intbl\itap2 a\nestcell b\nestcell{\*\nesttableprops\trowd\cellx500\clmrg\cellx900\nestrow}}"
+    table = (
+        r"\trowd\cellx1000\clvmgf\cellx2000\intbl Above\cell Day\cell\row"
+        r"\trowd\cellx500\cellx1000\clvmrg\cellx2000\intbl One\cell Two\cell\cell\row"
+        r"\trowd\cellx1000\cellx2000\intbl " + nested + r"\cell Night\cell\row"
+        r"\pard Next.\par\trowd\clvmrg\cellx2000\intbl Alone\cell\row}"
+    )
+    assert texts("a.rtf", _HEAD + table) == ["Above | Day", "One | Two | Day", "a b | Night", "Next.", "Alone"]
+
+
+def test_what_marks_words_lies_over_what_shades_them() -> None:
+    colours = r"{\colortbl;\red0\green0\blue0;\red255\green0\blue0;\red255\green255\blue0;\red255\green0\blue0;}"
+    for seen in (r"\highlight3\chcbpat2", r"\chcbpat2\highlight3", r"\chshdng5000\chcbpat2"):
+        assert texts("a.rtf", _HEAD + colours + rf"{{\cf2{seen} Seen.}}\par}}") == ["Seen."]
+    for hidden in (r"\highlight0\chshdng0\chcbpat2", r"\highlight4"):
+        assert texts("a.rtf", _HEAD + colours + rf"{{\cf2{hidden} secret}}Seen.\par}}") == ["Seen."]
