@@ -114,7 +114,7 @@ class Runs:
         self._look = self._styles.look(run.find(f"{W}rPr"), self._paragraph, self._table)
         look = self._look
         in_white = look.colour in WHITE and is_on_white(run, self._styles.shades)
-        if in_white or is_in_its_fill(run, look.colour, look.fill):
+        if in_white or is_in_its_fill(run, look.colour, look.fill, look.ground):
             self._look = replace(self._look, hidden=True)
         self._parts(run)
 

@@ -29,7 +29,10 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: hidden, bold, raised, struck out, its font, and its colour and what is behind (`rrggbb`)."""
+    """How a run looks: hidden, bold, raised, struck out, its font, its colour, and what its styles put behind.
+
+    The latter is `fill` behind the run and `ground` behind its paragraph, as `fill_of` gives them.
+    """
 
     hidden: bool
     bold: bool
@@ -39,6 +42,7 @@ class Look:
     struck: bool = False
     colour: str | None = None
     fill: str | None = None
+    ground: str | None = None
 
 
 @dataclass
@@ -53,6 +57,7 @@ class _Style:
     colour: str | None = None
     size: int | None = None
     fill: str | None = None
+    ground: str | None = None
     shaded: bool = False
     conditional: dict[str, dict[str, bool]] = field(default_factory=dict)
     outline: int | None = None
@@ -148,6 +153,7 @@ class Styles:
             self._on("strike", run, levels) or self._on("dstrike", run, levels),
             _colour_of(run) or self._first("colour", (character, paragraph, table)),
             self._first("fill", (character, paragraph)),
+            self._first("ground", (paragraph,)),
         )
 
     def shades(self, identity: str | None) -> bool:
@@ -207,7 +213,7 @@ def _style(element: _Element) -> _Style:
         list_level=number(value(paragraph, "numPr/ilvl")),
     )
     _take_run(style, element.find(f"{W}rPr"))
-    style.fill = fill_of(element.find(f"{W}rPr")) or fill_of(paragraph)
+    style.fill, style.ground = fill_of(element.find(f"{W}rPr")), fill_of(paragraph)
     style.shaded = any(is_shaded(shading.getparent()) for shading in element.iter(f"{W}shd", f"{W}highlight"))
     for part in element.iterfind(f"{W}tblStylePr"):
         style.conditional[part.get(f"{W}type") or ""] = _switches(part.find(f"{W}rPr"))

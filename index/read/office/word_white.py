@@ -29,11 +29,13 @@ _HIGHLIGHTS = {
     "lightgray": "c0c0c0",
     "magenta": "ff00ff",
     "red": "ff0000",
+    "white": "ffffff",
     "yellow": "ffff00",
 }
-"""Word's colours of highlighting (ECMA-376 part 1, 17.18.40), in lower case; white is looked after by itself."""
+"""Word's colours of highlighting (ECMA-376 part 1, 17.18.40), in lower case."""
 _NO_PATTERN = frozenset(["clear", "nil"])
-_FILLED = frozenset(f"{W}{name}" for name in ("p", "tc", "tbl"))
+CLEAR = ""
+"""What stands for no colour behind text, and for one that is not known, such as that of a pattern."""
 
 
 def is_shaded(element: _Element | None) -> bool | None:
@@ -53,36 +55,48 @@ def is_shaded(element: _Element | None) -> bool | None:
 
 
 def fill_of(element: _Element | None) -> str | None:
-    """Return the one colour that properties put behind their text, as `rrggbb`; None where they say none or several."""
+    """Return the colour that properties put behind their text, as `rrggbb`, or `CLEAR`; None where they say nothing.
+
+    What marks text lies over what shades it.
+    """
     if element is None:
         return None
-    marked = _HIGHLIGHTS.get((value(element, "highlight") or "").lower())
-    if marked is not None:
-        return marked
-    shading = element.find(f"{W}shd")
-    if shading is None or shading.get(f"{W}val", "clear") not in _NO_PATTERN:
-        return None
+    marked, shading = value(element, "highlight"), element.find(f"{W}shd")
+    if marked is not None and marked.lower() not in _NO_FILL:
+        return _HIGHLIGHTS.get(marked.lower(), CLEAR)
+    if shading is None:
+        return None if marked is None else CLEAR
     fill = (shading.get(f"{W}fill") or "").lower()
-    return None if fill in _NO_FILL else fill
+    return CLEAR if fill in _NO_FILL or shading.get(f"{W}val", "clear") != "clear" else fill
 
 
-def is_in_its_fill(run: _Element, colour: str | None, fill: str | None) -> bool:
+def is_in_its_fill(run: _Element, colour: str | None, fill: str | None, ground: str | None) -> bool:
     """Tell whether a run of a colour stands on that very colour, so that nobody sees it.
 
-    `fill` is what the run's styles put behind it, where nothing nearer does.
+    Of the run, its styles, its paragraph, that one's style and its cell, the first that speaks of what is behind text
+    holds. `fill` is what styles put behind the run, and `ground` behind its paragraph, as `fill_of` gives them.
     """
     if colour is None or colour == "auto":
         return False
-    own = fill_of(run.find(f"{W}rPr")) or fill
-    if own is not None:
-        return own == colour
-    for above in run.iterancestors():
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    levels = (
+        fill_of(run.find(f"{W}rPr")),
+        fill,
+        fill_of(paragraph.find(f"{W}pPr")) if paragraph is not None else None,
+        ground,
+        _cell_fill(paragraph),
+    )
+    return next((level for level in levels if level is not None), CLEAR) == colour
+
+
+def _cell_fill(paragraph: _Element | None) -> str | None:
+    """Return what is behind the cell that a paragraph stands in; what is around a cell is not looked at."""
+    for above in paragraph.iterancestors() if paragraph is not None else ():
         if above.tag in _BOXES:
-            return False
-        behind = fill_of(above.find(f"{above.tag}Pr")) if above.tag in _FILLED else None
-        if behind is not None:
-            return behind == colour
-    return False
+            return None
+        if above.tag == f"{W}tc":
+            return fill_of(above.find(f"{W}tcPr"))
+    return None
 
 
 def is_on_white(run: _Element, shades: Callable[[str | None], bool]) -> bool:

@@ -69,6 +69,7 @@ _WORDS: Mapping[str, Callable[[], bytes]] = {
     "in the colour of its mark": lambda: _word('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
     "in the colour of its paragraph": lambda: _word(_RED, '<w:shd w:val="clear" w:fill="C00000"/>'),
     "in the colour of its cell": lambda: _word(_RED, around=_SHADED.format("C00000")),
+    "in the colour of its paragraph's style": lambda: _word(_RED, '<w:pStyle w:val="G"/>', _ON_RED),
     "in the colour of its style": lambda: _word(
         '<w:rStyle w:val="C"/>', styles=_STYLES.format(_RED + '<w:shd w:val="clear" w:fill="C00000"/>')
     ),
@@ -98,6 +99,38 @@ def _excel(font: Font, fill: PatternFill | None = None) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+_YELLOW = '<w:color w:val="FFFF00"/>'
+_IN_RED = '<w:shd w:val="clear" w:fill="C00000"/>'
+_ON_RED = _STYLES.format(_RED) + (
+    '<w:style w:type="paragraph" w:styleId="G"><w:name w:val="G"/><w:pPr><w:shd w:val="clear" w:fill="C00000"/></w:pPr>'
+    '</w:style><w:style w:type="paragraph" w:styleId="H"><w:name w:val="H"/><w:basedOn w:val="G"/>'
+    '<w:pPr><w:shd w:val="clear" w:fill="auto"/></w:pPr></w:style>'
+)
+_WORDS_SEEN: Mapping[str, Callable[[], bytes]] = {
+    "its paragraph's own colour": lambda: _word(
+        _RED, '<w:pStyle w:val="G"/><w:shd w:val="clear" w:fill="FFFF00"/>', _ON_RED
+    ),
+    "its paragraph clear": lambda: _word(_RED, '<w:pStyle w:val="G"/><w:shd w:val="clear" w:fill="auto"/>', _ON_RED),
+    "its style clear": lambda: _word(_RED, '<w:pStyle w:val="H"/>', _ON_RED),
+    "itself clear": lambda: _word(
+        '<w:rStyle w:val="C"/><w:shd w:val="clear" w:fill="auto"/>', styles=_STYLES.format(_RED + _IN_RED)
+    ),
+    "marked white": lambda: _word(f'{_RED}<w:highlight w:val="white"/>', around=_SHADED.format("C00000")),
+    "solid": lambda: _word(f'{_RED}<w:shd w:val="solid" w:color="FFFF00" w:fill="C00000"/>'),
+    "patterned": lambda: _word(f'{_RED}<w:shd w:val="pct25" w:color="FFFF00"/>', _IN_RED),
+    "not marked": lambda: _word(
+        '<w:rStyle w:val="C"/><w:highlight w:val="none"/>',
+        styles=_STYLES.format(f'{_YELLOW}<w:highlight w:val="yellow"/>'),
+    ),
+    "in a clear cell": lambda: _word(_RED, around=_SHADED.format("C00000").replace("{}", _SHADED.format("auto"))),
+}
+
+
+@pytest.mark.parametrize("way", _WORDS_SEEN)
+def test_the_nearest_colour_behind_words_holds(way: str) -> None:
+    assert _WORD in document_of(_WORDS_SEEN[way](), "a.docx").text
 
 
 _SHEETS: Mapping[str, Callable[[], bytes]] = {
