@@ -16,16 +16,22 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRINGS = "xl/sharedStrings.xml"
 
 
+class Coloured(str):
+    """A text of which parts have a colour of their own, whatever that of their cell."""
+
+    __slots__ = ()
+
+
 def raise_figures(archive: ZipFile, workbook: Any) -> None:
     """Put raised figures above the line in the texts that the sheets of an openpyxl workbook share.
 
-    What is struck out in them gets its marks.
+    What is struck out in them gets its marks, and those with colours of their own become `Coloured`.
     """
     sheets = workbook.worksheets
     if not sheets or _STRINGS not in archive.namelist():
         return
     data = archive.read(_STRINGS)
-    root = parsed_bytes(data) if b"superscript" in data or b"<strike" in data else None
+    root = parsed_bytes(data) if any(mark in data for mark in (b"superscript", b"<strike", b"<color")) else None
     shared = sheets[0]._shared_strings  # noqa: SLF001 # one list for all sheets
     for number, item in enumerate(root.iterfind(f"{_MAIN}si") if root is not None else ()):
         text = text_of_runs(item)
@@ -34,8 +40,12 @@ def raise_figures(archive: ZipFile, workbook: Any) -> None:
 
 
 def text_of_runs(item: _Element) -> str:
-    """Return the text of a string that has parts with looks of their own, "" for one that has none."""
-    return "".join(map(_text, item.iterfind(f"{_MAIN}r")))
+    """Return the text of a string that has parts with looks of their own, "" for one that has none.
+
+    It is `Coloured` where one of them has a colour.
+    """
+    text = "".join(map(_text, item.iterfind(f"{_MAIN}r")))
+    return Coloured(text) if item.find(f"{_MAIN}r/{_MAIN}rPr/{_MAIN}color") is not None else text
 
 
 def _text(run: _Element) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.read.archive import office_title, opened
 from index.read.draft import Draft
 from index.read.office.number_format import shown
-from index.read.office.raised_strings import raise_figures
+from index.read.office.raised_strings import Coloured, raise_figures
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
 from index.read.office.sheet_titles import titles_in
@@ -49,7 +49,10 @@ def read_sheets(data: bytes) -> Draft:
                 rows = list(_rows(workbook, sheet))
                 titles = titles_in(rows)
                 for at, (_, cells) in enumerate(rows):
-                    draft.flow(BlockKind.PARAGRAPH if at in titles else BlockKind.TABLE, [(" | ".join(cells), 1)])
+                    if at in titles:
+                        draft.flow(BlockKind.PARAGRAPH, [("".join(cells), 1)])
+                    else:
+                        draft.flow(BlockKind.TABLE, [(" | ".join(cells), 1)])
                 for text in texts_over(archive, sheet._worksheet_path):  # noqa: SLF001 # the part that it is read from
                     draft.flow(BlockKind.PARAGRAPH, [(text, 1)])
         workbook.close()
@@ -117,7 +120,7 @@ class _Formats:
     """The number formats of a workbook's cells, and which of them strike out or hide what they show."""
 
     def __init__(self, workbook: Any, *, on_white: bool) -> None:
-        """`on_white` says that nothing but their own fills lies behind the cells."""
+        """`on_white` says that nothing but their own fills lies behind the cells, and no condition colours them."""
         self._workbook = workbook
         self._on_white = on_white
         self._codes: dict[int, str] = {}
@@ -126,7 +129,7 @@ class _Formats:
         self._from_1904 = workbook.epoch.year == 1904  # noqa: PLR2004 # the other epoch that Excel knows
 
     def shown(self, value: Value, style: int) -> str:
-        """Return a cell's value as its style shows it."""
+        """Return a cell's value as its style shows it; parts with colours of their own are taken for seen."""
         code = self._codes.get(style)
         if code is None:
             code = self._codes[style] = self._code(style)
@@ -134,7 +137,7 @@ class _Formats:
                 self._struck.add(style)
             if self._hides(style):
                 self._unseen.add(style)
-        if style in self._unseen:
+        if style in self._unseen and not isinstance(value, Coloured):
             return ""
         text = shown(value, code, from_1904=self._from_1904)
         return struck(text) if style in self._struck else text
@@ -152,9 +155,9 @@ class _Formats:
         fill = fills[at.fillId] if at is not None and 0 <= at.fillId < len(fills) else None
         if font is None or (font.sz is not None and font.sz <= _TINY):
             return font is not None
-        if _is_in_its_fill(font.color, fill):
-            return True
-        return self._on_white and _is_white(font.color) and (fill is None or _is_blank(fill))
+        if not self._on_white:
+            return False
+        return _is_in_its_fill(font.color, fill) or (_is_white(font.color) and (fill is None or _is_blank(fill)))
 
     def _code(self, style: int) -> str:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE

@@ -36,10 +36,18 @@ def is_tiny(run: Any) -> bool:
 def is_clear(run: Any) -> bool:
     """Tell whether the letters of a run are not filled, or with a colour that is seen through altogether."""
     properties = run.find(f"{_A}rPr")
-    if properties is None or properties.find(f"{_A}ln") is not None:
+    if properties is None or _stands_out(properties):
         return False
     opacity = properties.find(f"{_A}solidFill/*/{_A}alpha")
     return properties.find(f"{_A}noFill") is not None or (opacity is not None and opacity.get("val") in {"0", "0%"})
+
+
+def _stands_out(properties: Any) -> bool:
+    """Tell whether something but the filling of its letters shows a run: a highlight, an outline or an effect."""
+    if any(properties.find(f"{_A}{name}") is not None for name in ("highlight", "effectLst/*", "effectDag/*")):
+        return True
+    outline = properties.find(f"{_A}ln")
+    return outline is not None and outline.find(f"{_A}noFill") is None
 
 
 class Paper:
@@ -57,7 +65,7 @@ class Paper:
         properties = run.find(f"{_A}rPr")
         fill = properties.find(f"{_A}solidFill") if properties is not None else None
         colour = self._colour(fill) if fill is not None else _OTHER
-        if colour == _OTHER or properties.find(f"{_A}highlight") is not None:
+        if colour == _OTHER or _stands_out(properties):
             return False
         own = self._filled(shape)
         return own == colour if own is not None else self._background == colour and not self._is_over(shape, colour)
@@ -82,8 +90,13 @@ class Paper:
             return _OTHER  # lighter or darker than it says
         name = str(colour.get("val") or "")
         if colour.tag == f"{_A}schemeClr":
-            return self._theme.get(self._mapped(name), _OTHER)
+            return _OTHER if self._is_mapped_anew else self._theme.get(self._mapped(name), _OTHER)
         return str(_NAMED.get(name) or colour.get("lastClr") or name).upper()
+
+    @cached_property
+    def _is_mapped_anew(self) -> bool:
+        """Whether the slide or its layout calls other colours of the theme by the master's names for them."""
+        return any(layer.element.find(f"{_P}clrMapOvr/{_A}overrideClrMapping") is not None for layer in self._layers)
 
     def _mapped(self, name: str) -> str:
         mapping = self._layers[2].element.find(f"{_P}clrMap")

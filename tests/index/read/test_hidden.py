@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 from hostile_files import docx, open_document, packed, xlsx
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Color, Font, PatternFill
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
 from index.read.file import document_of
@@ -33,6 +37,7 @@ _WORD = "zyzzyva"
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -148,6 +153,30 @@ _SHEETS: Mapping[str, Callable[[], bytes]] = {
 }
 
 
+def _excel_seen(change: Callable[[Any], None]) -> bytes:
+    """Return a workbook with a cell in the colour of its font, which something else makes seen."""
+    book = Workbook()
+    book.active["A1"].font, book.active["A1"].fill = Font(color="FF4472C4"), PatternFill("solid", fgColor="FF4472C4")
+    book.active["A1"], book.active["A2"] = _WORD, "Seen."
+    change(book.active)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _on_a_condition(sheet: Any) -> None:
+    sheet.conditional_formatting.add("A1", FormulaRule(["TRUE"], fill=PatternFill(bgColor="FFFFFF00")))
+
+
+def _in_parts(sheet: Any) -> None:
+    sheet["A1"] = CellRichText(TextBlock(InlineFont(color="FFFFFFFF"), _WORD))
+
+
+@pytest.mark.parametrize("change", [_on_a_condition, _in_parts])
+def test_cells_in_their_own_colour_are_read_where_that_changes(change: Callable[[Any], None]) -> None:
+    assert _WORD in document_of(_excel_seen(change), "a.xlsx").text
+
+
 def _slide(change: Callable[[Any], None]) -> bytes:
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[6])
@@ -204,6 +233,44 @@ def _unfilled(box: Any) -> None:
     box.text_frame.paragraphs[0].runs[0].font.fill.background()
 
 
+def _in_properties(box: Any, *parts: str) -> None:
+    for part in parts:
+        box.text_frame.paragraphs[0].runs[0]._r.get_or_add_rPr().append(parse_xml(part))
+
+
+_DRAWN = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_GLOW = f'<a:effectLst {_DRAWN}><a:glow rad="63500"><a:srgbClr val="FF0000"/></a:glow></a:effectLst>'
+
+
+def _glowing(box: Any) -> None:
+    _unfilled(box)
+    _in_properties(box, _GLOW)
+
+
+def _glowing_in_its_fill(box: Any) -> None:
+    _in_its_fill(box)
+    _in_properties(box, _GLOW)
+
+
+def _highlighted(box: Any) -> None:
+    _unfilled(box)
+    _in_properties(box, f'<a:highlight {_DRAWN}><a:srgbClr val="FFFF00"/></a:highlight>')
+
+
+def _without_outline(box: Any) -> None:
+    _in_properties(box, f"<a:ln {_DRAWN}><a:noFill/></a:ln>", f"<a:noFill {_DRAWN}/>")
+
+
+def _mapped_anew(box: Any) -> None:
+    _white(box)
+    override = box.part.slide.element.find(f"{{{_PRESENTATION}}}clrMapOvr")
+    override.clear()
+    names = ("tx1", "lt1"), ("bg1", "dk1"), ("tx2", "lt2"), ("bg2", "dk2"), ("hlink", "hlink"), ("folHlink", "folHlink")
+    accents = ((f"accent{number}", f"accent{number}") for number in range(1, 7))
+    mapping = " ".join(f'{name}="{colour}"' for name, colour in (*names, *accents))
+    override.append(parse_xml(f"<a:overrideClrMapping {_DRAWN} {mapping}/>"))
+
+
 _SLIDES: Mapping[str, Callable[[], bytes]] = {
     "white": lambda: _slide(_white),
     "white of the theme": lambda: _slide(_white_of_theme),
@@ -212,8 +279,14 @@ _SLIDES: Mapping[str, Callable[[], bytes]] = {
     "in the colour of the slide": lambda: _slide(_in_the_ground),
     "seen through": lambda: _slide(_seen_through),
     "not filled": lambda: _slide(_unfilled),
+    "neither filled nor outlined": lambda: _slide(_without_outline),
     "of one point": lambda: _slide(_tiny),
 }
+
+
+@pytest.mark.parametrize("change", [_glowing, _glowing_in_its_fill, _highlighted, _mapped_anew])
+def test_letters_on_slides_that_something_else_shows_are_read(change: Callable[[Any], None]) -> None:
+    assert _WORD in document_of(_slide(change), "a.pptx").text
 
 
 def _open_text(properties: str) -> bytes:

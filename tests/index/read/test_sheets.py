@@ -283,9 +283,9 @@ def test_other_names_of_the_format_are_read(kind: str) -> None:
 
 
 def test_titles_above_tables_are_none_of_their_rows() -> None:
-    rows = [["Nets of the club"], ["As of May"], [], ["Net", "Length"], ["Old", 12], [], ["Boats"], ["Boat", "Oars"]]
+    rows = [["Nets of the club"], ["As of May"], [], ["Net", "Length"], ["Old", 12], []]
     workbook = Workbook()
-    for row in [*rows, ["Gull", 4], [], ["Rafts"], ["Log", 2]]:
+    for row in [*rows, ["", "", "Boats"], ["Boat", "Oars"], ["Gull", 4], [], ["Rafts"], ["Log", 2]]:
         workbook.active.append(row)
     assert _document(_saved(workbook)).text.partition("\n\n")[2] == (
         "Nets of the club\n\nAs of May\n\nNet | Length\nOld | 12\n\nBoats\n\nBoat | Oars\nGull | 4\nRafts\nLog | 2"
