@@ -151,7 +151,7 @@ class OdfText:
 
     def _span(self, child: _Element, style: str | None, *, hidden: bool) -> None:
         own = self._styles.hides_text("text", style) if style else None
-        if style and self._styles.fades_text("text", style):
+        if style and child.find(f".//{TEXT}span") is None and self._styles.fades_text("text", style):
             own = True
         begun = len(self._out)
         self._walk(child, hidden=hidden if own is None else own)

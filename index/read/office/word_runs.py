@@ -15,7 +15,7 @@ from index.read.office.picture import POINT, said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
-from index.read.office.word_white import WHITE, is_in_its_fill, is_on_white
+from index.read.office.word_white import WHITE, is_in_its_fill, is_on_white, stands_out
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
 from index.read.raised import raised
 from index.read.struck import going_on, struck
@@ -114,7 +114,7 @@ class Runs:
         self._look = self._styles.look(run.find(f"{W}rPr"), self._paragraph, self._table)
         look = self._look
         in_white = look.colour in WHITE and is_on_white(run, self._styles.shades)
-        if in_white or is_in_its_fill(run, look.colour, look.fill, look.ground):
+        if (in_white or is_in_its_fill(run, look.colour, look.fill, look.ground)) and not stands_out(run):
             self._look = replace(self._look, hidden=True)
         self._parts(run)
 

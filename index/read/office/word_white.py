@@ -34,6 +34,8 @@ _HIGHLIGHTS = {
 }
 """Word's colours of highlighting (ECMA-376 part 1, 17.18.40), in lower case."""
 _NO_PATTERN = frozenset(["clear", "nil"])
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_EFFECTS = (*(f"{_W14}{name}" for name in ("glow", "shadow", "textOutline")), f"{_W14}textFill/{_W14}gradFill")
 CLEAR = ""
 """What stands for no colour behind text, and for one that is not known, such as that of a pattern."""
 
@@ -68,6 +70,13 @@ def fill_of(element: _Element | None) -> str | None:
         return None if marked is None else CLEAR
     fill = (shading.get(f"{W}fill") or "").lower()
     return CLEAR if fill in _NO_FILL or shading.get(f"{W}val", "clear") != "clear" else fill
+
+
+def stands_out(run: _Element) -> bool:
+    """Tell whether an effect, an outline or a filling with more than a colour shows the letters of a run."""
+    properties = run.find(f"{W}rPr")
+    effects = [] if properties is None else [found for name in _EFFECTS for found in properties.iterfind(name)]
+    return any(effect.find(f"{_W14}noFill") is None for effect in effects)
 
 
 def is_in_its_fill(run: _Element, colour: str | None, fill: str | None, ground: str | None) -> bool:

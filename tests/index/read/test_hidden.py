@@ -125,6 +125,10 @@ _WORDS_SEEN: Mapping[str, Callable[[], bytes]] = {
     "marked white": lambda: _word(f'{_RED}<w:highlight w:val="white"/>', around=_SHADED.format("C00000")),
     "solid": lambda: _word(f'{_RED}<w:shd w:val="solid" w:color="FFFF00" w:fill="C00000"/>'),
     "patterned": lambda: _word(f'{_RED}<w:shd w:val="pct25" w:color="FFFF00"/>', _IN_RED),
+    "outlined": lambda: _word(
+        f'{_RED}{_IN_RED}<w14:textOutline xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+        '<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textOutline>'
+    ),
     "not marked": lambda: _word(
         '<w:rStyle w:val="C"/><w:highlight w:val="none"/>',
         styles=_STYLES.format(f'{_YELLOW}<w:highlight w:val="yellow"/>'),
@@ -297,6 +301,14 @@ def _open_text(properties: str) -> bytes:
         f'<text:p text:style-name="P">{_WORD}</text:p><text:p>Seen after.</text:p>'
     )
     return open_document("text", body, styles)
+
+
+def test_words_of_another_colour_in_words_that_are_not_seen_are_read() -> None:
+    style = '<style:style style:name="{}" style:family="text"><style:text-properties fo:color="{}" {}/></style:style>'
+    styles = style.format("S", "#c00000", 'fo:background-color="#c00000"') + style.format("T", "#ffff00", "")
+    spans = f'<text:span text:style-name="S"><text:span text:style-name="T">{_WORD}</text:span></text:span>'
+    data = open_document("text", f"<text:p>Seen before. {spans}</text:p>", styles)
+    assert _WORD in document_of(data, "a.odt").text
 
 
 def _rtf(marks: str) -> bytes:
