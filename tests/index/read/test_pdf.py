@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cProfile import Profile
+
 import pytest
 
 from index.errors import UnreadableError
@@ -458,3 +460,13 @@ def test_what_stands_at_the_place_of_a_head_is_read_where_nothing_else_says_it()
 def test_first_lines_of_pages_that_are_no_heads_are_read(head: int, heads: tuple[str, ...]) -> None:
     text = _read(_book(head, heads)).text
     assert all(line in text for line in heads)
+
+
+def test_boxes_and_words_of_a_page_are_not_looked_at_in_pairs() -> None:
+    words = [(30 + 18 * (at % 30), 780 - 8 * (at // 30), f"w{at}") for at in range(600)]
+    boxes = " ".join(f"{20 + 9 * (at % 60)} {20 + 9 * (at // 60)} 6 6 re f" for at in range(600))
+    data = _pdf(f"{_shown(*words, size=6)} {boxes}")
+    profile = Profile()
+    document = profile.runcall(_read, data)
+    assert {f"w{at}" for at in range(600)} <= set(document.text.split())
+    assert sum(entry.callcount for entry in profile.getstats()) < 100 * 2 * len(words)
