@@ -28,7 +28,6 @@ HIDING = "\0hiding"
 """The content of a token for a list of attributes that hides what stands before it."""
 
 _CLASSES = ("class", "className", "classname")
-_FOR_MACHINES = "agents"
 _MOST_STEPS = 200_000
 """Tokens that are looked at for the ends of hidden elements, in a whole document."""
 
@@ -53,11 +52,6 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
     if on_white and (_is_in_white(attributes) or _is_in_white({"style": braced})):
         return True
     return (hidden and not off) or hides(attributes.get("style", "")) or hides(braced)
-
-
-def is_for_machines(name: str, attributes: Mapping[str, str]) -> bool:
-    """Tell whether a component holds what Mintlify shows to programs alone: `<Visibility for="agents">`."""
-    return name.lower() == "visibility" and attributes.get("for") == _FOR_MACHINES
 
 
 def _is_in_white(attributes: Mapping[str, str]) -> bool:
@@ -177,8 +171,7 @@ def _first_hidden(
         closing, name, attributes, alone = tag.groups()
         if closing or alone or name.lower() in VOID or (ending is not None and name.lower() not in ending):
             continue
-        given = _attributes(attributes)
-        hidden = name.lower() in unseen or is_for_machines(name, given) or is_hidden(given, names, on_white=on_white)
+        hidden = name.lower() in unseen or is_hidden(_attributes(attributes), names, on_white=on_white)
         if hidden and not closes(html, tag.end(), name.lower(), 1)[1]:
             return tag
     return None

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.read.markdown.concealed import is_for_machines, is_hidden
+from index.read.markdown.concealed import is_hidden
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, rule
 from index.read.markdown.tags import tag_over_lines
@@ -30,7 +30,7 @@ _VERBATIM = re.compile(r"<(/?)(?:pre|code|script|style|textarea|math)\b", re.IGN
 _MARKED = re.compile(r"[*_`\[~\\]")
 
 
-@rule("<", r"(?P<indent>\s*)<(?P<name>[a-z][\w-]*|Visibility)(?=[\s>])")
+@rule("<", r"(?P<indent>\s*)<(?P<name>[a-z][\w-]*)(?=[\s>])")
 def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if lines.after_text and not (lines.page.mdx or lines.page.marked):
         return False
@@ -38,8 +38,7 @@ def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if parsed is None or parsed[0].alone:
         return False
     tag, taken, rest = parsed
-    hidden = is_hidden(tag.attributes, lines.page.hidden_names, on_white=lines.page.on_white)
-    if hidden or is_for_machines(tag.name, tag.attributes):
+    if is_hidden(tag.attributes, lines.page.hidden_names, on_white=lines.page.on_white):
         return _drop(lines, tag, taken, rest)
     if tag.name not in _HOLDERS or not (lines.page.mdx or lines.page.marked or _is_marked(tag, rest)):
         return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.read.files import Files
 from index.read.includes import Reference, lines_of
+from index.read.markdown.audience import for_everybody
 from index.read.markdown.lines import LinePass, escaped
 from index.read.missing import not_included
 
@@ -34,7 +35,7 @@ def add_file(lines: LinePass, reference: Reference, indent: str, *folders: str, 
             fence = (f"{indent}{_FENCE}", number)
             lines.out += [("", number), fence, *added, fence, ("", number)]
         else:
-            lines.within(added)
+            lines.within(for_everybody(added))
 
 
 def in_code(lines: LinePass, reference: Reference, indent: str, number: int) -> Iterator[Fragment]:
@@ -52,7 +53,8 @@ def in_sentence(files: Files, reference: Reference) -> str:
     """Return what a file adds to a sentence: its only line, or else its name."""
     with files.opened(reference.path, anywhere=reference.anywhere) as part:
         chosen = None if part is None else lines_of(files, reference, part.text)
-        said = [line.strip() for line in chosen or () if line.strip()]
+        shown = for_everybody([(line, 0) for line in chosen or ()])
+        said = [line.strip() for line, _ in shown if line.strip()]
         if len(said) == 1 and len(said[0]) <= _LONGEST:
             return said[0]
         if part is not None:

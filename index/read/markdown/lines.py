@@ -35,6 +35,9 @@ _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
 _BACKGROUND = re.compile(r"background|bgcolor|badge|color-scheme", re.IGNORECASE)
 _STYLE = re.compile(r"[ \t]*<style\b[^<>]{0,200}>", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_OF_A_SLIDE = re.compile(r"(?:class|layout|template|background-image|count):[ \t]*\S")
+"""What remark alone is told at the beginning of a slide."""
+
 _EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
 _REFERRED = re.compile(r"\(@([\w-]+)\)")
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
@@ -100,6 +103,11 @@ class Page:
         return striking_names(self.styles) if self.styles else frozenset()
 
     @cached_property
+    def is_deck(self) -> bool:
+        """Whether the text is slides of remark: a note stands between two slides, or a slide begins as only its do."""
+        return "???" in self.text and _is_deck(self.text.split("\n"))
+
+    @cached_property
     def on_white(self) -> bool:
         """Whether the text gives nothing a background: what is written in white is then not seen."""
         return _BACKGROUND.search(self.text) is None
@@ -148,12 +156,16 @@ class LinePass:
     """The pass: `lines` from `at` on are still to come, `out` is what they came to."""
 
     def __init__(self, lines: Sequence[Fragment], page: Page, depth: int = 0) -> None:
-        """Begin at the first line; `depth` is in how many others this pass stands."""
+        """Begin at the first line; `depth` is in how many others this pass stands.
+
+        `unclosed` has what rules have looked for in vain up to the last line.
+        """
         self.lines = list(lines)
         self.page = page
         self.at = 0
         self.out: list[Fragment] = []
         self._depth = depth
+        self.unclosed: set[str] = set()
         self._listed = False
 
     def run(self) -> list[Fragment]:
@@ -248,6 +260,33 @@ def rule(first: str, pattern: str) -> Callable[[Rule], Rule]:
         return function
 
     return entered
+
+
+def code_lines(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it stands in code between fences, those among it."""
+    fence = ""
+    code = []
+    for line in lines:
+        marks = _FENCE.match(line)
+        code.append(bool(fence or marks))
+        if marks and not fence:
+            fence = marks[1]
+        elif marks and marks[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+    return code
+
+
+def _is_deck(lines: Sequence[str]) -> bool:
+    code = code_lines(lines)
+    begun = noted = False
+    for line, before, after, inside in zip(lines, ["", *lines], [*lines[1:], ""], code, strict=False):
+        if begun and line.rstrip() == "???" and not inside:
+            noted = True
+        elif line.rstrip() == "---" and not inside and not before.strip():
+            if _OF_A_SLIDE.match(after) or (noted and not after.strip()):
+                return True
+            begun = begun or not after.strip()
+    return bool(lines) and _OF_A_SLIDE.match(lines[0]) is not None
 
 
 def without_marks(text: str) -> str:

@@ -9,7 +9,7 @@ from index.read.markdown.dialects import MARK
 from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, rule
 
-_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_SLIDE = re.compile(r"---?[ \t]*$")
 _END = re.compile(r"\s*:END:\s*$")
 
 
@@ -47,8 +47,11 @@ def _setting(lines: LinePass, _match: re.Match[str]) -> bool:
 
 @rule(":", r"\s*:LOGBOOK:\s*$")
 def _logbook(lines: LinePass, _match: re.Match[str]) -> bool:
+    if "logbook" in lines.unclosed:
+        return False
     end = next((at for at in range(lines.at, len(lines.lines)) if _END.match(lines.lines[at][0])), None)
     if end is None:
+        lines.unclosed.add("logbook")
         return False
     lines.at = end + 1
     return True
@@ -74,10 +77,10 @@ def _embedded(lines: LinePass, match: re.Match[str]) -> bool:
 @rule("?", r"\?\?\?\s*$")
 def _spoken(lines: LinePass, _match: re.Match[str]) -> bool:
     """Pass over what remark keeps for the speaker, up to the next slide."""
-    if not _RULE.search(lines.page.text):
+    if not lines.page.is_deck:
         return False
     following = range(lines.at, len(lines.lines))
-    end = next((at for at in following if _RULE.match(lines.lines[at][0])), len(lines.lines))
+    end = next((at for at in following if _SLIDE.match(lines.lines[at][0])), len(lines.lines))
     lines.out.append(("", lines.number))
-    lines.at = end
+    lines.at = end + (end < len(lines.lines) and lines.lines[end][0].rstrip() == "--")
     return True

@@ -14,6 +14,7 @@ from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.files import Files
 from index.read.frontmatter import parted
+from index.read.markdown.audience import for_everybody
 from index.read.markdown.home import add_home
 from index.read.markdown.lines import LinePass, Page
 from index.read.markdown.walk import MarkdownWalk
@@ -51,7 +52,8 @@ def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
     if page.files.page is not None:
         site = page.files.page[0]
         page.mdx, page.interpolated = mdx or site.mdx, site.interpolated
-    lines = LinePass([(line, number) for number, line in enumerate(text.split("\n"), 1)], page).run()
+    written = [(line, number) for number, line in enumerate(text.split("\n"), 1)]
+    lines = LinePass(for_everybody(written), page).run()
     if "hero" in front.written:
         add_home(draft, front, source)
     MarkdownWalk(draft, lines, page).over(_parsed(lines, page))

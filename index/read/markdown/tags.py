@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from index.read.includes import TEXT, Reference
-from index.read.markdown.concealed import is_for_machines
 from index.read.markdown.dialects import (
     ADDRESS_TAGS,
     CODE_TAGS,
@@ -60,9 +59,6 @@ _CODE = frozenset(["Code"])
 _SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
 _SILENT = SILENT_SHORTCODES | CONTROL_TAGS | ADDRESS_TAGS | INCLUDE_TAGS | CODE_TAGS | HIDDEN_TAGS
-_OF_A_VISITOR = re.compile(r"\bvisitor\.")
-"""In a condition of GitBook, what it knows of who reads the page: what follows is not for everybody."""
-
 _PARTIALS = ("_includes",)
 """Folders that files lie in which only a tag shows."""
 
@@ -70,7 +66,7 @@ _PARTIALS = ("_includes",)
 @rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
 def _component(lines: LinePass, match: re.Match[str]) -> bool:
     parsed = tag_over_lines(lines, len(match["indent"]))
-    if parsed is None or is_for_machines(parsed[0].name, parsed[0].attributes):
+    if parsed is None:
         return False
     tag, taken, rest = parsed
     if rest.strip() and _parts(lines, match["indent"], tag, taken):
@@ -346,7 +342,7 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
         body = lines.lines[lines.at : end]
         lines.out += [(f"{indent}~~~~~~", number), *body, (f"{indent}~~~~~~", number)]
         lines.at = end + 1
-    elif (name in HIDDEN_TAGS and not tag["closing"]) or (name == "if" and _OF_A_VISITOR.search(tag["rest"])):
+    elif name in HIDDEN_TAGS and not tag["closing"]:
         _drop(lines, name)
     elif name in {"raw", "verbatim"}:
         lines.page.raw = True

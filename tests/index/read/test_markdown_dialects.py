@@ -372,6 +372,26 @@ def test_what_is_not_for_everybody_is_not_read() -> None:
     ):
         assert _seen(f"A\n\n{hidden}\n\nB\n", mdx=True) == ["A", "B"]
     assert _seen('<Visibility for="humans">\n\nshown\n\n</Visibility>\n', mdx=True) == ["shown"]
+    for hidden in ('<Visibility for="agents">secret</Visibility>', '{% if visitor["claims"].x %}secret{% endif %}'):
+        assert _seen(f"A {hidden} B\n", mdx=True) == ["A B"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{% if visitor.x %}\nsecret\n{% else %}\nSeen.\n{% endif %}\n\nB", ["Seen.", "B"]),
+        ("{% if visitor.x %}secret{% else %}Seen.{% endif %} B", ["Seen. B"]),
+        ("{% if visitor.x %}\n{% if a %}\nsecret\n{% endif %}\nsecret\n{% endif %}\n\nB", ["B"]),
+        ("{% if a %}\nA\n{% elsif visitor.x %}\nsecret\n{% endif %}\n\nB", ["A", "B"]),
+        ("{% if visitor.x %}\n```\nsecret {% endif %}\n```\n{% endif %}\n\nB", ["B"]),
+        ("{% if visitor.x %}\nA\n\nB", ["A", "B"]),
+        ('<Visibility for="agents">\n\nA\n\nB', ["A", "B"]),
+        ("```\n{% if visitor.x %}A{% endif %}\n```", ["{% if visitor.x %}A{% endif %}"]),
+        ("`{% if visitor.x %}` A `{% endif %}` B", ["{% if visitor.x %} A {% endif %} B"]),
+    ],
+)
+def test_a_part_for_some_visitors_goes_up_to_its_end(written: str, shown: list[str]) -> None:
+    assert _seen(f"{written}\n") == shown
 
 
 def test_lines_of_code_that_mdbook_hides_are_not_read() -> None:
@@ -411,7 +431,17 @@ def test_what_logseq_keeps_of_a_block_is_not_read() -> None:
 
 
 def test_what_is_for_the_speaker_of_slides_is_not_read() -> None:
-    assert _seen("# A\n\nOne.\n\n???\nsecret\n\n---\n\nTwo.\n\n???\n\nsecret\n") == ["A", "One.", "Two."]
+    slides = "# A\n\nOne.\n\n???\nsecret\n\n---\n\nTwo.\n\n???\nsecret\n--\n\nThree.\n\n---\n\nFour.\n\n???\n\nsecret\n"
+    assert _seen(slides) == ["A", "One.", "Two.", "Three.", "Four."]
+    assert _seen("class: center\n\n# A\n\n???\nsecret\n")[-1] == "A"
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["Nets\n---\n\n{}", "A\n\n---\n\n{}", "{}\n\n---\n", "---\n\n{}\n\n```yaml\n\n---\n\n```\n", "{}\n\nNets\n---\n"],
+)
+def test_three_question_marks_outside_slides_hide_nothing(around: str) -> None:
+    assert "Seen." in _seen(around.format("What is this?\n\n???\n\nSeen."))
 
 
 def test_boxes_that_notion_exports_hold_markdown() -> None:
