@@ -17,6 +17,7 @@ from index.read.epub.contents import Entry, entries, links_of, located
 from index.read.html.blocks import blocks, put
 from index.read.html.events import Page, parsed_page, set_raised
 from index.read.html.hidden import hidden
+from index.read.html.style import is_for_screens
 from index.read.html.walk import HtmlBlock
 from index.records import BlockKind
 
@@ -94,9 +95,10 @@ class _Sheets:
         self._texts: dict[str, str] = {}
 
     def of(self, page: Page, folder: str) -> list[str]:
-        """Return the style sheets that a page in a folder links to."""
+        """Return the style sheets that a page in a folder links to, but those for print or for some programs alone."""
         links = (element.attrs for element in page.elements if element.tag == "link")
-        named = (link.get("href", "") for link in links if link.get("rel", "").lower().split() == ["stylesheet"])
+        sheets = (link for link in links if link.get("rel", "").lower().split() == ["stylesheet"])
+        named = (link.get("href", "") for link in sheets if is_for_screens(link.get("media", "")))
         return [self._text(name) for href in named if (name := located(folder, href)[0]) in self._names]
 
     def _text(self, name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from index.read.html.style import RAISED, names_with
+from index.read.html.style import RAISED, is_for_screens, names_with
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, VOID
 from index.read.missing import not_included
 
@@ -212,7 +212,8 @@ class _Parser(HTMLParser):
         self._end(at)
 
     def handle_data(self, data: str) -> None:
-        if self._open and self.page.elements[self._open[-1]].tag == "style":
+        opened = self.page.elements[self._open[-1]] if self._open else None
+        if opened is not None and opened.tag == "style" and is_for_screens(opened.attrs.get("media", "")):
             self.page.styles.append(data)
         letters = sum(map(len, data.split()))
         if self._open:

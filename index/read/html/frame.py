@@ -14,25 +14,32 @@ _ROLES = frozenset(["navigation", "search", "contentinfo", "menu", "menubar", "d
 
 _ALWAYS = frozenset(
     """
-    articleauthor articleheaderbuttons articlerelatives articlereturntotop articleshare articlesubscribe articlevotes
-    backlinks backtotop bdheader bdsidebar bdsidebarprimary bdsidebarsecondary bodycontentfooter breadcrumb breadcrumbs
-    breadcrumbsection bytemdtoc catlinks clipboardcopy codecopybutton commentcallout contentsub copybtn crawlerpostmeta
+    articleheaderbuttons backlinks backtotop bdheader bdsidebar bdsidebarprimary bdsidebarsecondary bodycontentfooter
+    breadcrumb breadcrumbs breadcrumbsection bytemdtoc catlinks clipboardcopy codecopybutton contentsub copybtn
     copybutton copycodebutton docfooter docsfooter docspagination docspagefooter editlink editonGithub editpage
-    editthispage feedbackwidget footernav githublink headeranchor headerlink interlanguage interlanguagelink jumptonav
-    languagepicker languageselector languageswitcher langselector langswitcher localepicker localeswitcher lastupdated
-    mdclipboard mdcontentbutton mddialog mdfeedback mdfooter mdheader mdnav mdsearch mdsidebar mdskip mdsourcefile
-    mdtabs mobilenav mwcitebacklink mweditsection mwfooter mwhead mwheadbase mwindicators mwjumplink mwnavigation
-    mwpagebase mwpanel navbar navbox navboxes navlinks onthispage pagebreadcrumbs pagefeedback pagefooternav
-    pagemetadata pagenav pager pagination paginationnav plang prevnext prevnextarea printfooter relatedlinks
-    rightsidebar rstfooterbuttons rstversions searchbox sharebuttons sharebar sitefooter siteheader pagefooter
-    pageheaderactions pageheadercategories pageheaderlanguages pageheadermeta pagerightrail pagesidetools sitenav
-    sitesub skiplink skiptocontent skiptomaincontent sociallinks socialshare sourcelink sphinxsidebar
+    editthispage feedbackwidget footernav githublink headeranchor headerlink interlanguage interlanguagelink
+    jumptonav languagepicker languageselector languageswitcher langselector langswitcher localepicker localeswitcher
+    lastupdated mdclipboard mdcontentbutton mddialog mdfeedback mdfooter mdheader mdnav mdsearch mdsidebar mdskip
+    mdsourcefile mdtabs mobilenav mwcitebacklink mweditsection mwfooter mwhead mwheadbase mwindicators mwjumplink
+    mwnavigation mwpagebase mwpanel navbar navbox navboxes navlinks onthispage pagebreadcrumbs pagefeedback
+    pagefooternav pagemetadata pagenav pager pagination paginationnav plang prevnext prevnextarea printfooter
+    relatedlinks rightsidebar rstfooterbuttons rstversions searchbox sharebuttons sharebar sitefooter siteheader
+    pagefooter pageheaderactions pageheadercategories pageheaderlanguages pageheadermeta pagerightrail pagesidetools
+    sitenav sitesub skiplink skiptocontent skiptomaincontent sociallinks socialshare sourcelink sphinxsidebar
     starlightmenubutton tdpagemeta tdsidebar tdtoc themedocbreadcrumbs themedocfooter themedocfootereditmetarow
-    themedoctocmobile themeeditthispage themelastupdated toccollapsible topnav verticalnavbox viewcodelink vpdocaside
-    vpdocfooter vplocalnav vpnav vpsidebar wasthishelpful wyalertbanner wybreadcrumbsaside wynavside wynavtop
+    themedoctocmobile themeeditthispage themelastupdated toccollapsible topnav verticalnavbox viewcodelink
+    vpdocaside vpdocfooter vplocalnav vpnav vpsidebar wasthishelpful wyalertbanner wybreadcrumbsaside wynavside wynavtop
     """.lower().split()
 )
 """Classes and ids of what is never content."""
+
+_OF_HELP_CENTRES = frozenset(
+    """
+    articleauthor articlerelatives articlereturntotop articleshare articlesubscribe articlevotes commentcallout
+    crawlerpostmeta
+    """.split()
+)
+"""Classes of what is never content; as ids, which name sections too, they may be of anything."""
 
 _OF_LINKS = frozenset(
     """
@@ -125,6 +132,8 @@ def _is_main(element: Element) -> bool:
 def _is_furniture(element: Element) -> bool:
     attrs = element.attrs
     if element.tag == "nav" or attrs.get("role", "").lower() in _ROLES or _LABELS.search(attrs.get("aria-label", "")):
+        return True
+    if any(not _OF_HELP_CENTRES.isdisjoint(_plain(name)) for name in element.classes):
         return True
     for name in _names(element):
         plain = _plain(name)

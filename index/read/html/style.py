@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super\b", re.IGNORECASE)
 """In a style, what raises text above the line."""
@@ -53,13 +54,22 @@ _WHITE = re.compile(
     r"|hsla?\([^,)]*,[^,)]*,\s*100%\s*(?:,\s*1\s*)?\)",
     re.IGNORECASE,
 )
-_NO_COLOUR = re.compile(r"transparent|none|inherit|initial|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\)", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"(?:^|;)\s*background(?:-image)?\s*:[^;]{0,200}?(?:url|gradient|image-set|element)\(", re.IGNORECASE
+)
+_NO_COLOUR = re.compile(
+    r"transparent|none|inherit|initial|unset|revert|revert-layer|rgba\([^)]*,\s*0(?:\.0+)?\s*\)", re.IGNORECASE
+)
 _CLEAR = re.compile(
     r"transparent|(?:rgb|hsl)a?\((?:(?:[^,/()]{1,20},){3}|[^,/()]{1,40}/)\s*0{0,9}\.?0{1,9}%?\s*\)"
     r"|#(?:[\da-f]{6}00|[\da-f]{3}0)",
     re.IGNORECASE,
 )
-_CLIPPED_TO_TEXT = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
+_OUTLINED = re.compile(
+    r"(?:^|;)\s*(?:text-shadow\s*:(?!\s*none)|-webkit-text|(?:-webkit-)?background-clip\s*:\s*text)", re.IGNORECASE
+)
+"""What lets text be seen whose own colour is clear, or that of its background."""
+
 _OVER_OTHERS = re.compile(
     r"(?:^|;)\s*(?:position\s*:\s*(?:absolute|fixed|sticky)|text-shadow\s*:|-webkit-text)", re.IGNORECASE
 )
@@ -73,12 +83,20 @@ _HIDES = frozenset({"none", "hidden", "collapse"})
 _MOST = 1_000_000
 """Characters of style sheets that are looked at."""
 
+_KEPT = 4
+"""Style sheets that stay parsed: the pages of a book share a few."""
+
 
 HIDING_CLASSES = frozenset("d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none".split())
 """Classes by which the usual style sheets hide an element, those that a page only links to among them."""
 
 _AT_SOME_SIZE = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
 """Classes beside them that show the element on some screens, or in some state."""
+
+
+def is_for_screens(media: str) -> bool:
+    """Tell whether a style sheet with this attribute `media` holds for whoever reads on a screen, of whatever size."""
+    return any(part.strip().lower() in {"", "all", "screen"} for part in media.split(","))
 
 
 def hides_by_class(classes: Collection[str]) -> bool:
@@ -91,7 +109,10 @@ def hides(style: str) -> bool:
     if _is_gone(style):
         return True
     colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
-    return bool(colour and background and colour[1].strip().lower() == background[1].strip().lower())
+    if not colour or not background or _OUTLINED.search(style) or _PICTURE.search(style):
+        return False
+    written = colour[1].strip().lower()
+    return written == background[1].strip().lower() and not _NO_COLOUR.fullmatch(written)
 
 
 def is_white(attrs: Mapping[str, str]) -> bool | None:
@@ -104,7 +125,7 @@ def is_white(attrs: Mapping[str, str]) -> bool | None:
 def is_behind(attrs: Mapping[str, str]) -> bool | None:
     """Tell whether something that is not white lies behind an element's text; None where its attributes do not say."""
     style = attrs.get("style", "")
-    if _OVER_OTHERS.search(style):
+    if _OVER_OTHERS.search(style) or _PICTURE.search(style):
         return True
     behind = _BEHIND.search(style)
     written = behind[1].strip() if behind else (attrs.get("bgcolor") or attrs.get("background") or "").strip()
@@ -117,8 +138,13 @@ Painted = Mapping[str, tuple[bool | None, bool | None]]
 
 def painted_by(sheets: Iterable[str]) -> Painted:
     """Return what the style sheets say of colours, of the last part of each selector; what differs is not white."""
+    return _painted_by("".join(sheets)[:_MOST])
+
+
+@lru_cache(_KEPT)
+def _painted_by(sheet: str) -> Painted:
     painted: dict[str, tuple[bool | None, bool | None]] = {}
-    for selectors, style, everywhere in _rules("".join(sheets)[:_MOST]):
+    for selectors, style, everywhere in _rules(sheet):
         white, behind = is_white({"style": style}), is_behind({"style": style})
         if white is None and behind is None:
             continue
@@ -152,13 +178,19 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
     What has a name among `shown`, those that any rule shows, is not among them, nor are selectors with other marks than
     spaces and `>` between their parts, or with attributes that change as the page is used.
     """
+    chains = _hidden_chains("".join(sheets)[:_MOST])
+    return [chain for chain in chains if shown.isdisjoint(chain[-1][1])][:_MOST_CHAINS]
+
+
+@lru_cache(_KEPT)
+def _hidden_chains(sheet: str) -> tuple[tuple[Compound, ...], ...]:
     chains = (
         _chain(selector)
-        for selectors, style, _ in _rules("".join(sheets)[:_MOST])
+        for selectors, style, _ in _rules(sheet)
         if _is_gone(style)
         for selector in selectors.split(",")
     )
-    return [chain for chain in chains if chain and shown.isdisjoint(chain[-1][1])][:_MOST_CHAINS]
+    return tuple(filter(None, chains))
 
 
 def _chain(selector: str) -> tuple[Compound, ...]:
@@ -177,7 +209,7 @@ def compounds(selector: str) -> tuple[Compound, ...]:
 
 
 def rules(sheets: Iterable[str]) -> Iterable[tuple[str, str, bool]]:
-    """Yield the selectors and declarations of all rules, and whether they hold everywhere."""
+    """Return the selectors and declarations of all rules, and whether they hold everywhere."""
     return _rules("".join(sheets)[:_MOST])
 
 
@@ -188,9 +220,14 @@ def striking_names(sheets: Iterable[str]) -> frozenset[str]:
 
 def names_with(sheets: Iterable[str], declaration: re.Pattern[str]) -> frozenset[str]:
     """Return the classes (".name") and ids ("#name") that the sheets give a declaration, anywhere."""
+    return _names_with("".join(sheets)[:_MOST], declaration)
+
+
+@lru_cache(2 * _KEPT)
+def _names_with(sheet: str, declaration: re.Pattern[str]) -> frozenset[str]:
     return frozenset(
         subject[1]
-        for selectors, style, everywhere in rules(sheets)
+        for selectors, style, everywhere in _rules(sheet)
         if everywhere and declaration.search(style)
         for selector in selectors.split(",")
         if ":" not in selector and (subject := _SUBJECT.fullmatch(selector.replace(">", " ").strip().split(" ")[-1]))
@@ -207,9 +244,14 @@ def hidden_names(sheets: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]
     A name that any rule shows again, as that of an open tab is, is not among them, nor one that is hidden in print or
     on small screens alone.
     """
+    return _hidden_names("".join(sheets)[:_MOST])
+
+
+@lru_cache(_KEPT)
+def _hidden_names(sheet: str) -> tuple[frozenset[str], frozenset[str]]:
     hidden: set[str] = set()
     shown: set[str] = set()
-    for selectors, style, _ in _rules("".join(sheets)[:_MOST]):
+    for selectors, style, _ in _rules(sheet):
         display = _DISPLAY.search(style)
         for selector in selectors.split(","):
             if _is_gone(style):
@@ -225,11 +267,16 @@ def _is_gone(style: str) -> bool:
     if _GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)):
         return True
     colour = _COLOUR.search(style)
-    return bool(colour and _CLEAR.fullmatch(colour[1].strip()) and not _CLIPPED_TO_TEXT.search(style))
+    return bool(colour and _CLEAR.fullmatch(colour[1].strip()) and not _OUTLINED.search(style))
 
 
-def _rules(sheet: str) -> Iterable[tuple[str, str, bool]]:
-    """Yield selectors and declarations of rules, and whether they hold everywhere, not only on some screens."""
+@lru_cache(_KEPT)
+def _rules(sheet: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return selectors and declarations of rules, and whether they hold everywhere, not only on some screens."""
+    return tuple(_parsed(sheet))
+
+
+def _parsed(sheet: str) -> Iterable[tuple[str, str, bool]]:
     sheet = _COMMENT.sub("", sheet)
     depth = start = 0
     head = ""

@@ -21,7 +21,8 @@ def tab_labels(page: Page) -> tuple[dict[int, str], set[int]]:
             lists.add(tablist)
     for number, element in enumerate(page.elements):
         if not _TABBERS.isdisjoint(element.classes):
-            labels[number] = next((element.attrs[name] for name in _TITLES if element.attrs.get(name)), "")
+            named = next((element.attrs[name] for name in _TITLES if element.attrs.get(name)), "")
+            labels[number] = named or labels.get(number, "")
     return {panel: label for panel, label in labels.items() if label}, lists
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from index.errors import UnreadableError
 from index.read.epub.reader import read_epub
+from index.read.html import style
 from index.records import BlockKind, Document
 
 _CONTAINER = (
@@ -113,6 +114,23 @@ def test_what_a_style_sheet_of_the_book_hides_is_not_read() -> None:
     sheet = ".x { display: none } .u { vertical-align: super }"
     assert _read(_book({"1.xhtml": page}, more={"O/css/a.css": sheet})).text == "Seen.\n\nm²"
     assert _read(_book({"1.xhtml": page})).text == "Seensecret.\n\nm2"
+    for media, text in (
+        ("all, print", "Seen.\n\nm²"),
+        ("print", "Seensecret.\n\nm2"),
+        ("amzn-mobi", "Seensecret.\n\nm2"),
+    ):
+        elsewhere = page.replace("<link", f"<link media='{media}'")
+        assert _read(_book({"1.xhtml": elsewhere}, more={"O/css/a.css": sheet})).text == text
+
+
+def test_a_style_sheet_is_parsed_once_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = []
+    parse = style._parsed
+    monkeypatch.setattr(style, "_parsed", lambda sheet: parsed.append(sheet) or parse(sheet))
+    page = "<html><head><link rel='stylesheet' href='a.css'/></head><body><p class='x'>Seen.</p></body></html>"
+    sheet = ".once-a-book { list-style: none; color: #111 }"
+    _read(_book({f"{number}.xhtml": page for number in range(5)}, more={"O/a.css": sheet}))
+    assert parsed == [sheet]
 
 
 def test_a_chapter_with_low_headings_is_none_of_the_chapter_before() -> None:

@@ -456,6 +456,37 @@ def test_tabs_of_mediawiki_keep_their_labels(panel: str) -> None:
     assert texts("a.html", page) == ["Nets", "Old", "Torn.", "New", "Whole."]
 
 
+def test_a_panel_without_a_label_of_its_own_has_that_of_its_tab() -> None:
+    tabs = "<div role=tablist><button role=tab aria-controls=p>Old</button></div>"
+    page = f"<h1>Nets</h1>{tabs}<div class=tabber__panel role=tabpanel id=p><p>Torn.</p></div>"
+    assert texts("a.html", page) == ["Nets", "Old", "Torn."]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:rgba(0,0,0,0);-webkit-text-stroke:1px #000",
+        "color:transparent;text-shadow:0 0 1px #000",
+        "color:inherit;background-color:inherit",
+        "color:unset;background:unset",
+        "color:#fff;background-color:#fff;background-image:url(sea.png)",
+        "color:#fff;background-color:#fff;text-shadow:0 0 2px #000",
+    ],
+)
+def test_words_that_their_style_lets_be_seen_are_read(style: str) -> None:
+    assert texts("a.html", f"<p>Old <span style='{style}'>nets</span>.</p>") == ["Old nets."]
+
+
+def test_sections_whose_ids_are_like_parts_of_help_centres_are_read() -> None:
+    page = "<h1>Nets</h1><section id=article-author><p>Ann.</p></section><p id=comment-callout>Say so.</p>"
+    votes = "<h2 id=article-votes>Votes</h2><p>Two.</p>"
+    assert texts("a.html", page + votes) == ["Nets", "Ann.", "Say so.", "Votes", "Two."]
+
+
+def test_a_sheet_for_print_hides_nothing() -> None:
+    assert texts("a.html", "<style media=print>.x{display:none}</style><p class=x>Seen.</p>") == ["Seen."]
+
+
 def test_comments_and_bullets_of_a_page_that_word_has_saved_are_not_read() -> None:
     page = (
         "<h1>Nets</h1><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='font-family:Symbol;"
