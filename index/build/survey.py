@@ -9,10 +9,12 @@ from pathlib import Path
 from index.errors import NothingToReadError
 from index.library.library import Library, as_library
 from index.read.contents import sha256_of as sha256_of_file
+from index.read.files import ANYWHERE, state_of_notes
 from index.read.kinds import CHATS, PICTURED, kind_of
 from index.read.members import sha256_of
 from index.read.options import ReadingOptions
 from index.read.place import Place
+from index.read.site.finder import Sites
 from index.read.site.names import folder_of
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
@@ -52,6 +54,7 @@ class _Parts:
     def __init__(self, shown: Mapping[str, Mapping[str, str | None]]) -> None:
         self._shown = shown
         self._states: dict[tuple[str, str], str | None] = {}
+        self._sites = Sites()
 
     def have_changed(self, file: SourceFile) -> bool:
         """Tell whether one of the files that a document shows is another than when it was read."""
@@ -64,7 +67,8 @@ class _Parts:
     def _state(self, place: Place, path: str) -> str | None:
         key = (place.key, path)
         if key not in self._states:
-            self._states[key] = place.state(path)
+            notes = self._sites.notes(place).get(path.removeprefix(ANYWHERE), ()) if path.startswith(ANYWHERE) else None
+            self._states[key] = place.state(path) if notes is None else state_of_notes(notes)
         return self._states[key]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.decoding import decoded
+from index.read.frontmatter import parted
 from index.read.place import OUTSIDE, Place
 from index.read.site.labels import compared, labels_in, title_in
+from index.read.unpublished import unpublished_by
 from index.records import SourceFile
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ DEEPEST = 10
 
 NOT_READ = "shows other files that were not read (put them in the documents folder)"
 """What is said of a page in the build's report, before the names of the files."""
+
+ANYWHERE = "**/"
+"""What stands before the name of a note that was looked for in all folders, in place of the path of a file."""
 
 _REUSED = ".gitbook"
 """The folder in which GitBook keeps what several pages show."""
@@ -58,7 +63,8 @@ class Files:
     """The files that one document shows.
 
     `states` has the SHA-256 (hex) of every file that was looked for, by its path in the place, None for what was not
-    there: the document is to be read anew once one of them changes.
+    there, and for a name that was looked for in all folders, after `ANYWHERE`, what `state_of_notes` makes of the paths
+    that have it: the document is to be read anew once one of them changes.
     """
 
     def __init__(self, file: SourceFile | None = None, sites: Sites | None = None) -> None:
@@ -171,8 +177,10 @@ class Files:
         for candidate in chain(candidates, self._notes(name)) if anywhere else candidates:
             data = self._read(candidate)
             circle = circle or (data is not None and PurePosixPath(candidate) in self._inside)
+            if circle and anywhere:
+                break
             if data is not None and PurePosixPath(candidate) not in self._inside:
-                return self._part(candidate, data)
+                return self._note(candidate, data) if anywhere else self._part(candidate, data)
         if circle:
             raise UnreadableError("is shown in itself")
         raise UnreadableError(OUTSIDE if _leads_out(name, folder) else "is not there")
@@ -182,6 +190,7 @@ class Files:
         if self._sites is not None and self._place is not None:
             wanted = name.casefold()
             paths = self._sites.notes(self._place).get(PurePosixPath(wanted).name, ())
+            self.states[f"{ANYWHERE}{PurePosixPath(wanted).name}"] = state_of_notes(paths)
             yield from (path for path in paths if f"/{path.casefold()}".endswith(f"/{wanted}"))
 
     def _read(self, candidate: str) -> bytes | None:
@@ -195,12 +204,23 @@ class Files:
             self.states[candidate] = hashlib.sha256(data).hexdigest()
         return data
 
+    def _note(self, candidate: str, data: bytes) -> Part:
+        part = self._part(candidate, data)
+        if setting := unpublished_by(parted(part.text)[0].values):
+            raise UnreadableError(f"is not published ({setting})")
+        return part
+
     def _part(self, candidate: str, data: bytes) -> Part:
         text = decoded(data)
         self._characters += len(text)
         if self._characters > MOST_CHARACTERS:
             raise UnreadableError(f"makes more than {MOST_CHARACTERS:,} characters")
         return Part(PurePosixPath(candidate), text)
+
+
+def state_of_notes(paths: Sequence[str]) -> str | None:
+    """Return what tells the notes of one name from those of another time, by their paths; None where there is none."""
+    return hashlib.sha256("\n".join(paths).encode("utf-8", "surrogateescape")).hexdigest() if paths else None
 
 
 def _leads_out(name: str, folder: PurePosixPath) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from index.errors import UnreadableError
 from index.read.data.comma_separated import add_table
-from index.read.data.questions import QUESTIONS, is_kept_back
+from index.read.data.questions import ANSWERS, QUESTIONS, is_kept_back
 from index.read.draft import MOST_BLOCKS, Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
 from index.records import BlockKind
@@ -34,10 +34,6 @@ class Pairs(list["tuple[str, Value]"]):
 
 Value: TypeAlias = "str | Pairs | list[Value]"
 
-_ANSWERS = (
-    *("answer", "a", "answers", "antwort", "respuesta", "réponse", "reponse", "risposta", "resposta", "antwoord"),
-    *("response", "responses", "reply", "replies", "completion", "solution"),
-)
 _LINKED_DATA = ("acceptedanswer", "suggestedanswer")
 """The answers of schema.org, whose questions are named by their `name`."""
 
@@ -184,7 +180,7 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
     keys = {key.lower().strip(): key for key, value in pairs if not _is_blank(value)}
     is_linked = not keys.keys().isdisjoint(_LINKED_DATA)
     question = next((keys[name] for name in (("name",) if is_linked else QUESTIONS) if name in keys), None)
-    answer = next((keys[name] for name in (_LINKED_DATA if is_linked else _ANSWERS) if name in keys), None)
+    answer = next((keys[name] for name in (_LINKED_DATA if is_linked else ANSWERS) if name in keys), None)
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
     return question, answer
@@ -192,7 +188,7 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
 
 def _is_kept_back(pairs: Pairs) -> bool:
     """Return whether a map is a question that is not shown, by one of its own fields."""
-    return is_kept_back({key: value for key, value in pairs if isinstance(value, str)})
+    return is_kept_back({key: value if isinstance(value, str) else "" for key, value in pairs})
 
 
 def _asks(pairs: Pairs) -> bool:

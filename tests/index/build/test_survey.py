@@ -9,9 +9,12 @@ import pytest
 from index.build.survey import Survey, survey
 from index.library.library import Library
 from index.read.contents import sha256_of
+from index.read.folder import walk
 from index.read.kinds import CHATS
 from index.read.ocr.mode import Mode
 from index.read.options import ReadingOptions
+from index.read.readers import Readers
+from index.records import Document
 from index.store.manifest import FILE_NAME, Counts, Manifest, Missed, Recipe, read
 
 
@@ -118,3 +121,21 @@ def test_a_manifest_names_the_setting_only_where_names_are_kept(tmp_path: Path) 
         seal = manifest.seal(tmp_path)
         assert ("chat_names" in (tmp_path / FILE_NAME).read_text()) is is_named
         assert read(tmp_path, seal) == manifest
+
+
+def test_a_page_is_read_anew_once_a_note_that_it_shows_lies_in_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("![[Nets]]\n")
+    (tmp_path / "x").mkdir()
+    for content in ("Old.", "New."):
+        before = _as_read(tmp_path, "a.md")
+        assert survey(tmp_path, before).unchanged.keys() >= {"a.md"}
+        (tmp_path / "x" / "nets.md").write_text(content)
+        assert "a.md" in survey(tmp_path, before).fresh
+
+
+def _as_read(folder: Path, source: str) -> Manifest:
+    """Return what a build says of a document that it has read."""
+    with Readers() as readers:
+        (document,) = readers.read([file for file in walk(folder).files if file.source == source])
+    assert isinstance(document, Document)
+    return _manifest(folder, source).model_copy(update={"shown": {source: dict(document.shown)}})

@@ -83,6 +83,11 @@ def test_a_value_after_hundreds_of_empty_cells_stays_in_its_column() -> None:
     assert read[1:] == ["name 0.x: first | name 300.x: late", "name 0.x: second | name 399.x: last"]
 
 
+def test_rows_that_are_none_of_questions_and_answers_are_read() -> None:
+    for head in ("Company,Bid,Ask,Public", "Question,Asked by,Day,Public"):
+        assert len(texts("a.csv", f"{head}\nNets,4,5,yes\nRopes,2,3,no\n")) == 3
+
+
 def test_questions_that_are_kept_back_are_not_read() -> None:
     assert texts("a.csv", "Question,Answer,Published\nOpen?,At nine.,TRUE\nWhy?,secret,FALSE\n") == [
         "Question | Answer | Published",

@@ -155,7 +155,14 @@ def test_the_name_of_the_field_that_holds_a_records_text_is_no_heading() -> None
     assert sections == {("Hall",), ("Hall", "rules of the hall"), ("Pool",)}
 
 
+def test_records_that_are_none_of_questions_and_answers_are_read() -> None:
+    record = {"name": "Nets", "prompt": "Mend it", "private": True}
+    assert "Mend it" in " ".join(texts("a.json", json.dumps([record, record])))
+
+
 def test_questions_that_are_kept_back_are_not_read() -> None:
+    asked = {"questions": ["Why?", "How?"], "answers": ["secret"], "private": True}
+    assert "secret" not in " ".join(texts("a.json", json.dumps([asked, asked, {"name": "Nets"}])))
     for field in ({"hidden": True}, {"is_draft": "yes"}, {"published": False}, {"status": "draft"}):
         asked = [{"question": "Open?", "answer": "At nine."}, {"question": "secret?", "answer": "secret", **field}]
         assert texts("a.json", json.dumps(asked)) == ["Open?", "At nine."]

@@ -324,3 +324,13 @@ def test_of_notes_of_one_name_the_nearest_and_then_the_highest_is_shown(tmp_path
     files = {"x/a.md": "![[Nets]]\n\n![[Ropes]]\n\n![[old/Ropes]]\n", "x/Nets.md": "Near.", "y/Nets.md": "Far."}
     files |= {"y/old/Ropes.md": "Deep.", "z/Ropes.md": "High.", "z/.trash/Ropes.md": "Gone."}
     assert _read(tmp_path, files, "x/a.md").text == "Near.\n\nHigh.\n\nDeep."
+
+
+def test_a_note_that_shows_itself_shows_no_other_of_its_name(tmp_path: Path) -> None:
+    read = _read(tmp_path, {"x/a.md": "One.\n\n![[a]]\n", "a.md": "Two.", "y/a.md": "Three."}, "x/a.md")
+    assert read.text == "One.\n\n[not included: a]"
+
+
+def test_a_note_that_is_not_published_is_shown_in_no_other(tmp_path: Path) -> None:
+    read = _read(tmp_path, {"a.md": "One.\n\n![[b]]\n", "x/b.md": "---\npublished: false\n---\nsecret"}, "a.md")
+    assert read.text == "One.\n\n[not included: b]"
