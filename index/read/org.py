@@ -36,7 +36,13 @@ _RULED = re.compile(r"\s*\|[-+|: ]*-[-+|: ]*$")
 _NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
 _MARKED = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(?=\S)([^\n]*?\S)\1(?!\w)")
-_LITERAL = re.compile(r"((?<!\S)[=~]\S(?:[^\n]*?\S)?[=~](?!\w)|(?<![\w$])\$[^\s$][^$\n]*\$(?![\w$]))")
+_LITERAL = re.compile(
+    r"((?<!\S)[=~]\S(?:[^\n]*?\S)?[=~](?!\w)|(?<![\w$])\$[^\s$][^$\n]*\$(?![\w$])"
+    r"|\$\$[^$\n]+\$\$|\\\([^\n]{1,500}?\\\)|\\\[[^\n]{1,500}?\\\])"
+)
+_FORMULA = re.compile(r"\s*\\(?:begin\{([\w*]+)\}|\[)")
+"""What begins a formula of several lines."""
+
 _MACRO = re.compile(r"\{\{\{([A-Za-z][\w-]*)(?:\(((?:[^()\\]|\\.)*)\))?\}\}\}")
 _GIVEN = re.compile(r"\$(\d)")
 _NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
@@ -244,10 +250,17 @@ class _Walk:
 
 
 def _seen(lines: list[Fragment]) -> list[Fragment]:
-    """Return text as it is shown: the words of links, marks gone; two backslashes end a line."""
+    """Return text as it is shown: the words of links, marks gone; two backslashes end a line, formulas stay."""
     shown = []
+    end = ""
     for text, line in lines:
         ended = "\n" if text.rstrip().endswith("\\\\") else " "
+        if not end and (begun := _FORMULA.match(text)):
+            end = f"\\end{{{begun[1]}}}" if begun[1] else "\\]"
+        if end:
+            shown.append((text.rstrip() + ended, line))
+            end = "" if end in text else end
+            continue
         parts = _LITERAL.split(_LINK.sub(_words, text))
         seen = "".join(_literal(part) if at % 2 else _unmarked(part) for at, part in enumerate(parts))
         shown.append((seen.rstrip() + ended, line))
@@ -256,7 +269,7 @@ def _seen(lines: list[Fragment]) -> list[Fragment]:
 
 def _literal(part: str) -> str:
     """Return code without its marks, and a formula as it is written."""
-    if part.startswith("$"):
+    if part.startswith(("$", "\\")):
         return part
     return part[1:-1] if part[0] == part[-1] else _unmarked(part)
 

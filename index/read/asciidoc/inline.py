@@ -47,6 +47,7 @@ _LITERAL = re.compile(
     r"(?<![\w`])`\+([^`\n]{1,2000}?)\+`(?!\w)|(?<![\w`])`([^`\n]{1,2000}?)`(?![\w`])|``([^\n]{1,2000}?)``"
     r"|\+\+\+?([^\n]{1,2000}?)\+\+\+?|pass:\w{0,20}\[([^\]\n]{0,2000})\]"
     r"|(?<![\w+\\])\+(?=\S)([^+\n]{0,2000}?\S)\+(?![\w+])"
+    r"|\b(?:stem|latexmath|asciimath):\[([^\n]{0,5000}?)(?<!\\)\]|(\$\$[^\n]{1,2000}?\$\$)"
 )
 _HIDDEN = re.compile(
     r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
@@ -58,7 +59,6 @@ _IMAGE = re.compile(r"\b(?:image|icon)::?([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]"
 _KEYS = re.compile(r"\b(?:kbd|btn):\[([^\]\n]{0,2000})\]")
 _MENU = re.compile(r"\bmenu:([^\[\n]{1,80})\[([^\]\n]{0,2000})\]")
 _NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]{0,100}\[([^\]\n]{0,5000})\]")
-_FORMULA = re.compile(r"\b(?:stem|latexmath|asciimath):\[([^\n]{0,5000}?)(?<!\\)\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
 _WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]*?\S)\2")
@@ -96,7 +96,7 @@ def resolved(text: str, attributes: Mapping[str, str]) -> str:
 
 
 def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
-    """Put what is code or literal aside, a number in its place: nothing in it is a mark."""
+    """Put what is code, a formula or literal aside, a number in its place: nothing in it is a mark."""
 
     def aside(match: re.Match[str]) -> str:
         code = match[2] or match[3]
@@ -116,7 +116,7 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _KEYS.sub(r"\1", text)
     text = _MENU.sub(lambda match: " > ".join(filter(None, (match[1], match[2].replace("&gt;", ">")))), text)
     text = _NOTE.sub(lambda match: f" ({match[1]})" if match[1] else "", text)
-    text = _INDEXED.sub(r"\1", _FORMULA.sub(r"\1", text))
+    text = _INDEXED.sub(r"\1", text)
     text = _WITH_ROLES.sub(lambda match: "" if hides_by_class(match[1].split(".")) else match[0], text)
     text = _ROLE.sub("", _STRUCK.sub("\x01\\2\x02", text))
     for _ in range(_MARKS):  # one mark in another

@@ -53,7 +53,8 @@ def read_rst(data: bytes, files: Files | None = None) -> Draft:
 def _parsed(text: str, files: Files) -> nodes.document:
     from docutils.core import publish_doctree
 
-    from index.read.rst.unknown import accept_unknown
+    from index.read.rst.unknown import accept_unknown, registered_here
 
-    accept_unknown(text, files)
-    return publish_doctree(text, settings_overrides=_SETTINGS)
+    with registered_here():
+        accept_unknown(text, files)
+        return publish_doctree(text, settings_overrides=_SETTINGS)

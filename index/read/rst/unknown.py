@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -38,6 +39,20 @@ _RAW = "raw"
 _OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
 _CARDS = frozenset(["card", "grid-item-card"])
 _OUR_ROLES = frozenset(["pep", "rfc"])
+_STANDARD_ROLES = frozenset([*en.roles, "ref", "doc"])
+
+
+@contextmanager
+def registered_here() -> Iterator[None]:
+    """Take back all directives and roles that are registered meanwhile: they are those of one document."""
+    tables: tuple[dict[str, Any], ...] = (vars(roles)["_roles"], vars(directives)["_directives"])
+    before = [dict(table) for table in tables]
+    try:
+        yield
+    finally:
+        for table, known in zip(tables, before, strict=True):
+            table.clear()
+            table.update(known)
 
 
 def accept_unknown(text: str, files: Files) -> None:
@@ -67,8 +82,10 @@ def accept_unknown(text: str, files: Files) -> None:
 
 
 def _accept_links(captions: object) -> None:
-    """Register the roles that a site makes of addresses, by their captions."""
+    """Register the roles that a site makes of addresses, by their captions, but none in place of a standard one."""
     for name, caption in captions.items() if isinstance(captions, dict) else ():
+        if name.lower() in _STANDARD_ROLES:
+            continue
         roles.register_local_role(name, _link(caption))  # type: ignore[arg-type] # as above
 
 

@@ -130,3 +130,15 @@ def test_signs_that_are_written_in_several_letters_are_shown() -> None:
     assert texts("a.adoc", "Moor(C) 2031 (TM): A -> B => C <- D <= E, \\-> F, `a -> b`, --> G.\n") == [
         "Moor© 2031 ™: A → B ⇒ C ← D ⇐ E, -> F, a -> b, --> G."
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Where stem:[a <= b] -> c.", "Where a <= b → c."),
+        ("So latexmath:[g => h] or asciimath:[a -> b].", "So g => h or a -> b."),
+        ("So $$g->h$$ => i.", "So $$g->h$$ ⇒ i."),
+    ],
+)
+def test_formulas_stay_as_they_are_written(written: str, shown: str) -> None:
+    assert texts("a.adoc", f"{written}\n") == [shown]

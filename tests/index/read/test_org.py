@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
 
 
@@ -60,3 +62,18 @@ def test_names_of_signs_are_shown_as_these() -> None:
     assert texts("a.org", "From A\\sup2{} \\rarr{}B at 5\\deg{}, \\laquo x, =\\deg=, C:\\deg and \\unknown.\n") == [
         "From A\\sup2{} →B at 5°, « x, \\deg, C:\\deg and \\unknown."
     ]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\(\alpha \to \beta\)",
+        r"$$\alpha$$",
+        r"\[\alpha\]",
+        "\n\\begin{equation}\n\\alpha \\le b\n\\end{equation}\n",
+        "\n\\[\n\\alpha\n\\]\n",
+    ],
+)
+def test_formulas_stay_as_they_are_written(formula: str) -> None:
+    shown = " ".join(formula.split())
+    assert texts("a.org", f"So \\deg and {formula} hold.\n") == [f"So ° and {shown} hold."]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.read.folder import walk
+from index.read.process import ReaderProcess
 from index.read.readers import Readers
 from index.read.site import docusaurus, sphinx
 from index.read.site.site import Site, address_of
@@ -477,6 +478,23 @@ def test_only_a_web_address_is_one() -> None:
         "https://[::1/",
     ):
         assert address_of(wrong) is None
+
+
+def test_roles_of_a_site_are_those_of_its_pages_alone(tmp_path: Path) -> None:
+    conf = 'project = "A"\nextlinks = {"sub": ("https://x.example/%s", "SUB-%s"), "net": ("https://x.example/%s", "NET-%s")}\n'
+    page = "A\n=\n\nH\\ :sub:`2`\\ O and :net:`3`.\n"
+    for name, text in {"a/conf.py": conf, "a/a.rst": page, "b/b.rst": page}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    process = ReaderProcess(seconds=60, memory_mib=1024)
+    try:
+        outcomes = [process.read(file) for file in walk(tmp_path).files if file.source.endswith(".rst")]
+    finally:
+        process.end()
+    assert [read.text if isinstance(read, Document) else read for read in outcomes] == [
+        "A\n\nH2O and NET-3.",
+        "A\n\nH2O and 3.",
+    ]
 
 
 def test_roles_of_addresses_show_what_a_site_of_sphinx_says(tmp_path: Path) -> None:
