@@ -481,7 +481,8 @@ def test_only_a_web_address_is_one() -> None:
 
 
 def test_roles_of_a_site_are_those_of_its_pages_alone(tmp_path: Path) -> None:
-    conf = 'project = "A"\nextlinks = {"sub": ("https://x.example/%s", "SUB-%s"), "net": ("https://x.example/%s", "NET-%s")}\n'
+    links = '{"sub": ("https://x.example/%s", "SUB-%s"), "net": ("https://x.example/%s", "NET-%s")}'
+    conf = f'project = "A"\nextlinks = {links}\n'
     page = "A\n=\n\nH\\ :sub:`2`\\ O and :net:`3`.\n"
     for name, text in {"a/conf.py": conf, "a/a.rst": page, "b/b.rst": page}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
