@@ -206,7 +206,7 @@ async def test_threads_are_read_once_and_whole_in_spite_of_restarts_and_what_hap
     mod.delete(entries[100][1])
     mod.say(entries[32][0], LAMP)  # which comes out of the archive
     with closing(sqlite3.connect(homely.data / FILE_NAME)) as database:
-        database.execute("DELETE FROM told")  # an earlier version has begun to read the channel
+        database.execute("DELETE FROM notices")  # an earlier version has begun to read the channel
         database.commit()
     late, _ = on_question(mod, notes, "Question late", FERRY)
     mod.archive(late)
