@@ -57,7 +57,8 @@ async def announced(desk: Desk, data: Path) -> AsyncIterator[None]:
 async def _announce(desk: Desk, file: Path) -> None:
     told, beside = None, file.with_suffix(".new")
     while True:
-        now = desk.generation.name if desk.is_open else ""
+        held = desk.held
+        now = "" if held is None else held.name
         if now != told:
             with contextlib.suppress(OSError):  # tried again, as is all that cannot be written
                 beside.write_text(now, "ascii")

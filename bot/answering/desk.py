@@ -90,6 +90,11 @@ class Desk:
         """Whether there is a generation to answer from."""
         return self.standby.is_open
 
+    @property
+    def held(self) -> Generation | None:
+        """The generation that answers come from, or None where there is none: it may be let go of at any time."""
+        return self.standby.held
+
     async def opened(self) -> None:
         """Wait until there is a generation to answer from.
 
@@ -114,7 +119,8 @@ class Desk:
         """Answer a question as `answer` does, before votes count, and tell what the answer was made from."""
         trace = await self._batches.trace(asked, audience)
         self._observer.answered(asked, trace)
-        self._just_answered.add(asked, trace, self.generation.manifest.recipe.fingerprint)
+        if (generation := self.held) is not None:
+            self._just_answered.add(asked, trace, generation.manifest.recipe.fingerprint)
         return trace
 
     def vector_of(self, asked: Asked) -> Encoded | None:
@@ -172,9 +178,9 @@ class Desk:
         There is none once all documents were removed.
         """
         async with self._turning:
-            before = self._held()
+            before = self.held
             await asyncio.to_thread(self.standby.refresh)
-            now = self._held()
+            now = self.held
             if now is before:
                 return
             if now is None:
@@ -185,9 +191,6 @@ class Desk:
                 self._opened.set()
             if before is not None:
                 await self._close_unused(before)
-
-    def _held(self) -> Generation | None:
-        return self.generation if self.is_open else None
 
     def _prepare(self, generation: Generation) -> None:
         self._views.prepare(generation)

@@ -83,6 +83,12 @@ class Standby:
         """Whether there is a generation to answer from."""
         return self._answerer is not None
 
+    @property
+    def held(self) -> Generation | None:
+        """The generation that answers come from, or None: another thread may let go of it at any time."""
+        answerer = self._answerer
+        return None if answerer is None else answerer.generation
+
     def refresh(self) -> None:
         """Switch to the generation now in use, forgetting known damage: it may have been repaired.
 
@@ -147,6 +153,7 @@ class Standby:
         except IndexUseError as error:
             if self._missing is None:
                 raise
+            self.is_emptied = self.shelf.is_emptied()
             _log.warning("there is no index to answer from yet: one is built", extra={"reason": str(error)})
 
     def _open(self) -> None:

@@ -52,7 +52,7 @@ def build(  # noqa: PLR0913 -- one for each option of the command
         return
     report = build_index(settings, fresh=fresh, accept=accept)
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else as_text(report))
-    if report.aside:
+    if report.aside or (report.emptied and report.left_out):
         click.get_current_context().exit(1)
 
 

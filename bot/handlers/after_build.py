@@ -41,14 +41,13 @@ async def follow_builds(client: QuothClient) -> None:
             _log.warning("what follows a build could not be done", extra={"reason": str(error)})
     done = ""
     while True:
-        await services.desk.opened()
-        current = services.desk.generation.name
-        if current != done:
+        held = services.desk.held
+        if held is not None and held.name != done:
             try:
-                await _follow(client, current)
+                await _follow(client, held.name)
             except QuothError as error:
                 _log.warning("what follows a build could not be done", extra={"reason": str(error)})
-            done = current
+            done = held.name
         await asyncio.sleep(_EVERY)
 
 

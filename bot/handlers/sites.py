@@ -85,9 +85,10 @@ async def undo_refresh(interaction: Interaction, pressed: UndoRefresh) -> discor
 
 
 def _runs(services: Services, names: Sequence[str]) -> dict[str, int]:
-    """Return the numbers of the runs whose documents are in use, by the names of their connectors."""
+    """Return the numbers of the runs that can be gone back from, by the names of their connectors."""
     connectors = compose.connectors(services.settings)
-    return {name: run for name in names if (run := connectors.in_use(name)) is not None}
+    runs = ((name, connectors.in_use(name)) for name in names if connectors.can_go_back(name))
+    return {name: run for name, run in runs if run is not None}
 
 
 async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutView:

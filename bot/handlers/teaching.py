@@ -118,16 +118,15 @@ async def drop_outdated(client: QuothClient) -> None:
     """End corrections whose text is gone, after each build, for ever."""
     services, done = client.services, ""
     while True:
-        await services.desk.opened()
-        current = services.desk.generation.name
-        if current != done:
+        held = services.desk.held
+        if held is not None and held.name != done:
             try:
                 dropped = await services.desk.drop_outdated(services.corrections)
                 if dropped:
                     _log.info("corrections ended with their text", extra={"corrections": dropped})
             except QuothError as error:
                 _log.warning("corrections could not be compared with the index", extra={"reason": str(error)})
-            done = current
+            done = held.name
         await asyncio.sleep(_EVERY)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.access.rules import Audience
 from bot.answering.away import AwayError
+from bot.public_errors import NoDocumentsError
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -51,12 +52,14 @@ class Health:
 
     async def _index(self) -> str | None:
         desk = self._services.desk
-        if not desk.is_open:
+        if (generation := desk.held) is None:
             failed = self._services.upkeep.has_failed and not self._services.rebuilds.is_running
             return "The first index could not be built: the log says why." if failed else None
         try:
             async with asyncio.timeout(self._patience.look_up):
-                return await desk.look_up(lambda _: _look_into(desk.generation), Audience())
+                return await desk.look_up(lambda _: _look_into(generation), Audience())
+        except NoDocumentsError:  # which have all been removed meanwhile
+            return None
         except AwayError:
             return "The index cannot be reached: the log says why."
         except TimeoutError:

@@ -20,6 +20,7 @@ from bot.connector_status import rows_or_fault
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from index.store.base import Generation
 
 
 class State(Collector):
@@ -48,14 +49,13 @@ class State(Collector):
             ("quoth_model_busy_seconds", "How long the model has been at what it is doing.", desk.busy_seconds()),
         ):
             yield GaugeMetricFamily(name, description, value)
-        if desk.is_open:
-            yield from self._generation()
+        if (generation := desk.held) is not None:
+            yield from self._generation(generation)
         yield from self._gateway()
         yield from self._connectors()
         yield from self._of_channels()
 
-    def _generation(self) -> Iterator[GaugeMetricFamily]:
-        generation = self._services.desk.generation
+    def _generation(self, generation: Generation) -> Iterator[GaugeMetricFamily]:
         manifest = generation.manifest
         age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
         number = int(generation.name.partition("-")[0])

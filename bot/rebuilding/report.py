@@ -11,6 +11,7 @@ _ANEW = (
     "an index holds but one."
 )
 
+_UNREAD = "Nothing that is there could be read: the index is empty."
 _EMPTIED = "All documents were removed: the index is empty, and nothing of them is kept in it."
 
 
@@ -18,7 +19,7 @@ def as_text(report: BuildReport) -> str:
     """Return the report of a build as text."""
     size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
     if report.emptied:
-        return "\n".join([_EMPTIED, *left_out.lines(report.left_out)])
+        return "\n".join([_UNREAD if report.left_out else _EMPTIED, *left_out.lines(report.left_out)])
     if report.aside:
         return "\n".join([kept_aside(report, report.aside), *lost(report), *left_out.lines(report.left_out)])
     if not report.swapped:

@@ -118,7 +118,7 @@ class Upkeep:
     async def _shed(self) -> None:
         while True:
             await asyncio.sleep(self._wait())
-            await self._take_in(lambda: must_shed(self._settings))
+            await self._take_in(lambda: must_shed(self._settings) or self._is_missing())
 
     async def _watch(self) -> None:
         changed = asyncio.Event()
@@ -176,6 +176,9 @@ class Upkeep:
             await self._rebuilds.ended()
             if await asyncio.to_thread(is_needed):
                 report = await asyncio.shield(self._rebuilds.start())
+                if report.emptied and report.left_out:  # there is something, which could not be read
+                    self.complaint, self._pause = None, _AGAIN
+                    return
                 if not (report.aside or report.emptied):
                     _log.info("the index was brought up to date", extra={"generation": report.generation})
                 elif report.aside and self._used() is None:  # who manages the bot decides: the next would be as well

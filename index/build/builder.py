@@ -162,7 +162,8 @@ class Builder:
                 report = self._accepted(library, plan, started) if accept else None
                 report = report or self._build(library, plan, progress, started, accept=accept)
             except NothingToReadError as error:
-                if not self._shelf.empty(plan.erasures):
+                unread = [source for source, _ in error.left_out]
+                if plan.holds_any_of(unread) or not self._shelf.empty(plan.erasures):
                     raise
                 return _emptied(plan.survey.removed, [LeftOut(*left) for left in error.left_out], started)
             self._shelf.erase(held)

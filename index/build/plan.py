@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.build.erasing import held_otherwise, note_lapsed
@@ -11,6 +11,7 @@ from index.build.survey import Survey, survey
 from index.errors import DocumentsError, IndexUseError, NoIndexError, OtherVersionError, StoreError
 from index.library.library import Library
 from index.store.base import Generation
+from index.store.erasures import is_among
 from index.store.fallback import open_sound
 from index.store.manifest import Recipe
 from index.store.shelf import Shelf
@@ -59,6 +60,12 @@ class BuildPlan:
     @property
     def _is_sound(self) -> bool:
         return self.base.generation is not None and not self.base.damage
+
+    def holds_any_of(self, sources: Sequence[str]) -> bool:
+        """Tell whether what is in use holds one of these documents, or what lies below them; if not known, yes."""
+        if self.base.generation is None:
+            return bool(sources) and self.base.name is not None
+        return any(is_among(source, sources) for source in self.base.generation.manifest.documents)
 
     def close(self) -> None:
         """Close the generation to build on."""

@@ -112,6 +112,10 @@ class Connectors:
         """Return the number of the run whose documents are in use, or None where nothing was fetched."""
         return self._place(name).number()
 
+    def can_go_back(self, name: str) -> bool:
+        """Tell whether there are documents to go back to: those of the run before the one that is in use."""
+        return self._place(name).before() is not None
+
     def go_back(self, name: str, run: int) -> int | None:
         """Put the documents back in use that were so before a `run`, until the next run that finds others.
 

@@ -99,6 +99,18 @@ def test_the_words_of_the_last_document_are_nowhere_on_the_disk_once_it_is_remov
     assert library.leftovers() == {"erasures"}
 
 
+def test_a_document_that_is_still_there_and_cannot_be_read_empties_nothing(library: Library) -> None:
+    """A channel's document is noted where a message of it was deleted: the others are not to go with it."""
+    library.write("uploads/rover.txt", ROVER)
+    used = library.build().generation
+    library.write("uploads/rover.txt", b"")
+    library.shelf.erasures.note("uploads/rover.txt")
+    with pytest.raises(NothingToReadError):
+        library.build()
+    assert library.shelf.current() == used
+    assert library.shelf.erasures.pending()
+
+
 @pytest.mark.parametrize("noted", [[], ["rover.txt"]])
 def test_a_folder_that_is_empty_and_not_by_notes_leaves_the_index_as_it_is(library: Library, noted: list[str]) -> None:
     library.write("a.md", CATS)
