@@ -153,7 +153,7 @@ class Standby:
         except IndexUseError as error:
             if self._missing is None:
                 raise
-            self.is_emptied = not self.shelf.is_shared and self.shelf.is_emptied()  # a server tells no emptied index from none
+            self.is_emptied = not self.shelf.is_shared and self.shelf.is_emptied()  # a server knows none that was
             _log.warning("there is no index to answer from yet: one is built", extra={"reason": str(error)})
 
     def _open(self) -> None:
