@@ -10,7 +10,7 @@ run: .venv/.installed
 
 # Tests that share what they set up stay together (tests/conftest.py); each process has the model compute in one thread.
 # Many tests wait for the bot rather than compute, so there is one process more than there are cores; a further one takes a
-# sixth more of the processors' time and gains nothing.
+# tenth more of the processors' time and gains nothing.
 # What was compiled is kept, whatever the environment says: hundreds of processes import it again.
 PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 test: lint
