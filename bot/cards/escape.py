@@ -26,6 +26,11 @@ _SPECIAL = re.compile(
 )
 _MENTION = re.compile(r"@(?=[\u200c\u200d]*(?:everyone|here))|(?<=<)[@#](?=[!&]?[\u200c\u200d]*\d)", re.IGNORECASE)
 _FENCE = re.compile("`{2,}")
+_OWN = re.compile(r"`(?:/[a-z]+(?:[ -][a-z]+)*|\.[a-z0-9]{1,9})`|(?<![^\s(])\*[^\W_](?:[\w ]{0,40}\w)?\*(?![\w*])")
+"""What the bot's own sentences mark: commands and endings of files as code, names of buttons and permissions as *such*.
+
+It can neither mention nor link, whoever wrote it.
+"""
 
 
 def escape(text: str) -> str:
@@ -36,6 +41,16 @@ def escape(text: str) -> str:
 def escape_line(text: str, most: int | None = None) -> str:
     """Return Markdown that shows `text` on one line, cut to `most` characters (of the text, not of the Markdown)."""
     return escape(one_line(text, most))
+
+
+def escape_said(text: str, most: int | None = None) -> str:
+    """Return Markdown that shows a sentence of the bot's own, which may hold what others wrote.
+
+    Where `most` is given, it is shown on one line, cut to so many characters (of the text).
+    """
+    said = text if most is None else one_line(text, most)
+    others = map(escape, _OWN.split(said))
+    return next(others) + "".join(f"{own}{other}" for own, other in zip(_OWN.findall(said), others, strict=True))
 
 
 def in_fence(code: str) -> str:

@@ -11,7 +11,7 @@ import discord
 
 from bot.cards import colours, press
 from bot.cards.buttons import Undo, UndoRefresh
-from bot.cards.escape import escape_line
+from bot.cards.escape import escape_line, escape_said
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, length, lines_within, rooms, text
 from bot.cards.reference import short_hash
@@ -55,7 +55,7 @@ def outcome_card(
     `below` is what else can be picked.
     """
     lines = [
-        f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_line(outcome.result, _LONGEST_REASON)}"
+        f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_said(outcome.result, _LONGEST_REASON)}"
         for outcome in outcomes
     ]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
@@ -84,7 +84,7 @@ def fetched_card(
     """
     lines = [line for name, state in fetched for line in _fetched(name, state)]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
-    items += [text(f"-# {escape_line(note, _LONGEST_REASON)}")] if note else []
+    items += [text(f"-# {escape_said(note, _LONGEST_REASON)}")] if note else []
     buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
     for name, run in list(runs.items())[:_MOST_UNDONE]:
         which = f" {one_line(name, _LONGEST_LABEL)}" if len(runs) > 1 else ""
@@ -99,7 +99,7 @@ def removed_site_card(name: str, fault: str, note: str = "") -> discord.ui.Layou
     `fault` says what went wrong, if it did.
     """
     line = fault or " ".join(filter(None, (say("is no longer quoted. It can be put back for an hour."), note)))
-    body = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
+    body = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_said(line, _LONGEST_REASON)}"
     head = one_line(say("Removed from the documents"))
     button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))
     return card([text(f"**{head}**\n{body}"), *press.rows(button)], colours.FAILED if fault else colours.DONE)
@@ -114,9 +114,9 @@ def _fetched(name: str, state: State | None) -> list[str]:
         [f"{failure.name}: {explained(failure.reason)}" for failure in state.failures] if state.error is None else []
     )
     notes = [*reasons, *map(explained, state.notices)]
-    more = [escape_line(without_paths(note), _LONGEST_REASON) for note in notes]
+    more = [escape_said(without_paths(note), _LONGEST_REASON) for note in notes]
     return [
-        f"- {folder}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
+        f"- {folder}/: {escape_said(without_paths(came_of(state)), _LONGEST_REASON)}",
         *(f"  - {line}" for line in more),
     ]
 

@@ -18,4 +18,4 @@ _COMMAND = re.compile(rf"`quoth ({'|'.join(map(re.escape, _NAMES))})`")
 
 def with_slash_commands(text: str) -> str:
     """Return a message with each command of the shell that Discord has as well named as it is there."""
-    return _COMMAND.sub(lambda match: _NAMES[match[1]], text)
+    return _COMMAND.sub(lambda match: f"`{_NAMES[match[1]]}`", text)

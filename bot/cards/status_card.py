@@ -13,7 +13,7 @@ import discord
 from bot import phrasing
 from bot.cards import colours, press
 from bot.cards.buttons import Accept, GoBack, Vote
-from bot.cards.escape import escape, escape_line
+from bot.cards.escape import escape_line, escape_said
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import between_hash
@@ -24,7 +24,6 @@ from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
 from bot.public_errors import (
     NOTHING_LEFT,
-    KeptAsideError,
     NoDocumentsError,
     StillReadingError,
     public_words,
@@ -116,7 +115,7 @@ def not_read_card(error: Exception) -> discord.ui.LayoutView:
     why = why_not_built(error)
     items = [
         text(say("**The documents could not be read yet**")),
-        text(why if isinstance(error, KeptAsideError) else escape(why)),  # which names a command
+        text(escape_said(why)),
         text(say("-# That is tried again by itself, and at once by `/index rebuild`.")),
     ]
     return card(items, colours.FAILED)
@@ -217,7 +216,7 @@ def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = (
     """Return a message in plain words: what went wrong, or what is to be known, with what stands `below` it."""
     message = with_slash_commands(message)
     cut = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
-    body = text(escape(cut).strip() or say("-# (nothing)"))
+    body = text(escape_said(cut).strip() or say("-# (nothing)"))
     return card([body, *below], colours.FAILED if failed else colours.PLAIN)
 
 
@@ -259,7 +258,7 @@ def _damage(message: str | None) -> list[Item]:
     if not message:
         return []
     head = say("**⚠️ Damage**")
-    return [text(f"{head}\n{escape_line(with_slash_commands(say(message)), _LONGEST_DAMAGE)}")]
+    return [text(f"{head}\n{escape_said(with_slash_commands(say(message)), _LONGEST_DAMAGE)}")]
 
 
 def _changes(status: Status) -> list[Item]:
@@ -275,7 +274,7 @@ def _changes(status: Status) -> list[Item]:
 def _connectors(status: Status) -> list[Item]:
     states = [(row["name"], State.model_validate(row)) for row in status.connectors]
     lines = [
-        f"- {escape_line(name, _LONGEST_NAME)}: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}"
+        f"- {escape_line(name, _LONGEST_NAME)}: {escape_said(without_paths(came_of(state)), _LONGEST_REASON)}"
         + (f" · {_day(state.ended)}" if state.ended is not None else "")
         for name, state in states
     ]
@@ -286,7 +285,7 @@ def _connectors(status: Status) -> list[Item]:
 
 def _channels(status: Status) -> list[Item]:
     lines = [f"- {_channel(channel)}" for channel in status.channels]
-    fault = [f"- {escape_line(say(status.channels_fault), _LONGEST_REASON)}"] if status.channels_fault else []
+    fault = [f"- {escape_said(say(status.channels_fault), _LONGEST_REASON)}"] if status.channels_fault else []
     return _listed(say("Channels that are read"), [*lines, *fault], len(lines))
 
 
@@ -298,7 +297,7 @@ def _channel(state: Mapping[str, Any]) -> str:
         f"{words.messages(state['messages'])}, {words.documents(state['documents'])}",
         say("up to {day}", day=_day(state["until"])) if state["until"] else "",
         "" if state["complete"] else say("its history is still being read"),
-        escape_line(say("failed last: {reason}", reason=failure), _LONGEST_REASON) if failure else "",
+        escape_said(say("failed last: {reason}", reason=failure), _LONGEST_REASON) if failure else "",
     ]
     return f"{name} ({kind}): {' · '.join(filter(None, parts))}"
 
@@ -309,7 +308,7 @@ def _named(what: str, names: Sequence[str]) -> list[Item]:
 
 def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
     lines = [
-        f"- {escape_line(without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
+        f"- {escape_said(without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
         + (f": {escape_line(listed(group.sources), _LONGEST_REASON)}" if group.sources else "")
         for group in grouped(missed)
     ]

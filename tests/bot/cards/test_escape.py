@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards.escape import escape, escape_line, in_fence
+from bot.cards.escape import escape, escape_line, escape_said, in_fence
 from bot.cards.visible import JOINER, MOST_MARKS, one_line, visible
 
 Reader = Callable[[str], Any]
@@ -132,3 +132,26 @@ def test_a_line_is_cut_with_an_ellipsis() -> None:
     assert one_line("one  two\nthree", 8) == "one two…"
     assert one_line("short", 8) == "short"
     assert len(one_line("x" * 5000, 60)) == 60
+
+
+@pytest.mark.parametrize(
+    ("said", "nodes"),
+    [
+        ("Open `/settings` anew.", [("inline code", "/settings")]),
+        ("`/source remove` takes *x*y* away.", [("inline code", "/source remove")]),
+        ("I need the permission *Gérer les fils* (*Fäden*).", [("italic", "Gérer les fils"), ("italic", "Fäden")]),
+        ("`.xml` files, `rm -rf`, `/[a](https://b.c)`", [("inline code", ".xml")]),
+        ("There is '**bold** and _such_' already, 2 * 3 * 4", []),
+    ],
+)
+def test_what_the_bot_says_itself_keeps_its_commands_and_names_and_nothing_else(
+    read: Reader, said: str, nodes: list[tuple[str, str]]
+) -> None:
+    assert read(escape_said(said)).nodes == nodes
+
+
+@settings(max_examples=300)
+@given(text=_NASTY)
+def test_nothing_else_can_be_made_of_what_the_bot_says_itself(read: Reader, text: str) -> None:
+    assert read(escape_said(f"There is {text} already.")).kinds <= {"inline code", "italic"}
+    assert "\n" not in escape_said(text, 40)

@@ -18,8 +18,8 @@ _STORE = sorted((Path(index.__file__).parent / "store").rglob("*.py"))
 @pytest.mark.parametrize(
     ("shell", "discord"),
     [
-        ("`quoth source list` names them all.", "/source list names them all."),
-        ("It is damaged: run `quoth index build`.", "It is damaged: run /index rebuild."),
+        ("`quoth source list` names them all.", "`/source list` names them all."),
+        ("It is damaged: run `quoth index build`.", "It is damaged: run `/index rebuild`."),
         ("run `quoth index build --fresh`", "run `quoth index build --fresh`"),
         ("`quoth doctor` says more", "`quoth doctor` says more"),
         ("plain quoth source list", "plain quoth source list"),
@@ -36,4 +36,5 @@ def test_no_message_of_the_store_names_a_command_of_the_shell_on_discord() -> No
 
 
 def test_a_notice_names_slash_commands() -> None:
-    assert "/source list" in text_of(notice_card("No such document: `quoth source list` names them all."))
+    shown = text_of(notice_card("No such document: `quoth source list` names them all."))
+    assert shown == "No such document: `/source list` names them all."
