@@ -38,6 +38,11 @@ das (stimmt|glaube ich auch|macht sinn|ergibt sinn)
 """
 
 SHRUGGING = """
+[i'm|im] not [really|so|too|100] sure
+(probably|possibly|presumably|likely|hopefully) [not|so|yes]
+no (way|luck|dice|cap)
+(found|got) it
+works on my (machine|end|side|pc|phone)
 [i] (dunno|idk|have no idea)
 [i] (don't|dont) [really] (know|care|mind)
 (no clue|no idea|beats me|whatever|who knows|who cares|never mind|nevermind|nvm|scratch that)
@@ -99,7 +104,9 @@ you (too|rock|rule|legend)
 (anytime|any time|happy to help|consider it done)
 hope (it|that|this|you) *
 [i'm|im] on it
-(will|i'll|i will) (do|try|check|see|report back|let you know|keep you posted)
+(will|i'll|i will) (do|try|check|see|report back|let you know|keep you posted) [it|that|this] [out] [later|tomorrow]
+(will|i'll|i will) (do|try|check|see|report back|let you know|keep you posted) [it|that|this] [out] [soon|tonight]
+(one|just a|gimme a|give me a) (moment|sec|second|minute|min)
 (i'll|i will|let me|lemme|gonna|going to) (try|check|look into) [it|that|this] [out] [later|tomorrow|soon]
 (i'll|i will|let me|lemme|gonna|going to) (see|think about) [it|that|this] [out] [later|tomorrow|soon]
 (i'll|i will|let me|lemme|gonna|going to) (have a look at|take a look at) [it|that|this] [out] [later|tomorrow|soon]
@@ -274,6 +281,50 @@ bist du [ein] (echt|mensch|roboter|lebendig)
 """
 """Questions to the bot about itself, which no document answers."""
 
+AMONG_PEOPLE = """
+anyone [else] [here|online|around|awake|there|up|alive|in here] [right now|atm|rn]
+(is|are) (anyone|anybody|someone|somebody) [else] (here|online|around|awake|there|up|alive) [in here|right now|atm|rn]
+(any|are there any) (update|updates|news|progress|luck|ideas|takers) [on|about] [this|that|it|here] [yet|so far]
+any (update|updates|news|progress|word) (from|by) (the|any) (dev|devs|mod|mods|team|staff|admin|admins)
+(did|has) (it|that|this) (work|worked|help|helped) [out|already] [for you] [in the end]
+(did|have) (you|u) [already|even|ever] (try|tried) (turning|restarting|rebooting|reinstalling|updating|that|it|this) *
+(what|which) (version|os|browser|device|system|distro) (are you|r u|are u|do you) [on|using|running|use|have]
+(can|could) (you|u) [please|maybe] (send|post|share|paste) [us|me] (a screenshot|your logs|your log|your config)
+[please] (send|post|share|paste) [us|me] (a screenshot|logs|a log|your logs|your log|your config)
+(what|wdym|say what|come again) [do you mean] [by that|with that]
+(lol|wait|hold up|excuse me) (what|wut|why|how)
+(anyone|anybody|who|who's) (wanna|wants to|want to|up for|down for|down to) (play|a game|a round|a match|hang out|vc) *
+(are you|r u|you|u) [really|so|100%] sure [about that|about this]
+[is] (jemand|einer|wer) [noch|sonst] (da|hier|online|wach) [noch]
+(noch jemand|sonst jemand|noch wer|sonst noch jemand)
+(gibt es|gibt's) (schon) (was neues|neuigkeiten|news)
+[schon] (was neues|neuigkeiten)
+(hay alguien|alguien) [mas] [aqui|por aqui|despierto|conectado|ahi]
+(hay|alguna|algun) (novedad|novedades|noticia|noticias|avance) [de|sobre] [esto|eso]
+(y a quelqu'un|il y a quelqu'un|quelqu'un|personne) [d'autre] [ici|la|dispo|en ligne]
+(des|du) (nouvelles|nouveau|news)
+"""
+"""Questions to whoever is there, about nothing that a document could say."""
+
+WAITING = """
+bump [bump] [again|up|please]
+[i'm|im|we're|were] [still] waiting [for a reply|for an answer|on this|for this|here|patiently]
+still nothing
+no (fix|solution|answer|reply) yet
+[i have|i'm having|im having|having|i've|we have|got|i got] [the] [exact|exactly] same (issue|problem|error|bug|question)
+[the] same [exact] (issue|problem|error|bug|thing) [as you|as above|as him|as her|as op] [here|too|as well|for me]
+same (issue|problem|error|bug|thing|question) here no (fix|solution|answer|luck) [yet|so far]
+(i have|i'm having|im having|having|i've|we have|got|i got) [the] [exact] same (issue|problem|error|bug) as (you|above|op)
+[this|that|it] [is|was] [also] (happens|happening|happened) (to|for) (me|us) [too|as well|also]
+[this|that|it] [is] also (happens|happening|happened) (to|for) (me|us)
+[it|that|this] (doesn't|doesnt|does not|didn't|didnt|did not) work for me either
+(me|us) (2|three|neither|as well)
+(gleiches|dasselbe|selbes|das gleiche|gleiche) (problem|hier|bei mir) [hier|auch]
+(mismo|el mismo) (problema|error) [aqui|tambien]
+(meme|le meme) (probleme|souci|erreur) [ici|aussi|pour moi]
+"""
+"""What is said to have somebody look again, or to join in: it names nothing."""
+
 INTERJECTIONS = """
 aber ach achso ah ahh ahhh alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude
 eh en et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na
@@ -285,17 +336,17 @@ yup
 
 CLOSERS = """
 again all alle amigo amigos anyway auch aussi bot bro btw doch dude everybody everyone folks friend friends guys
-haha hahaha here heute hoy indeed jetzt leute lmao lol maintenant man mate mdr now please quoth rofl sir tbh
+haha hahaha here heute hoy indeed jetzt leute lmao lol maintenant man mate mdr now please pls plz quoth rofl sir tbh
 team then there though today todos together tomorrow tonight too tous xd zusammen
 """
 """What may go after one."""
 
 _BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
-_SAID = lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, CHATTING)
+_SAID = lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, CHATTING, AMONG_PEOPLE, WAITING)
 _WHOLE = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN not in phrase)
 _TOLD = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN in phrase)
 _BEGUN = any_of(lines(GREETING_SOMEBODY))
-_CHATTING = any_of(lines(CHATTING))
+_CHATTING = any_of(lines(CHATTING, AMONG_PEOPLE, WAITING))
 
 _CONTRAST = re.compile(
     r"\b(?:but|except|however|unless|until|only|still|how|why|when|where|which|if|nothing|never|none|not|no|\w+n't|cannot"
@@ -331,7 +382,7 @@ def may_be_aside(clause: str) -> bool:
 
 
 def is_chat(clause: str) -> bool:
-    """Tell whether a clause asks the bot about itself."""
+    """Tell whether a clause asks the bot about itself, or people about nothing that a document says."""
     return any(_CHATTING.fullmatch(f"{bare} ") for bare in _bare(clause))
 
 

@@ -16,7 +16,8 @@ FILLERS = frozenset(
     thankyou thats that's the then there this too ty tysm thx tnx u ugh understood very wait welcome well woah whoa wow
     wtf x xd y ya yay yea yeah yep yes yo you your yup yw omg bro bruh again anytime brb gtg afk cu cya later lot so
     appreciated noted makes works worked working now helpful gm gn bad maybe perhaps true
-    first f 1 work phew whew yikes """
+    first f 1 work phew whew yikes alr aight fr noice wp smh argh aargh helo heyo goodmornin mornin okey dokey
+    okie-dokie tyvm thnaks thansk tahnks tahnk thnks thanx thnx tks sry soz wdym """
     # German
     """achso ach alles aha also bis bitte cool danke dankeschon dank das dir doch echt eben euch freut genau gern gerne
     geil gut guten gute hallo hi ja jo jep jup jaja klar klaro klasse krass mach man mal moin morgen nacht na naja ne
@@ -30,11 +31,12 @@ FILLERS = frozenset(
     # French
     """accord au aurevoir beaucoup ben bien bof bon bonjour bonne bonsoir ca ciao compris coucou d'accord de dac daccord
     genial journee merci merciii mille non nickel nuit oui ouais ouaip parfait pas rien revoir salut super tout tous
-    voila ok top cool soiree""".split()
+    voila ok top cool soiree bcp""".split()
 ) - {"how", "what", "why"}
 
 THANKS_WORDS = frozenset(
-    "thank thanks thankyou ty tysm thx tnx cheers danke dankeschon dank gracias merci appreciated".split()
+    "thank thanks thankyou ty tysm tyvm thx tnx thnx tks thanx thnaks thansk tahnks tahnk thnks cheers danke dankeschon"
+    " dank gracias merci appreciated".split()
 )
 
 PASSING = frozenset(
@@ -45,7 +47,7 @@ PASSING = frozenset(
     |can i thank you|who cares|what a day|why not|guess what|what the hell|what the heck|what|huh|how nice|how cool
     |how sweet|what a nice bot|what a great bot|i see|i know|me too|same here|no idea|not bad|no problem|no worries
     |all good|never mind|my bad|my pleasure|good bot|bad bot|good job|well done|well played|let's go|lets go
-    |have a nice day|have a good one|take care|see you|see you later|talk to you later|be right back|in a minute
+    |have a nice day|back|have a good one|take care|see you|see you later|talk to you later|be right back|in a minute
     |will do|will try|i'll try|i will try|i'll try that|let me try|let me check|give me a sec|one sec|hold on|on my way
     |wie geht's|wie gehts|wie geht es dir|wie geht es euch|wer bist du|bist du ein bot|bist du da|na wie geht's|was geht
     |was los|echt jetzt|wirklich|im ernst|ach so|alles klar|alles gut|kein problem|keine ahnung|macht nichts|schon gut

@@ -35,18 +35,24 @@ not (quite|really|exactly|even close|that|that one|this|this one|it|relevant|rel
 (that|this|it|that's|this is|it's) [is|was] [just] (from|for|about) (the|an|a) (old|older|other|previous|wrong) WORD
 (that|this|it|that's|this is|it's) [is|was] [just] (from|for|about) (another|a different|some other) WORD
 [that's|that is|it is|it's] no longer (true|correct|valid|the case)
+[this|that|it] [still|just|also] (doesn't|doesnt|does not|didn't|didnt|did not|won't|wont) (work|help) [for me] [at all]
+[i] [already] tried (that|this|it) [already|before] [and|but] [it|that] [still] (didn't|didnt|doesn't|doesnt) (work|help)
+(no luck|still nothing|still broken|still the same|still same|same result|same issue|same problem|same error)
 nicht (ganz|wirklich|das|genau)
 [das ist] [die] falsche (seite|version|stelle|antwort)
 (der|dieser) link (ist tot|geht nicht|ist kaputt)
 das ist (von|aus|fur) der alten version
+[das|es|hat] (geht|klappt|funktioniert|hilft|geholfen) [bei mir] [leider|immer noch|trotzdem] nicht
 no (exactamente|del todo|es eso)
 [es la] (pagina|version) equivocada
 (el|ese|este) enlace (esta roto|no funciona)
 es de (la|una) version (vieja|anterior|antigua)
+[eso|esto] [sigue|todavia] (sin funcionar|no funciona|no me funciona|no me sirve)
 pas (tout a fait|vraiment|exactement|ca)
 [c'est la] mauvaise (page|version)
 (le|ce) lien (est mort|ne marche pas|est casse)
 c'est (pour|de) l'ancienne version
+ca [ne] (marche|fonctionne) [toujours] pas
 """
 """What says of an answer that it is not the one; of nothing else, so only in reply to one."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.manners import asides, lexicon
 from bot.manners.objections import objects
+from bot.manners.reports import may_tell_of_trouble, tells_of_trouble
 
 
 class Kind(StrEnum):
@@ -123,7 +124,8 @@ def _is_marked(said: _Said) -> bool:
 def _asks(said: _Said) -> bool:
     if lexicon.NO_QUESTION.search(said.plain):
         return False
-    return _is_marked(said) or lexicon.asks(lexicon.THANKED.sub(" ", said.plain))
+    unthanked = lexicon.THANKED.sub(" ", said.plain)
+    return _is_marked(said) or lexicon.asks(unthanked) or tells_of_trouble(unthanked)
 
 
 def _objects(said: _Said) -> bool:
@@ -148,6 +150,10 @@ def _tells(said: _Said) -> bool:
     return bool(lexicon.STATEMENT.match(said.plain)) and not lexicon.FOLLOW_UP.match(said.plain)
 
 
+def _may_report(said: _Said) -> bool:
+    return _tells(said) and (_is_amiss(said) or may_tell_of_trouble(said.plain))
+
+
 def _is_amiss(said: _Said) -> bool:
     return bool(lexicon.AMISS.search(said.plain)) and not lexicon.NO_QUESTION.search(said.plain)
 
@@ -168,7 +174,7 @@ _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (_thanks, Kind.THANKS, "it thanks, and asks nothing"),
     (lambda said: bool(lexicon.GREETING.fullmatch(said.plain)), Kind.GREETING, "it greets"),
     (lambda said: bool(lexicon.PRAISE.match(said.plain)), Kind.ASIDE, "it says how somebody likes it"),
-    (lambda said: _tells(said) and _is_amiss(said), Kind.UNCLEAR, "it tells of something that is not so"),
+    (_may_report, Kind.UNCLEAR, "it tells of something that may be wrong"),
     (_tells, Kind.STATEMENT, "it tells something, and asks nothing"),
     (lambda said: bool(lexicon.FOLLOW_UP.match(said.plain)), Kind.QUESTION, "it says more of what was asked"),
     (_is_amiss, Kind.QUESTION, "something is missing, or asked after"),

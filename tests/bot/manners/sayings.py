@@ -160,6 +160,13 @@ stupid bot
 """.strip().splitlines()
 
 NOT_IT = """
+this doesn't work
+still doesn't work for me
+tried that already, didn't work
+same error
+klappt leider nicht
+sigue sin funcionar
+ça marche toujours pas
 hmm not quite
 wrong page
 that link is dead
@@ -175,6 +182,28 @@ le lien est mort
 """What objects to an answer, and to nothing else."""
 
 QUESTIONS = """
+bot isnt responding
+says invalid token
+says "connection refused"
+it just says loading forever
+i get 403 when i open the page
+getting timeout
+update broke everything
+the export button is greyed out
+just installed it and nothing happens
+i pressed save and nothing happened
+one folder is out of sync
+led strip flickers
+video stutters
+exit code 137
+segfault
+i was charged twice
+my invite is used up
+i get redirected to the home page
+upload stops halfway
+der dienst startet nicht
+el bot no responde
+rien ne se passe quand je clique
 When do quiet hours begin?
 when do quiet hours begin
 may cats come in
@@ -297,6 +326,63 @@ erreur 403
 """.strip().splitlines()
 
 CHATTER = """
+ty!!
+tyvm
+thnaks
+tahnk you
+nvm found it
+same issue
+same problem here
+same issue here, no fix yet
+i have the same problem
+having the same issue as above
+also happening to me
+doesn't work for me either
+me 2
+anyone else?
+anyone here?
+is anyone alive in here
+anybody up for a game tonight?
+who wants to play later?
+any news?
+any update on this
+any news on this?
+any progress?
+any luck?
+did it work?
+did you try turning it off and on again?
+have you tried restarting?
+what version are you on?
+can you send a screenshot?
+can you post your logs?
+send logs pls
+bump
+still waiting
+no luck
+no way
+works on my machine
+not sure tbh
+probably
+will try later
+one moment pls
+gimme a sec
+wait what
+lol what
+wdym?
+what do you mean?
+are you sure?
+alr
+fr fr
+noice
+okey dokey
+jemand da?
+noch jemand?
+gleiches Problem hier
+alguien más?
+mismo problema
+personne ?
+même problème ici
+merci bcp
 yeah fair
 lmao same
 rip my weekend
@@ -534,6 +620,23 @@ haha trop fort
 """Further messages in passing, written before the rules for them; the last thirty after."""
 
 TERSE = """
+we upgraded yesterday and now the map is empty
+my screen goes white when i open settings
+i only get a spinning wheel
+my saves are from last week
+i set the port to 8080 and it still uses 22000
+i see a yellow triangle next to the folder
+my cpu is at 100%
+i renamed my server and now nobody gets in
+i closed the window and it went away
+i changed the name and the old one is still there
+it should start with windows
+my menu looks different
+it takes ages to load
+it asks me to log in every time
+ich sehe nur noch einen grauen kreis
+me sale una pantalla gris
+je vois un triangle jaune
 whats the default port
 port?
 cant connect

@@ -49,7 +49,7 @@ async def test_one_source_alone_can_be_asked(discord: StandIn, ada: Person) -> N
     assert QUIET not in seen.text
     wrong = await ada.slash(discord.channel, "ask", question="When?", source="nowhere").answer()
     assert "No document goes by the name" in wrong.text
-    assert ": /source list names them all" in wrong.text
+    assert ": `/source list` names them all" in wrong.text
 
 
 async def test_a_mention_a_reply_and_a_private_message_are_answered(discord: StandIn, ada: Person) -> None:
