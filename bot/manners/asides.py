@@ -311,10 +311,10 @@ bump [bump] [again|up|please]
 [i'm|im|we're|were] [still] waiting [for a reply|for an answer|on this|for this|here|patiently]
 still nothing
 no (fix|solution|answer|reply) yet
-[i have|i'm having|im having|having|i've|we have|got|i got] [the] [exact|exactly] same (issue|problem|error|bug|question)
+[i have|i'm having|im having|having|we have|got|i got] [the] [exact|exactly] same (issue|problem|error|bug|question)
 [the] same [exact] (issue|problem|error|bug|thing) [as you|as above|as him|as her|as op] [here|too|as well|for me]
 same (issue|problem|error|bug|thing|question) here no (fix|solution|answer|luck) [yet|so far]
-(i have|i'm having|im having|having|i've|we have|got|i got) [the] [exact] same (issue|problem|error|bug) as (you|above|op)
+(i have|i'm having|im having|having|we have|got|i got) [the] [exact] same (issue|problem|error|bug) as (you|above|op)
 [this|that|it] [is|was] [also] (happens|happening|happened) (to|for) (me|us) [too|as well|also]
 [this|that|it] [is] also (happens|happening|happened) (to|for) (me|us)
 [it|that|this] (doesn't|doesnt|does not|didn't|didnt|did not) work for me either

@@ -36,7 +36,7 @@ not (quite|really|exactly|even close|that|that one|this|this one|it|relevant|rel
 (that|this|it|that's|this is|it's) [is|was] [just] (from|for|about) (another|a different|some other) WORD
 [that's|that is|it is|it's] no longer (true|correct|valid|the case)
 [this|that|it] [still|just|also] (doesn't|doesnt|does not|didn't|didnt|did not|won't|wont) (work|help) [for me] [at all]
-[i] [already] tried (that|this|it) [already|before] [and|but] [it|that] [still] (didn't|didnt|doesn't|doesnt) (work|help)
+[i] [already] tried (that|this|it) [already] [and|but] [it|that] [still] (didn't|didnt|doesn't|doesnt) (work|help)
 (no luck|still nothing|still broken|still the same|still same|same result|same issue|same problem|same error)
 nicht (ganz|wirklich|das|genau)
 [das ist] [die] falsche (seite|version|stelle|antwort)
