@@ -109,7 +109,8 @@ def _named(match: Match) -> str:
 
 
 def _listed(source: Source, folders: Mapping[str, str]) -> str:
-    sections = words.sections(sum(1 for path in source.sections if path))
+    number = sum(1 for path in source.sections if path)
+    sections = words.sections(number) if number else ""
     folder, slash, file = source.source.rpartition("/")
     path = f"{folders.get(folder + slash, folder)}{slash}{file}"
     parts = [name(source.title, ()), escape_line(path, _LONGEST_NAME), sections, link(source.url)]

@@ -128,6 +128,16 @@ def test_numbers_and_plurals_are_those_of_the_language() -> None:
     assert samples["fr"][1] == "0 jour"
 
 
+def test_amounts_in_german_stand_where_they_need_no_ending() -> None:
+    """They are "3 Dokumente" wherever they stand: what is put "mit" or "in" them would want "3 Dokumenten"."""
+    amount = r"\{(?:documents|sections|days)\}"
+    dative = re.compile(rf"\b(?:aus|bei|binnen|in|mit|nach|seit|von|vor|zu|den letzten) {amount}", re.IGNORECASE)
+    texts = [form for message in messages("de") for form in forms(message)]
+    assert [text for text in texts if dative.search(text)] == []
+    with speaking("de"):
+        assert (words.documents(70), words.sections(3)) == ("70 Dokumente", "3 Abschnitte")
+
+
 INDEX = Path(index.__file__).parent
 
 

@@ -54,7 +54,7 @@ async def test_hello_is_said_in_a_home_server_that_it_is_invited_to_in_its_langu
         channel = discord.world.add_channel(guild, "allgemein")
         discord.world.invite(guild)
         (said,) = await until(lambda: greetings(discord, channel))
-        assert said.startswith("**Hallo!** Ich beantworte Fragen aus 2 Dokumenten")
+        assert said.startswith("**Hallo!** Ich beantworte Fragen aus den Dokumenten hier (2 Dokumente)")
         assert not greetings(discord, discord.channel)
 
 
