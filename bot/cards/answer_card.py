@@ -22,7 +22,7 @@ from bot.cards.visible import one_line
 from bot.cards.worth import adding, shown_first
 from bot.cards.written import cited_by, written_above
 from bot.localisation.catalogue import mark, say
-from index.records import Answer, BlockKind, Level, Quote
+from index.records import Abstention, Answer, BlockKind, Level, Quote
 
 MOST_QUOTES = 3
 MOST_TEXT = 2000
@@ -168,7 +168,8 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     ]
     alone = [press.button(say(_CONTEXT), choice.pressed) for choice in contexts] if len(contexts) == 1 else []
     select = [press.select(say(_CONTEXT), contexts)] if len(contexts) > 1 else []
-    tell = press.button(say(_TELL), TellMe(question)) if votes and not (skip or answer.answered) else None
+    is_missing = not answer.answered and answer.abstention is not Abstention.VAGUE
+    tell = press.button(say(_TELL), TellMe(question)) if votes and is_missing and not skip else None
     return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from bot.localisation.catalogue import ENGLISH, figure, language, mark, say
+from index.read.files import NOT_READ
 
 REASONS = (
     mark("`.xml` files are not read, but for a MediaWiki's exports"),
@@ -28,6 +29,10 @@ REASONS = (
     mark("is locked with a password: save it without one first"),
     mark("is nested more deeply than can be read: make it flatter"),
     mark("is no longer there"),
+    mark("is not there"),
+    mark("is shown in itself"),
+    mark("lies outside the documents folder"),
+    mark("shows other files that were not read (put them in the documents folder)"),
     mark("is not a Jupyter notebook, or is damaged"),
     mark("is not a MediaWiki's export, or is damaged"),
     mark("is not a PDF, or is damaged"),
@@ -269,6 +274,8 @@ _CODE = re.compile(r"`([^`]*)`")
 _OF_DISCORD = re.compile(r"/.*|\.\w+|quoth source .*", re.DOTALL)
 GENERALLY = mark("Whoever runs the bot finds the reason in its log.")
 
+_OF_PARTS = re.compile(rf"{re.escape(NOT_READ)}: (?P<parts>.+?)(?: and (?P<more>[\d,]+) more)?", re.DOTALL)
+_WHY = re.compile(r"\(([^()]+)\)(?=, |$)")
 _NAME = re.compile(r"\\\{(\w+)\\\}")
 _FORMS = {"n": r"[\d.,]+", "pages": r"\d[\d, andto]*", "url": r"\S+", "host": r"\S+", "status": r"\d+"}
 
@@ -298,7 +305,19 @@ def explained(reason: str) -> str:
     several = reason.split("; ")
     if len(several) > 1:
         return "; ".join(map(explained, several))
+    if of_parts := _OF_PARTS.fullmatch(reason):
+        return _of_parts(of_parts["parts"], of_parts["more"])
     return say(GENERALLY) if names_machine(reason) else reason
+
+
+def _of_parts(parts: str, more: str | None) -> str:
+    """Return which parts of a page were not read, and why; not their names where these are of the machine."""
+    if names_machine(parts):
+        return say(NOT_READ)
+    named = _WHY.sub(lambda match: f"({explained(match[1])})", parts)
+    count = int(more.replace(",", "")) if more else 0
+    named = say("{named} and {n} more", named=named, n=figure(count)) if more else named
+    return say("{what}: {named}", what=say(NOT_READ), named=named)
 
 
 def _value(name: str, value: str) -> str:

@@ -248,6 +248,14 @@ def test_a_reason_with_values_is_told_in_the_language_that_is_spoken(english: st
 def test_why_a_file_was_left_out_is_translated() -> None:
     with speaking("de"):
         assert grouped([LeftOut("a.pdf", "holds no text")])[0].what == "a.pdf: enthält keinen Text"
+        shown = "shows other files that were not read (put them in the documents folder)"
+        (named,) = grouped([LeftOut("a.md", f"{shown}: b.csv (is not there), c (1).md (is empty) and 1,200 more")])
+        assert named.what == (
+            "a.md: zeigt andere Dateien, die nicht gelesen wurden (lege sie in den Ordner mit den Dokumenten): "
+            "b.csv (gibt es nicht), c (1).md (ist leer) und 1.200 weitere"
+        )
+        (unnamed,) = grouped([LeftOut("a.md", f"{shown}: settings.toml (is not there)")])
+        assert unnamed.what.endswith("(lege sie in den Ordner mit den Dokumenten)")
         assert "Bilder" in grouped([LeftOut(f"{n}.png", "`.png` files are not read") for n in range(3)])[0].what
 
 

@@ -253,6 +253,8 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
         "👎",
         "Tell me when the documents have it",
     ]
+    vague = answer_card(replace(answer, abstention=Abstention.VAGUE))
+    assert [str(button.emoji) for button in _buttons(vague)] == ["👍", "👎"], "no document will ever have that"
     assert "Closest" not in text_of(answer_card(_answer(answered=False)))
     far = replace(answer, question="Who won the cup final?")
     assert read(text_of(answer_card(far))).of("item") == [], "what says no word of the question is not close"
