@@ -24,13 +24,13 @@ from index.answer.blocks import (
 )
 from index.answer.candidates import Candidates, by_section
 from index.answer.contents import is_contents
-from index.answer.cut import quote_at
+from index.answer.cut import quote_at, section_at
 from index.answer.form import Form
 from index.answer.question import Question
 from index.answer.quotes import LONGEST, Run
 from index.arrays import Ids, Vectors
 from index.records import BlockKind, Quote
-from index.store.values import StoredDocument
+from index.store.values import KINDS, StoredDocument
 from index.text.words import Stems, all_words
 
 TOTAL = 2000
@@ -267,9 +267,9 @@ class _Cutter:
         focus = start, end = self._focus(run, sentences[run.first].start, sentences[run.last].end)
         text = self.candidates.documents[run.first].text
         if is_lead_in(text[start:end]):
-            after = self._after(run)
+            after = self._after(run) or self._announced(run)
             if after is not None:
-                end, focus = after, (self.candidates.sentences[run.last + 1].start, after)
+                end, focus = after[1], after
         elif self._is_next(run.first - 1, run.first) and (
             _OPENS_WITH_PRONOUN.match(text[start:end]) or self._names_section(run.first - 1)
         ):
@@ -296,19 +296,31 @@ class _Cutter:
         sentence = self.candidates.sentences[row]
         return self.candidates.documents[row].text[sentence.start : sentence.end]
 
-    def _after(self, run: Run) -> int | None:
-        """Return where what follows a run ends: its block, or the whole list or table; as much as a quote may have."""
+    def _announced(self, run: Run) -> tuple[int, int] | None:
+        """Return what follows a run in the same section and in another passage: its block, as many lines as fit."""
+        document, end = self.candidates.documents[run.first], self.candidates.sentences[run.last].end
+        longest = self.candidates.sentences[run.first].start + LEAD
+        following = next((block for block in blocks_in(document, end, longest) if block[1] >= end), None)
+        if following is None or section_at(document, following[1]) != self.candidates.sections[run.first]:
+            return None
+        kind, start, end = following
+        if end > longest and KINDS[kind] is BlockKind.PARAGRAPH:  # which would be cut in mid-sentence
+            return None
+        return lines_within(document.text, start, end_of_whole(document, start, longest), longest - start)
+
+    def _after(self, run: Run) -> tuple[int, int] | None:
+        """Return what follows a run: its block, or the whole list or table; as much as a quote may have."""
         if not self._is_next(run.last, run.last + 1):
             return None
         sentences, document = self.candidates.sentences, self.candidates.documents[run.first]
-        longest = sentences[run.first].start + LEAD
-        ends = end_of_whole(document, sentences[run.last + 1].start, longest)
+        longest, start = sentences[run.first].start + LEAD, sentences[run.last + 1].start
+        ends = end_of_whole(document, start, longest)
         if ends <= longest:
-            return ends
+            return start, ends
         after = run.last + 1
         while self._is_next(after, after + 1) and sentences[after + 1].end <= longest:
             after += 1
-        return sentences[after].end
+        return start, sentences[after].end
 
     def _is_next(self, row: int, following: int) -> bool:
         """Tell whether two candidates follow each other in one passage and are of kinds that may be quoted together."""

@@ -284,6 +284,16 @@ def test_a_sentence_that_announces_a_list_is_quoted_with_all_of_it(tmp_path: Pat
     assert all(animal in lead.text for animal in animals)
 
 
+def test_a_sentence_that_announces_longer_code_is_quoted_with_its_first_lines(library: Library) -> None:
+    lines = "\n".join(f"speed_{number}: number {number} of all the speeds of the feeder" for number in range(120))
+    library.write("speeds.md", f"# Speeds\n\n## File\n\nThe whole file looks like this:\n\n```\n{lines}\n```\n")
+    library.build()
+    lead = library.ask("What does the whole file look like?").quotes[0]
+    assert lead.text.startswith("The whole file looks like this:\n\nspeed_0: ")
+    assert lead.text.endswith("of the feeder")
+    assert len(lead.text) <= LEAD
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
