@@ -26,6 +26,7 @@ from index.records import Answer
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
+_ASKED_ALREADY = mark("The helpers have been asked in this post already.")
 _MOST_ALIKE = 3
 _MOST_TAGS = 5
 """Tags that Discord lets a post have."""
@@ -129,6 +130,8 @@ async def press_helper(interaction: discord.Interaction[QuothClient]) -> None:
     if role is None or role.is_default():
         raise PostError(mark("There is no role of helpers any more: whoever manages this server can pick one."))
     left = services.help_calls.seconds_left(person)
+    if left and await asyncio.to_thread(services.posts.has_help, thread.id):  # waiting would not help
+        raise PostError(_ASKED_ALREADY)
     if left:
         raise PostError(
             mark("You have asked a helper lately: you can again in {minutes} min."), minutes=ceil(left / 60)
@@ -142,7 +145,7 @@ async def press_helper(interaction: discord.Interaction[QuothClient]) -> None:
         if not is_taken:
             services.help_calls.forget(person)
     if not is_taken:
-        raise PostError(mark("The helpers have been asked in this post already."))
+        raise PostError(_ASKED_ALREADY)
     await _call(services, interaction, thread, role)
     await deliver(interaction, notice_card(say("🙋 The helpers have been asked.")), there=there, ephemeral=True)
 

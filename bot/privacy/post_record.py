@@ -117,6 +117,10 @@ class PostRecord:
             with self._database() as database:
                 database.execute("DELETE FROM solved WHERE thread = ?", (thread,))
 
+    def has_help(self, thread: int) -> bool:
+        """Tell whether the helpers were asked in a post."""
+        return bool(self._read("SELECT 1 FROM help_calls WHERE thread = ?", thread))
+
     def take_help(self, post: Post) -> bool:
         """Note that the helpers are asked in a post; return False where they were asked before.
 

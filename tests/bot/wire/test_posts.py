@@ -133,7 +133,6 @@ async def test_the_helpers_are_mentioned_once_a_post_and_nobody_else_is(scene: S
     assert asked.body.pings.roles == {scene.helpers.id}
     assert not asked.body.pings.users
     assert not asked.body.pings.everyone
-    scene.bot.services.help_calls.forget(ada.user.id)
     again = await ada.click(answer, "Ask a helper").answer()
     assert "in this post already" in again.text
     assert len(scene.asks()) == 1
