@@ -102,9 +102,10 @@ async def _read(
     reading = read(question.text, answers_bot=addressed and await _replies_to_bot(client, message))
     if not (reading.asks or question.is_others):
         return question, reading.kind
-    if reading.kind is Kind.UNCLEAR and not (question.is_others or question.pictures):
+    if reading.kind is not Kind.QUESTION and not (question.is_others or question.pictures):
+        is_told = reading.kind is Kind.REPORT and addressed
         # by itself: after a question that was answered, anything would seem to be
-        return replace(question, is_unclear=True, history=()), None
+        return replace(question, is_unclear=not is_told, history=()), None
     return question, None
 
 

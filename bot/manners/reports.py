@@ -27,11 +27,13 @@ _MAY_BE = any_of(
 * (and|then|but) (now|it|nothing|nobody|everything|still|the old one|the same) *
 * (only|twice|takes ages|everytime|instead|nothing|nobody|still) *
 * (every time|each time|back to|used to|too old|too small|too big|too long|too close|too slow) *
-[now] (i|we) [only|just|always|still] (get|see|have|use|run|was|set) [WORD] WORD *
+[now] (i|we) [only|just|always|still] (get|see) (a|an|the|only|no|nothing|this|some|two) *
+(i|we) (was|were|set|get) WORD WORD *
+(i|we) (only|always|still) (have|use|run) *
 (my|our|the) * (is|are|says|shows|looks|goes|asks|has|have|uses|opens|replies|leads|moved) *
 it [just|only|still|always] (says|shows|asks|takes|opens|closes|stops|should|goes|loads|needs|wants|gives|uses|thinks) *
 * (und jetzt|und nun|und nichts|nur noch|jedes mal|zweimal|nichts|immer noch) *
-(ich|wir) (sehe|bekomme|kriege|habe|sehen|haben) [nur|immer] WORD WORD *
+(ich|wir) (sehe|bekomme|kriege|sehen|bekommen) [nur|immer] WORD WORD *
 * (y ahora|y no|cada vez|dos veces|nada|todavia|sigue) *
 (me|nos) (sale|aparece|pide|dice) *
 * (et maintenant|chaque fois|deux fois|rien|toujours) *

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     ASIDE = "aside"
     OBJECTION = "objection"
     STATEMENT = "statement"
+    REPORT = "report"
+    """What may be wrong, told without asking: whoever tells the bot is answered as if they had asked."""
     UNCLEAR = "unclear"
     """A few words that may be asked for, or be said in passing: whether the documents have them tells."""
 
@@ -36,7 +38,7 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether there is something to be searched for."""
-        return self.kind in (Kind.QUESTION, Kind.UNCLEAR)
+        return self.kind in (Kind.QUESTION, Kind.REPORT, Kind.UNCLEAR)
 
 
 _LAUGHTER = re.compile(r"(?:[ha]{2,}|[he]{4,}|[ja]{4,}|lo+l+|lmf?ao+|rofl|xd+|ke+k+|mdr+|ptdr|jaja\w*|haha\w*|hihi\w*)")
@@ -174,7 +176,7 @@ _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (_thanks, Kind.THANKS, "it thanks, and asks nothing"),
     (lambda said: bool(lexicon.GREETING.fullmatch(said.plain)), Kind.GREETING, "it greets"),
     (lambda said: bool(lexicon.PRAISE.match(said.plain)), Kind.ASIDE, "it says how somebody likes it"),
-    (_may_report, Kind.UNCLEAR, "it tells of something that may be wrong"),
+    (_may_report, Kind.REPORT, "it tells of something that may be wrong"),
     (_tells, Kind.STATEMENT, "it tells something, and asks nothing"),
     (lambda said: bool(lexicon.FOLLOW_UP.match(said.plain)), Kind.QUESTION, "it says more of what was asked"),
     (_is_amiss, Kind.QUESTION, "something is missing, or asked after"),

@@ -29,7 +29,7 @@ def test_no_question_is_swallowed() -> None:
 def test_what_is_said_in_passing_is_seldom_searched_and_hardly_ever_answered_for_sure() -> None:
     """At most one in ten, and one in thirty."""
     searched = [message for message in CHATTER if read(message).asks]
-    answered = [message for message in searched if read(message).kind is Kind.QUESTION]
+    answered = [message for message in searched if read(message).kind is not Kind.UNCLEAR]
     assert len(searched) <= len(CHATTER) / 10, searched
     assert len(answered) <= len(CHATTER) / 30, answered
 
@@ -87,7 +87,11 @@ def test_an_objection_is_one_where_it_replies_to_an_answer_and_is_never_searched
         ("happy weekend bonus", Kind.UNCLEAR),
         ("turned out my account is banned", Kind.QUESTION),
         ("bye. " * 20 + "port", Kind.QUESTION),
-        ("my order never arrived", Kind.UNCLEAR),
+        ("my order never arrived", Kind.REPORT),
+        ("i only get a spinning wheel", Kind.REPORT),
+        ("my screen goes white when i open it", Kind.REPORT),
+        ("it just says loading forever", Kind.QUESTION),
+        ("my cat walked over the keyboard", Kind.STATEMENT),
         ("docker run --rm fails", Kind.QUESTION),
         ("ModuleNotFoundError: discord", Kind.QUESTION),
         ("highly suspect hello my name is human meaning", Kind.QUESTION),

@@ -62,6 +62,8 @@ async def test_a_few_words_are_answered_where_the_documents_have_them_and_wonder
     await until(lambda: all(map(reactions, said)))
     assert [reactions(remark) for remark in said] == [{"🤔"}, {"🤔"}]
     assert [answers_of(ada, remark) for remark in said] == [[], []]
+    told = ada.ask(discord.channel, "i only get a spinning wheel"), ada.dm("i only get a spinning wheel")
+    assert all(["Not in the documents" in (await report.answer()).text for report in told]), "it is put to the bot"
 
 
 @pytest.mark.usefixtures("bot")
