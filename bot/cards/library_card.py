@@ -55,7 +55,8 @@ def outcome_card(
     `below` is what else can be picked.
     """
     lines = [
-        f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_said(outcome.result, _LONGEST_REASON)}"
+        f"- {escape_line(outcome.name, _LONGEST_NAME)}: "
+        f"{escape_said(outcome.result.removeprefix(f'{outcome.name} '), _LONGEST_REASON)}"  # an error names it again
         for outcome in outcomes
     ]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.layout import MOST_TEXT, text_of
-from bot.cards.library_card import answers_card
+from bot.cards.library_card import Outcome, answers_card, outcome_card
 from bot.cards.teaching_card import CORRECTIONS_ON_A_PAGE, CorrectionLine, CorrectionsPage
 
 
@@ -23,6 +23,12 @@ def test_every_correction_of_a_page_is_listed_beside_many_answers_and_a_long_his
     assert all(line.summary in shown.replace("\\", "") for line in holding)
     assert "more" in shown
     assert "page 1 of 3" in shown
+
+
+def test_a_file_is_named_once_and_endings_stand_as_code() -> None:
+    refused = Outcome("pool.exe", "pool.exe is not taken: `.exe` files are not read.", failed=True)
+    shown = text_of(outcome_card("Nothing was added", [refused], added=True))
+    assert shown == "**Nothing was added**\n- pool.exe: is not taken: `.exe` files are not read."
 
 
 @given(st.text(), st.text(), st.integers(0, CORRECTIONS_ON_A_PAGE), st.integers(0, 10), st.integers(0, 30))
