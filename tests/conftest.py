@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import signal
@@ -52,15 +53,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for gone. Tests that share nothing are handed out one by one, after all groups: so no process is left with a long
     file while the others have nothing to do.
     """
-    for item in items:
-        if _APART not in item.path.parents:
-            group = next((folder for folder in _TOGETHER if folder in item.path.parents), item.path)
-            item.add_marker(pytest.mark.xdist_group(str(group)))
+    for path, tests in itertools.groupby(items, lambda item: item.path):
+        if _APART in path.parents:
+            continue
+        group = str(next((folder for folder in _TOGETHER if folder in path.parents), path))
+        for item in tests:
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Call a test after the beginning of a long parameter."""
-    return f"{val[:_LONGEST]}…" if isinstance(val, str) and len(val) > _LONGEST else None
+    """Call a test after the beginning of a long parameter: each process sends the names of all tests to the first."""
+    if not isinstance(val, str | bytes) or len(val) <= _LONGEST:
+        return None
+    beginning = val[:_LONGEST] if isinstance(val, str) else ascii(val[:_LONGEST])[2:-1]
+    return f"{beginning}…"
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ class Bar:
         self._started = time.monotonic()
         self._progress: Progress | None = None
         self._step = ""
-        self._step_started = self._started
+        self._first: tuple[float, int] | None = None
         self._last_line = self._started
 
     def __enter__(self) -> Self:
@@ -43,16 +43,18 @@ class Bar:
         """Show that `done` of `total` of the step `name` is done."""
         now = time.monotonic()
         if name != self._step:
-            self._step, self._step_started = name, now
+            self._step, self._first = name, None
             if self._progress is not None:
                 self._task = self._progress.add_task(name, total=total)
+        if self._first is None and done:
+            self._first = now, done
         if now - self._started < PATIENCE:
             return
         if sys.stderr.isatty():
             self._draw(name, done, total)
         elif now - self._last_line >= _BETWEEN_LINES:
             self._last_line = now
-            self._line(done, total, now - self._step_started)
+            self._line(done, total, now)
 
     def _draw(self, name: str, done: int, total: int) -> None:
         if self._progress is None:
@@ -72,6 +74,13 @@ class Bar:
             self._task = self._progress.add_task(name, total=total)
         self._progress.update(self._task, completed=done, total=total)
 
-    def _line(self, done: int, total: int, seconds: float) -> None:
-        left = f", about {duration(seconds * (total - done) / done)} left" if done else ""
+    def _line(self, done: int, total: int, now: float) -> None:
+        left = self._left(done, total, now)
         print(f"{self._step}: {100 * done // max(total, 1)} %{left}", file=sys.stderr, flush=True)  # noqa: T201
+
+    def _left(self, done: int, total: int, now: float) -> str:
+        """Say what is left at the speed since something was first done: what came before it is not repeated."""
+        began, before = self._first or (now, done)
+        if done <= before:
+            return ""
+        return f", about {duration((now - began) * (total - done) / (done - before))} left"

@@ -42,7 +42,7 @@ def seal(  # noqa: PLR0913 -- what a manifest says
         counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
         documents=documents,
         clustering=clustering,
-        left_out=left_out,
+        left_out=_nowhere_shown(left_out, shown),
         files=manifest.checksums(workplace),
         probes=probes,
         shown=shown,
@@ -51,6 +51,12 @@ def seal(  # noqa: PLR0913 -- what a manifest says
         ocr=library.reading.ocr.value,
         chat_names=library.reading.chat_names,
     ).seal(workplace)
+
+
+def _nowhere_shown(left_out: tuple[Missed, ...], shown: dict[str, dict[str, str | None]]) -> tuple[Missed, ...]:
+    """Return what was left out without files of kinds that are not read, but which a document shows as its part."""
+    parts = {path for files in shown.values() for path, sha256 in files.items() if sha256 is not None}
+    return tuple(missed for missed in left_out if missed.sha256 is not None or missed.source not in parts)
 
 
 def shown_before(before: Generation, surveyed: Survey) -> dict[str, dict[str, str | None]]:

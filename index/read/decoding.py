@@ -40,8 +40,13 @@ _HEAD = 4096
 _MOST_SPACES = 256
 """More blanks in a row than anybody sees: each pattern that looks for what follows them would go over all of them."""
 
+_MOST_IN_A_TABLE = 4096
+"""The same in a line of a table that is drawn with signs, whose columns stand by position: those that programs write
+are as wide as their longest cell."""
+
 _BLANKS = re.compile(rf"[^\S\n]{{{_MOST_SPACES + 1},}}")
 _BLANKS_IN_A_CELL = re.compile(rf"[^\S\n\t]{{{_MOST_SPACES + 1},}}")
+_DRAWN = re.compile(r"[^\S\n]{0,99}[|+]")
 
 
 def decoded(data: bytes, *, keeps_tabs: bool = False) -> str:
@@ -52,7 +57,14 @@ def decoded(data: bytes, *, keeps_tabs: bool = False) -> str:
     text = _decoded(data)
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("is not text: it seems to be a file of another kind under this name")
-    return (_BLANKS_IN_A_CELL if keeps_tabs else _BLANKS).sub(lambda blanks: blanks[0][:_MOST_SPACES], cleaned(text))
+    return (_BLANKS_IN_A_CELL if keeps_tabs else _BLANKS).sub(_fewer, cleaned(text))
+
+
+def _fewer(blanks: re.Match[str]) -> str:
+    """Return as many of the blanks as are kept."""
+    begins = blanks.string.rfind("\n", 0, blanks.start()) + 1
+    is_drawn = _DRAWN.match(blanks.string, begins) is not None
+    return blanks[0][: _MOST_IN_A_TABLE if is_drawn else _MOST_SPACES]
 
 
 def _decoded(data: bytes) -> str:

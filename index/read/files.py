@@ -17,7 +17,7 @@ from index.errors import UnreadableError
 from index.read.decoding import decoded
 from index.read.frontmatter import parted
 from index.read.place import OUTSIDE, Place
-from index.read.site.labels import compared, labels_in, title_in
+from index.read.site.labels import ENDINGS, compared, labels_in, title_in
 from index.read.unpublished import unpublished_by
 from index.records import SourceFile
 
@@ -122,7 +122,7 @@ class Files:
 
     def title_of(self, name: str) -> str | None:
         """Return the title of a page of the place, by the name that a text gives it; None where that is not known."""
-        for ending in ("",) if name.endswith((".rst", ".md")) else (".rst", ".md"):
+        for ending in ("",) if name.endswith(ENDINGS) else ENDINGS:
             if (part := self._seen(f"{name}{ending}")) is not None:
                 return title_in(part.text, part.path.suffix)
         return None

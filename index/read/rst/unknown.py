@@ -28,6 +28,7 @@ from index.read.markdown.roles import seen_of_role
 from index.read.markdown.versions import of_versions
 from index.read.missing import not_included
 from index.read.rst.includes import PART
+from index.read.rst.lenient import be_lenient
 from index.read.site.labels import compared, labels_in
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def accept_unknown(text: str, files: Files) -> None:
 
     Pages and sections that it refers to by name are shown by their titles, which `files` know.
     """
-    for name in {match.lower() for match in _DIRECTIVE.findall(text)}:
+    names = {match.lower() for match in _DIRECTIVE.findall(text)}
+    be_lenient(names)
+    for name in names:
         if name not in en.directives or name in _OURS:
             directives.register_directive(name, _Unknown)
     for name in ("rst-class", "cssclass"):

@@ -51,6 +51,8 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
+_MESSAGES = "system-messages"  # the class of the section in which docutils gathers its own words
+_MALFORMED = "Malformed table."  # what docutils says of one whose lines do not fit, which it gives as it is drawn
 _LINES_AROUND = 3  # a text's own source may lack the lines that only hold markup
 
 
@@ -82,6 +84,8 @@ class RstWalk:
             self._shown(node)
 
     def _shown(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.section) and _MESSAGES in node["classes"]:
+            return
         if isinstance(node, nodes.section):
             self._level += 1
             self._children(node)
@@ -153,7 +157,7 @@ class RstWalk:
         self._draft.verbatim(BlockKind.CODE, numbered)
 
     def _unseen(self, node: nodes.Node) -> None:
-        """Add parts in another markup and HTML that stands as it is; all else that is not seen goes."""
+        """Add parts in another markup, HTML, and a table that cannot be read, as they stand; all else goes."""
         part = node.get(PART, "") if isinstance(node, nodes.comment) else ""
         if part.isdecimal() and int(part) < len(self._parts):
             level = max(self._level, 0)
@@ -161,6 +165,9 @@ class RstWalk:
         elif isinstance(node, nodes.raw) and node.line:
             first = beginning_at(node.line)
             add_html(self._draft, self._between.take(node.astext()), lambda line: self._number_of(first(line)))
+        elif isinstance(node, nodes.system_message) and node.children[0].astext().startswith(_MALFORMED):
+            for drawn in node.findall(nodes.literal_block):
+                self._code(drawn)
 
     def _found(self, node: nodes.Node, line: str) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the first of a node does.

@@ -19,7 +19,9 @@ _RST_TITLE = re.compile(rf"^(?:{_RULE.format(1)})?[ \t]*(\S[^\n]*)\n{_RULE.forma
 _MYST_LABEL = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.MULTILINE)
 _MYST_TITLE = re.compile(r"^# +([^\n{]+?)[ #]*(?:\{[^\n]*)?$", re.MULTILINE)
 _MARKS = re.compile(r":[\w:.+-]+:`~?([^`<>]+?)(?:\s*<[^<>`]*>)?`|\*\*|``|(?<!\w)[*`]|[*`](?!\w)")
-_ENDINGS = (".rst", ".md")
+ENDINGS = (".rst", ".md", ".txt")
+"""Endings of pages that refer to each other; those of reStructuredText that end in `.txt` are in it too."""
+
 _MOST_FILES = 3_000
 _MOST_NOTES = 50_000
 _MOST_BYTES = 1024 * 1024
@@ -27,15 +29,15 @@ _MOST_BYTES = 1024 * 1024
 
 def title_in(text: str, ending: str) -> str | None:
     """Return the title of a page, None where it has none."""
-    match = _RST_TITLE.search(text) if ending == ".rst" else _MYST_TITLE.search(text)
-    return _plain(match[2 if ending == ".rst" else 1]) if match else None
+    match = (_MYST_TITLE if ending == ".md" else _RST_TITLE).search(text)
+    return _plain(match[1 if ending == ".md" else 2]) if match else None
 
 
 def labels_in(text: str, ending: str = ".rst") -> dict[str, str]:
     """Return the titles of the sections that have labels, by label as docutils compares them: in lower case."""
-    if ending == ".rst":
-        return {compared(label): _plain(title) for label, _, title, _ in _RST_LABEL.findall(text)}
-    return {compared(label): _plain(title) for label, title in _MYST_LABEL.findall(text)}
+    if ending == ".md":
+        return {compared(label): _plain(title) for label, title in _MYST_LABEL.findall(text)}
+    return {compared(label): _plain(title) for label, _, title, _ in _RST_LABEL.findall(text)}
 
 
 def labels_below(top: Path) -> Mapping[str, str]:
@@ -59,7 +61,7 @@ def notes_below(top: Path) -> Mapping[str, Sequence[str]]:
 def _pages(top: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not is_unseen(name))
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith(_ENDINGS) and not is_unseen(name))
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(ENDINGS) and not is_unseen(name))
 
 
 def compared(label: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.metrics import adjusted_rand_score
 
 from bot import compose, settings
 from bot.insight import reading as reading_
@@ -47,6 +46,8 @@ def in_vain(group: int, people: int, *, days: float = 1.0) -> list[Asking]:
 
 
 def test_questions_that_ask_for_the_same_are_put_together(encoder: Encoder) -> None:
+    from sklearn.metrics import adjusted_rand_score  # two seconds, for each process
+
     asked = [(number, question_text(question)) for number, group in enumerate(GROUPS) for question in group]
     labels, texts = zip(*asked, strict=True)
     clusters = clustered(encoder.questions(texts), texts)

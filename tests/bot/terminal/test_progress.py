@@ -46,6 +46,18 @@ def test_elsewhere_a_line_now_and_then_says_how_far_it_is(
 ) -> None:
     monkeypatch.setattr(progress, "_BETWEEN_LINES", 0.0)
     with Bar() as bar:
-        bar.step("reading", 0, 4)
-        bar.step("reading", 1, 4)
-    assert "reading: 25 %, about" in capsys.readouterr().err
+        for done in range(3):
+            bar.step("reading", done, 4)
+    assert capsys.readouterr().err == ("reading: 0 %\nreading: 25 %\nreading: 50 %, about 0 s left\n")
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_was_loaded_before_anything_was_done_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = iter([0.0, 1.0, 20.0, 30.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
+    with Bar() as bar:
+        for done in (0, 10, 110):
+            bar.step("encoding", done, 1010)
+    assert capsys.readouterr().err == "encoding: 0 %\nencoding: 10 %, about 1 min 30 s left\n"

@@ -61,3 +61,13 @@ def test_a_part_in_an_archive_is_compared_too(library: Library) -> None:
     pack("The hall opens at ten.")
     assert library.build().changed == ("site.zip/a.md", "site.zip/parts/hours.txt")
     assert "opens at ten" in _text(library, "site.zip/a.md")
+
+
+def test_a_part_of_a_kind_that_is_not_read_is_not_left_out_where_a_page_shows_it(library: Library) -> None:
+    library.write("a.rst", "Hours\n=====\n\n.. include:: hours.inc\n")
+    library.write("hours.inc", "The hall opens at nine.")
+    library.write("ships.inc", "No page shows it.")
+    assert [left.source for left in library.build().left_out] == ["ships.inc"]
+    assert [left.source for left in library.build().left_out] == ["ships.inc"]  # nothing was built
+    library.write("a.rst", "Hours\n=====\n\nAt nine.\n")
+    assert [left.source for left in library.build().left_out] == ["hours.inc", "ships.inc"]

@@ -172,3 +172,11 @@ def test_a_readme_without_an_ending_is_markdown_where_it_looks_so(text: str) -> 
     assert "It is busy" in read.text
     assert read.title == ("Harbour" if text.startswith("#") else "README")
     assert document_of(b"Harbour\n\n# no heading\n* no item\n", "LICENSE").text == "Harbour\n\n# no heading\n* no item"
+
+
+def test_plain_text_that_holds_restructured_text_is_read_as_that() -> None:
+    text = "Harbour\n=======\n\nSee :doc:`/tides`.\n\n.. note::\n\n   The *gate* is shut.\n"
+    assert document_of(text.encode(), "harbour.txt").text.endswith("The gate is shut.")
+    assert document_of(text.encode(), "README").title == "Harbour"
+    quoted = "In the log we wrote:\n\n.. note::\n\n   The *gate* is shut.\n"
+    assert ".. note::" in document_of(quoted.encode(), "harbour.txt").text

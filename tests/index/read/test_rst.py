@@ -85,6 +85,34 @@ def test_broken_markup_keeps_its_text() -> None:
     assert all(word in text for word in ("open", "closed", "indented", "not", "Bad"))
 
 
+def test_a_drawn_table_wider_than_anybody_sees_keeps_its_columns() -> None:
+    edge = f"+{'-' * 9}+{'-' * 300}+\n"
+    row = f"| -s      |{' Says how much is saved.':300}|\n"
+    assert "-s | Says how much is saved." in _read(f"Text.\n\n{edge}{row}{edge}").text
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        (".. note::\n   :colour: red\n\n   The gate is shut.\n", ["The gate is shut."]),
+        (".. figure:: gate.png\n   :scale: much\n   :lazy:\n\n   The north gate.\n", ["The north gate."]),
+        (
+            ".. image:: gate.png\n   :alt: The gate\n   :width: wide\n\n   Seen from the sea.\n",
+            ["The gate", "Seen from the sea."],
+        ),
+        (".. list-table:: Ships\n\n   * - one\n     - two\n   * - three\n", ["Ships", "one", "two", "three"]),
+        (".. table:: Ships\n   :widths: a b\n\n   == ==\n   aa bb\n   == ==\n", ["Ships", "aa | bb"]),
+        (".. topic::\n\n   No title.\n", ["No title."]),
+        (".. rubric::\n\n   Below.\n", ["Below."]),
+        ("== ==\naaaa b\n== ==\n", ["== ==\naaaa b\n== =="]),
+    ],
+)
+def test_an_option_or_a_table_that_is_wrong_costs_no_text(source: str, seen: list[str]) -> None:
+    found = [text for _, _, text in _blocks(f"Before.\n\n{source}\nAfter `nothing <nowhere_`_.\n")]
+    assert found[:-1] == ["Before.", *seen]
+    assert found[-1].startswith("After")
+
+
 def test_directives_say_what_sphinx_says() -> None:
     assert [
         seen
