@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from index.read.html.events import Element, Page
+from index.read.html.table import boxes
+from index.read.html.tags import HEADINGS
 
 _ROLES = frozenset(["navigation", "search", "contentinfo", "menu", "menubar", "doc-toc", "directory"])
 
@@ -21,14 +23,15 @@ _ALWAYS = frozenset(
     jumptonav languagepicker languageselector languageswitcher langselector langswitcher localepicker localeswitcher
     lastupdated mdclipboard mdcontentbutton mddialog mdfeedback mdfooter mdheader mdnav mdsearch mdsidebar mdskip
     mdsourcefile mdtabs mobilenav mwcitebacklink mweditsection mwfooter mwhead mwheadbase mwindicators mwjumplink
-    mwnavigation mwpagebase mwpanel navbar navbox navboxes navlinks onthispage pagebreadcrumbs pagefeedback
-    pagefooternav pagemetadata pagenav pager pagination paginationnav plang prevnext prevnextarea printfooter
-    relatedlinks rightsidebar rstfooterbuttons rstversions searchbox sharebuttons sharebar sitefooter siteheader
-    pagefooter pageheaderactions pageheadercategories pageheaderlanguages pageheadermeta pagerightrail pagesidetools
-    sitenav sitesub skiplink skiptocontent skiptomaincontent sociallinks socialshare sourcelink sphinxsidebar
-    starlightmenubutton tdpagemeta tdsidebar tdtoc themedocbreadcrumbs themedocfooter themedocfootereditmetarow
-    themedoctocmobile themeeditthispage themelastupdated toccollapsible topnav verticalnavbox viewcodelink
-    vpdocaside vpdocfooter vplocalnav vpnav vpsidebar wasthishelpful wyalertbanner wybreadcrumbsaside wynavside wynavtop
+    mwnavigation mwpagebase mwpanel navbar navbox navboxes navfooter navheader navlinks navpanel navpath onthispage
+    bottomnav pagebreadcrumbs pagefeedback subnav pagefooternav pagemetadata pagenav pager pagination paginationnav
+    plang prevnext prevnextarea printfooter relatedlinks rightsidebar rstfooterbuttons rstversions searchbox
+    sharebuttons sharebar sitefooter siteheader pagefooter pageheaderactions pageheadercategories pageheaderlanguages
+    pageheadermeta pagerightrail pagesidetools sitenav sitesub skiplink skiptocontent skiptomaincontent sociallinks
+    socialshare sourcelink sphinxsidebar starlightmenubutton tdpagemeta tdsidebar tdtoc themedocbreadcrumbs
+    themedocfooter themedocfootereditmetarow themedoctocmobile themeeditthispage themelastupdated toccollapsible
+    topnav verticalnavbox viewcodelink vpdocaside vpdocfooter vplocalnav vpnav vpsidebar wasthishelpful wyalertbanner
+    wybreadcrumbsaside wynavside wynavtop
     """.lower().split()
 )
 """Classes and ids of what is never content."""
@@ -70,6 +73,7 @@ _RUNNING = frozenset({"p", "li", "td", "th", "dd", "span", "b", "strong", "em"})
 _WORDS_OF_A_BUTTON = 3
 _TURN = re.compile(r"\s*[←«‹]?\s*(?:previous|prev|next)(?: page| up)?\s*[→»›]?\s*", re.IGNORECASE)  # noqa: RUF001
 _LETTERS_OF_A_TURN = 16
+_MARK = re.compile(r"\s*\[[^\[\]]*\]\s*")  # what stands for the picture beside a box, which names itself
 
 _MAIN_IDS = ("mw-content-text", "bodyContent", "wikiContent", "main-content")
 _MAIN_CLASSES = (
@@ -86,10 +90,12 @@ def furniture(page: Page) -> set[int]:
     )
     holding = _holding(page, inside)
     numbers, turning = set(), _turning(page)
+    boxed = page.below(boxes(page))
     for number, element in enumerate(page.elements):
         framed = not inside[number] and not holding[number] and _is_outside(element)
         footer = element.tag == "footer" and not quoted[number]
-        is_aid = _is_idle_button(page, number, element) or number in turning
+        is_mark = boxed[number] and element.tag == "img" and _MARK.fullmatch(element.attrs.get("alt", "")) is not None
+        is_aid = is_mark or _is_idle_button(page, number, element) or number in turning
         if framed or footer or is_aid or _is_furniture(element):
             numbers.add(number)
     return numbers
@@ -121,8 +127,28 @@ def main_content(page: Page, skipped: set[int]) -> int | None:
 
 
 def is_frame(page: Page) -> list[bool]:
-    """Return for each element whether it stands in a part of the page that more often frames it than not."""
-    return page.below({number for number, element in enumerate(page.elements) if _is_outside(element)})
+    """Return for each element whether it stands in a part of the page that more often frames it than not.
+
+    A header with the top heading and a section below it, as pages of manuals have, is the beginning of the content.
+    """
+    headings = _headings_in(page)
+    return page.below(
+        {
+            number
+            for number, element in enumerate(page.elements)
+            if _is_outside(element) and not ("h1" in headings[number] and len(headings[number]) > 1)
+        }
+    )
+
+
+def _headings_in(page: Page) -> list[set[str]]:
+    """Return the kinds of headings in each element."""
+    kinds = [{element.tag} & HEADINGS.keys() for element in page.elements]
+    for number in range(len(page.elements) - 1, -1, -1):
+        parent = page.elements[number].parent
+        if parent >= 0:
+            kinds[parent] |= kinds[number]
+    return kinds
 
 
 def _is_main(element: Element) -> bool:

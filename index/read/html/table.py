@@ -17,6 +17,10 @@ _PROSE = 30
 """Letters from which on a cell holds more than a value."""
 
 _DATA = frozenset({"th", "thead", "caption"})
+_BOXES = frozenset(["note", "tip", "warning", "caution", "important", "danger", "hint", "attention", "admonitionblock"])
+"""Classes of what DocBook and AsciiDoc draw as a table: a box with a picture, its kind and a text."""
+
+_ROWS_OF_A_BOX, _CELLS_OF_A_BOX = 2, 3
 _FRAME_ROLES = frozenset({"presentation", "none"})
 
 
@@ -95,6 +99,27 @@ class Table:
             columns.append(text)
 
 
+def boxes(page: Page) -> set[int]:
+    """Return the tables that draw a box such as a note."""
+    rows: Counter[int] = Counter()
+    cells: Counter[int] = Counter()
+    table_of: list[int] = []
+    for number, element in enumerate(page.elements):
+        table = table_of[element.parent] if element.parent >= 0 else -1
+        rows[table] += element.tag == "tr"
+        cells[table] += element.tag in {"td", "th"}
+        table_of.append(number if element.tag == "table" else table)
+    return {
+        number
+        for number, element in enumerate(page.elements)
+        if element.tag == "table"
+        and element.parent >= 0
+        and not _BOXES.isdisjoint(page.elements[element.parent].classes)
+        and rows[number] <= _ROWS_OF_A_BOX
+        and cells[number] <= _CELLS_OF_A_BOX
+    }
+
+
 def layout_tables(page: Page) -> set[int]:
     """Return the tables that lay out a page: without a header, and with cells that hold more than a value.
 
@@ -127,7 +152,8 @@ def layout_tables(page: Page) -> set[int]:
     plain = (table for table in shortest if table >= 0 and page.elements[table].attrs.get("border") == "0")
     rich |= {table for table in plain if rows[table] == 1 and shortest[table] >= _PROSE}
     tables = [number for number, element in enumerate(page.elements) if element.tag == "table"]
-    return {number for number in tables if _role(page, number) or (number in rich and number not in data)}
+    drawn = {number for number in tables if _role(page, number) or (number in rich and number not in data)}
+    return drawn | boxes(page)
 
 
 def _role(page: Page, number: int) -> bool:

@@ -521,3 +521,44 @@ def test_a_title_in_a_table_is_not_taken_for_the_names_of_its_columns() -> None:
     assert read.text == "Nets of the club\n\nNet | Length\nOld | 12\nNew | 9"
     facts = "<tr><th colspan=2>Gull</th></tr><tr><th>Oars</th><td>4</td></tr>"
     assert document("a.html", table.format(facts)).text == "Gull\nOars | 4\nOld | 12\nNew | 9"
+
+
+def test_docbook() -> None:
+    page = (
+        "<html><head><title>4.4. Crop</title></head><body><div class='navheader'><table summary='Navigation header'>"
+        "<tr><th colspan='3' align='center'>4.4. Crop</th></tr><tr><td><a accesskey='p' href='a.html'>Prev</a>"
+        "</td><th>4. Tools</th><td><a accesskey='n' href='b.html'>Next</a></td></tr></table><hr></div>"
+        "<div class='sect2'><h2 class='title'>4.4. Crop</h2><p>The tool is used to crop an image to what you drag.</p>"
+        "<div class='note'><table border='0' summary='Note'><tr><td rowspan='2'><img alt='[Note]' src='n.png'></td>"
+        "<th align='left'>Note</th></tr><tr><td><p>The size of the canvas stays as it is.</p><p>See the options.</p>"
+        "</td></tr></table></div><div class='note'><p>Keys:</p><table><tr><td>Shift</td><td>Keeps its shape</td></tr>"
+        "<tr><td>Ctrl</td><td>Grows from the middle</td></tr></table></div></div>"
+        "<div class='navfooter'><table summary='Navigation footer'><tr><td><a href='a.html'>Prev</a></td><td>"
+        "<a href='u'>Up</a></td><td><a href='b.html'>Next</a></td></tr></table></div></body></html>"
+    )
+    assert _blocks(page) == [
+        (H, "4.4. Crop"),
+        (P, "The tool is used to crop an image to what you drag."),
+        (P, "Note"),
+        (P, "The size of the canvas stays as it is."),
+        (P, "See the options."),
+        (P, "Keys:"),
+        (T, "Shift | Keeps its shape"),
+        (T, "Ctrl | Grows from the middle"),
+    ]
+
+
+def test_a_page_of_a_manual_begins_with_its_header() -> None:
+    page = (
+        "<html><head><title>tie(1)</title></head><body class='manpage'><div id='header'><h1>tie(1) Manual Page</h1>"
+        "<h2>NAME</h2><div class='sectionbody'><p>tie - Make a boat fast</p></div></div><div id='content'>"
+        "<div class='sect1'><h2 id='_synopsis'>SYNOPSIS</h2><div class='sectionbody'><p>tie [--twice] the boat to a "
+        "ring of the quay</p></div></div></div><div id='footer'>Last updated 2023-01-01</div></body></html>"
+    )
+    assert _blocks(page) == [
+        (H, "tie(1) Manual Page"),
+        (H, "NAME"),
+        (P, "tie - Make a boat fast"),
+        (H, "SYNOPSIS"),
+        (P, "tie [--twice] the boat to a ring of the quay"),
+    ]
