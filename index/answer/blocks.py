@@ -55,12 +55,15 @@ def best_block(
     """Return the run of blocks, at most `longest` characters, whose sentences weigh most.
 
     `sentences` are those of neighbouring passages of one section, in order, with their `weights`. A paragraph that ends
-    in a colon, or is a question, goes with what follows it, and no run ends in one that only names what follows it. A
-    block that is too long gives its sentences one by one; a sentence that is too long is returned whole.
+    in a colon, or is a question, goes with what follows it, and no run ends in one that only names what follows it, or
+    begins after it, if both fit. A block that is too long gives its sentences one by one; one that is too long itself
+    is returned whole.
     """
     units = list(_units(document, sentences, weights, longest))
     best = (0.0, 0, units[0].start, units[0].end)
     for first, unit in enumerate(units):
+        if first and _is_named_by(document, units[first - 1], unit, longest):
+            continue
         weight = 0.0
         for other in units[first:]:
             if other is not unit and other.end - unit.start > longest:
@@ -182,6 +185,13 @@ def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vec
             yield replace(unit, is_term=_is_term(document, unit))
     if waiting:
         yield waiting
+
+
+def _is_named_by(document: StoredDocument, before: Unit, unit: Unit, longest: int) -> bool:
+    """Tell whether what stands before only names it, such as an option; a heading is told with the quote anyway."""
+    if not before.is_term or unit.end - before.start > longest:
+        return False
+    return all(KINDS[kind] is not BlockKind.HEADING for kind, _, _ in blocks_in(document, before.start, before.end))
 
 
 def _is_term(document: StoredDocument, unit: Unit) -> bool:

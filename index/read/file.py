@@ -94,9 +94,7 @@ def _markup(data: bytes, source: str, files: Files | None) -> str:
 
 def _names(suffixes: object, suffix: str) -> bool:
     """Tell whether Sphinx's setting of the endings of pages says that those with this one are reStructuredText."""
-    if isinstance(suffixes, dict):
-        return suffixes.get(suffix) == "restructuredtext"
-    return suffixes == suffix or (isinstance(suffixes, list | tuple) and suffix in suffixes)
+    return suffixes == suffix or (isinstance(suffixes, tuple) and suffix in suffixes)
 
 
 def not_read(source: str) -> str:

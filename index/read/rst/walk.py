@@ -249,7 +249,10 @@ def _whole(node: nodes.Node) -> str:
 
 
 def _rows(group: nodes.tgroup) -> Iterator[tuple[nodes.row, list[str]]]:
-    """Yield the rows of a table with their cells; one that spans rows or columns stands in each of them."""
+    """Yield the rows of a table with their cells; one that spans rows or columns stands in each of them.
+
+    One that is alone in its row stands there once.
+    """
     for part in group.children:
         spanning: dict[int, tuple[str, int]] = {}
         for row in part.children if isinstance(part, nodes.thead | nodes.tbody) else ():
@@ -263,7 +266,7 @@ def _rows(group: nodes.tgroup) -> Iterator[tuple[nodes.row, list[str]]]:
                         del spanning[column]
                     cells.append(text)
             if isinstance(row, nodes.row):
-                yield row, cells
+                yield row, cells[:1] if len(row.children) == 1 and not spanning else cells
 
 
 def _next_cell(entries: list[nodes.Node], spanning: Mapping[int, tuple[str, int]], column: int) -> tuple[str, int, int]:

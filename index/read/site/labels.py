@@ -40,10 +40,13 @@ def labels_in(text: str, ending: str = ".rst") -> dict[str, str]:
     return {compared(label): _plain(title) for label, _, title, _ in _RST_LABEL.findall(text)}
 
 
+_PARTS = ".inc"  # the usual ending of what pages of reStructuredText include
+
+
 def labels_below(top: Path) -> Mapping[str, str]:
     """Return in which page below a folder, by its path there, each label stands: of the first so many pages."""
     pages: dict[str, str] = {}
-    for path in islice(_pages(top), _MOST_FILES):
+    for path in islice(_pages(top, (*ENDINGS, _PARTS)), _MOST_FILES):
         text = _text(path)
         for label in labels_in(text, path.suffix) if "_" in text or ")=" in text else ():
             pages.setdefault(label, path.relative_to(top).as_posix())
@@ -58,10 +61,10 @@ def notes_below(top: Path) -> Mapping[str, Sequence[str]]:
     return {name: sorted(paths, key=lambda path: (path.count("/"), path)) for name, paths in notes.items()}
 
 
-def _pages(top: Path) -> Iterator[Path]:
+def _pages(top: Path, endings: tuple[str, ...] = ENDINGS) -> Iterator[Path]:
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not is_unseen(name))
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith(ENDINGS) and not is_unseen(name))
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(endings) and not is_unseen(name))
 
 
 def compared(label: str) -> str:

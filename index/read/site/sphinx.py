@@ -47,20 +47,32 @@ def site_of(text: str, hosting: str) -> Site | None:
     for name in ("rst_prolog", "rst_epilog"):
         terms |= {match["name"]: match["words"] for match in _TERM.finditer(values.get(name, ""))}
     address = address_of(values.get("html_baseurl"))
-    links = _links(tree)
+    links, suffixes = _links(tree), _suffixes(tree)
     settings = _settings(tree) | ({"extlinks": links} if links else {})
+    settings |= {"source_suffix": suffixes} if suffixes else {}
     return Site(address, route, terms=terms, sphinx=True, settings=settings)
 
 
 def _links(tree: ast.Module) -> dict[str, str]:
     """Return how the roles that the file makes of addresses show a number or a name: `issue %s`, by their names."""
-    try:
-        written = ast.literal_eval(_assignments(tree).get("extlinks") or ast.Dict([], []))
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return {}
-    links = written.items() if isinstance(written, dict) else ()
+    links = _dictionary(tree, "extlinks").items()
     texts = {name: link[1] or link[0] for name, link in links if isinstance(link, tuple) and len(link) == _OF_A_LINK}
     return {name.lower(): text for name, text in texts.items() if isinstance(name, str) and isinstance(text, str)}
+
+
+def _suffixes(tree: ast.Module) -> tuple[str, ...]:
+    """Return the endings of pages of reStructuredText, where the file says of each ending what it stands for."""
+    named = _dictionary(tree, "source_suffix").items()
+    return tuple(suffix for suffix, markup in named if isinstance(suffix, str) and markup == "restructuredtext")
+
+
+def _dictionary(tree: ast.Module, name: str) -> dict[object, object]:
+    """Return a dictionary that the file writes out; an empty one where it does not."""
+    try:
+        written = ast.literal_eval(_assignments(tree).get(name) or ast.Dict([], []))
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return {}
+    return written if isinstance(written, dict) else {}
 
 
 def _parsed(text: str) -> ast.Module:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.answer.answerer import Answerer
 from index.answer.asked import Asked
-from index.answer.blocks import LEAD
+from index.answer.blocks import LEAD, best_block
 from index.answer.quotes import LONGEST
 from index.answer.selection import TOTAL, UNCLEAR
 from index.encode.encoder import Encoder
-from index.records import Answer, Level, Quote, QuoteKind
+from index.records import Answer, BlockKind, Level, Quote, QuoteKind, Sentence
 from index.store.disk.shelf import Shelf
 from tests.index.conftest import Library, check_quote
 
@@ -154,10 +155,26 @@ def test_code_is_quoted_with_the_sentence_before_it(manual: Answerer) -> None:
 
 
 @pytest.mark.parametrize("wanted", ["as bars", "in colour", "with a legend beside it", "in grams", "for a month"])
-def test_no_block_ends_in_a_name_without_what_it_names(manual: Answerer, wanted: str) -> None:
+def test_no_block_parts_a_name_from_what_it_names(manual: Answerer, wanted: str) -> None:
     lead = _ask(manual, f"How do I get the weekly chart drawn {wanted}?").quotes[0]
     assert lead.source == "options.md"
     assert not lead.text.splitlines()[-1].startswith("--")
+
+
+@pytest.mark.parametrize(("longest", "begins"), [(100, "--colour"), (70, "Sets the")])
+def test_what_describes_an_option_is_quoted_with_its_name_if_both_fit(
+    library: Library, longest: int, begins: str
+) -> None:
+    parts = ("--grid", "Draws lines.", "--colour", "Sets the colour of the weekly chart of the feeder, red or blue.")
+    library.write("a.md", "# Options\n\n" + "\n\n".join(parts))
+    library.build()
+    document = library.shelf.open().catalogue.document("a.md")
+    starts = [document.text.index(part) for part in parts]
+    sentences = [
+        Sentence(start, start + len(part), BlockKind.PARAGRAPH) for start, part in zip(starts, parts, strict=True)
+    ]
+    start, end = best_block(document, sentences, np.array([0, 0, 0, 1], np.float32), longest)
+    assert document.text[start:end].startswith(begins)
 
 
 @pytest.mark.parametrize("problem", _TROUBLE)

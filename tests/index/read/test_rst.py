@@ -91,6 +91,11 @@ def test_a_drawn_table_wider_than_anybody_sees_keeps_its_columns() -> None:
     assert "-s | Says how much is saved." in _read(f"Text.\n\n{edge}{row}{edge}").text
 
 
+def test_a_cell_that_is_a_row_by_itself_is_said_once() -> None:
+    table = "+----+----+\n| options |\n+----+----+\n| -s | sum|\n+----+----+\n"
+    assert [text for kind, _, text in _blocks(f"Text.\n\n{table}") if kind is T] == ["options", "-s | sum"]
+
+
 @pytest.mark.parametrize(
     ("source", "seen"),
     [

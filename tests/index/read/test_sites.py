@@ -327,7 +327,7 @@ def _site_by(conf: str) -> Site:
 def test_pages_of_sphinx_end_as_its_settings_say(tmp_path: Path, suffixes: str) -> None:
     conf = f'project = "Harbour"\nhtml_baseurl = "https://h.example/"\nsource_suffix = {suffixes}\n'
     tides = ".. _tides:\n\nTides\n=====\n\nHigh at noon.\n"
-    files = {"docs/conf.py": conf, "docs/a.txt": "Gates\n=====\n\nSee :ref:`tides`.\n", "docs/tides.txt": tides}
+    files = {"docs/conf.py": conf, "docs/a.txt": "Gates\n=====\n\nSee :ref:`tides`.\n", "docs/tides.inc": tides}
     read = _read(tmp_path, files)
     assert read["docs/a.txt"].text == "Gates\n\nSee Tides."
     assert read["docs/a.txt"].url == "https://h.example/a.html"
