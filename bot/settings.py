@@ -293,8 +293,13 @@ def _check_names(env_file: Path) -> None:
     for where, names in (("the environment", os.environ), (str(env_file), _names_in(env_file))):
         for name in names:
             if name.upper().startswith(PREFIX) and name.upper() not in known:
-                nearest = process.extractOne(name.upper(), sorted(known))[0]
-                raise SettingsError(f"There is no setting {name} (in {where}): did you mean {nearest}?")
+                raise SettingsError(f"There is no setting {name} (in {where}): did you mean {_nearest(name, known)}?")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known variable most like `name`; the prefix, which all have, makes none of them more alike."""
+    words = {variable: variable.removeprefix(PREFIX).replace("_", " ") for variable in sorted(known)}
+    return str(process.extractOne(name.upper().removeprefix(PREFIX).replace("_", " "), words)[2])
 
 
 def _names_in(env_file: Path) -> Iterable[str]:
@@ -312,7 +317,7 @@ def _explained(error: ValidationError) -> str:
     field = str(first["loc"][0])
     name = variable(field)
     shown = "" if _is_secret(field, str(first["input"])) else f" {str(first['input'])!r}"
-    message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
+    message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1).partition(", unable to parse")[0]
     return f"The value{shown} of {name} cannot be used: {message}."
 
 

@@ -44,9 +44,7 @@ class _BarType(click.ParamType[Bar]):
 @click.command("eval")
 @click.argument("questions", type=click.File("rb"))
 @options.documents
-@click.option(
-    "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
-)
+@options.threshold
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask only N questions, spread over the file.")
 @options.as_json
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a report to FILE.")
