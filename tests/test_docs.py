@@ -282,6 +282,11 @@ def test_the_guide_for_members_says_of_each_colour_what_the_table_says() -> None
         assert re.search(rf"An?\s{colour}\scard[^.]+{share}", " ".join(asking.split()))
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "seeds" / "guides").iterdir()), ids=_name)
+def test_members_are_quoted_no_setting_and_no_command_of_the_terminal(page: Path) -> None:
+    assert re.findall(r"QUOTH_\w+|`quoth [^`]+`|\.venv|`make \w+`|\.env\b", page.read_text("utf-8")) == []
+
+
 def test_every_kind_of_file_that_is_read_is_in_the_guide_and_no_other() -> None:
     text = (ROOT / "seeds" / "guides" / "sources.md").read_text("utf-8")
     section = text.partition("## Which files Quoth reads\n")[2].partition("\n## ")[0]
