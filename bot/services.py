@@ -66,11 +66,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     journal = Journal(settings.data, settings.journal_days, votes, settings.correct_days)
     rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
     upkeep = Upkeep(
-        settings,
-        model,
-        rebuilds,
-        lambda: desk.generation.manifest if desk.is_open else None,
-        shared=shelf.is_shared,
+        settings, model, rebuilds, lambda: desk.generation.manifest if desk.is_open else None, shared=shelf.is_shared
     )
     return Services(
         settings=settings,

@@ -20,7 +20,7 @@ from index.answer.choosing import PASSAGES, PASSAGES_AFTER
 from index.answer.confidence import Strictness, fitted_threshold
 from index.answer.quotes import KEPT, LONGEST
 from index.answer.reranking import READ
-from index.answer.selection import CLEAR, UNCLEAR, WHOLE
+from index.answer.sentence_quotes import CLEAR, UNCLEAR, WHOLE
 from index.build.builder import BuildSettings
 from index.read.archive import MOST_UNPACKED
 from index.read.contents import MOST_BYTES

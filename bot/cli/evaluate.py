@@ -93,10 +93,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     run = evaluated(settings, questions.name, asked, bars, earlier)
     if html:
         _write_page(run, html)
-    if as_json:
-        click.echo(run.json())
-    else:
-        print_report(run)
+    click.echo(run.json()) if as_json else print_report(run)
     if run.missed:
         click.echo(f"quoth: Missed: {'; '.join(bar.told for bar in run.missed)}.", err=True)
         click.get_current_context().exit(1)
