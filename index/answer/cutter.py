@@ -33,7 +33,7 @@ def overlap(first: Quote, second: Quote) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """Cuts quotes for one question; `probability` holds that of each candidate, and `stem` gives the stems of a word."""
+    """Cuts quotes for one question; `probability` holds that of each candidate, `stem` gives the stems of a word."""
 
     question: Question
     candidates: Candidates
