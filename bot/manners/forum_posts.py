@@ -40,7 +40,6 @@ class ForumPosts:
     """The latest posts, by the id of their thread."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._posts: OrderedDict[int, ForumPost] = OrderedDict()
 
     def of(self, thread: int) -> ForumPost:
