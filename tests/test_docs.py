@@ -22,7 +22,7 @@ from index.answer.quotes import KEPT, LONGEST
 from index.answer.reranking import READ
 from index.answer.sentence_quotes import CLEAR, UNCLEAR, WHOLE
 from index.build.builder import BuildSettings
-from index.library.connectors.config import Configured
+from index.library.connectors.config import Common
 from index.library.connectors.git.connector import GitOptions
 from index.library.connectors.web.connector import WebOptions
 from index.read.archive import MOST_UNPACKED
@@ -177,7 +177,7 @@ def _spelt(default: object) -> str:
 
 def test_every_option_of_a_connector_is_in_its_page() -> None:
     text = (ROOT / "docs" / "connectors.md").read_text("utf-8")
-    options = {name for kind in (Configured, WebOptions, GitOptions) for name in kind.model_fields}
+    options = {name for kind in (Common, WebOptions, GitOptions) for name in kind.model_fields}
     assert {name for name in options if not re.search(rf"`{name}\b", text)} == set()
 
 
