@@ -181,6 +181,18 @@ def test_every_option_of_a_connector_is_in_its_page() -> None:
     assert {name for name in options if not re.search(rf"`{name}\b", text)} == set()
 
 
+def test_every_database_in_the_data_folder_is_among_what_to_back_up() -> None:
+    section = (ROOT / "docs" / "deploying.md").read_text("utf-8").partition("## What to back up\n")[2]
+    files = {
+        name
+        for path in _CODE
+        if "bot" in path.parts
+        for name in re.findall(r'"(\w+\.sqlite)"', path.read_text("utf-8"))
+    }
+    assert len(files) > 5
+    assert {name for name in files if f"`{name}`" not in section.partition("\n## ")[0]} == set()
+
+
 # Commands
 
 
