@@ -15,6 +15,7 @@ import pytest
 from bot.answering.follow import EVERY
 from bot.cli.main import quoth
 from bot.health.checks import PATIENCE
+from bot.preferences.effective import FIXED_BY
 from bot.settings import Settings, variable
 from index.answer.choosing import PASSAGES, PASSAGES_AFTER
 from index.answer.confidence import Strictness, fitted_threshold
@@ -173,6 +174,13 @@ def _spelt(default: object) -> str:
     if isinstance(default, bool):
         return str(default).lower()
     return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def test_the_page_for_discord_says_what_fixes_each_setting_of_a_server() -> None:
+    section = (ROOT / "docs" / "discord.md").read_text("utf-8").partition("## What managers can set\n")[2]
+    table = "".join(re.findall(r"^\|.*\n", section.partition("\n## ")[0], re.MULTILINE))
+    named = re.findall(r"`(QUOTH_\w+)`(?=[^|]*\|$)", table, re.MULTILINE)
+    assert sorted(named) == sorted(variable(field) for fields in FIXED_BY.values() for field in fields)
 
 
 def test_every_option_of_a_connector_is_in_its_page() -> None:
