@@ -303,5 +303,5 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except Exception:
-        _log.exception("what runs in the background has ended")
+        _log.exception("a background task failed")
         raise
