@@ -56,7 +56,9 @@ def tune(
                 f"Written: {tuning.threshold:g} is used once the bot is restarted; `quoth tune --undo` takes it back."
             )
     except OSError as error:
-        raise QuothError(f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}).") from error
+        raise QuothError(
+            f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}): give Quoth the right to write it."
+        ) from error
 
 
 def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float, list[Judged]]:
