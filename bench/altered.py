@@ -97,7 +97,7 @@ class Words:
         whole = {word: i for word, i in vocabulary.items() if _WORD.fullmatch(word) and meanings.forms(word)}
         self._all = sorted(whole)
         self._row = {word: row for row, word in enumerate(self._all)}
-        self._vectors = encoder.token_vectors(np.array([whole[word] for word in self._all]))
+        self._vectors = encoder.vocabulary.vectors(np.array([whole[word] for word in self._all]))
         self.others = cache(self._others)
         self.synonyms = cache(self._synonyms)
 

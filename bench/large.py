@@ -210,7 +210,7 @@ def _recall(work: Path, passages: int, count: int) -> dict[str, Any]:
     recalls = {}
     for name, rows, inside in (
         ("all", np.arange(len(numbers)), None),
-        ("part", part, generation.dense.only(part)),
+        ("part", part, generation.dense.filter_of(part)),
     ):
         least = least_scores(_blocks(made, numbers[rows]), questions)
         recalls[name] = recall(

@@ -51,7 +51,7 @@ def main() -> None:
     }
     least = {name: least_scores([vectors], of_kind) for name, of_kind in asked.items()}
     sample = vectors[clusters.sample_for(given.passages)]
-    base = clusters.made(sample, given.passages)
+    base = clusters.trained(sample, given.passages)
     rows = []
     for way, (kind, argument) in WAYS.items():
         index = _index(base, sample, kind, argument)

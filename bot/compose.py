@@ -83,10 +83,10 @@ def connectors(settings: Settings) -> Connectors:
 
 def encoder(settings: Settings) -> Encoder:
     """Return the embedding model (loading takes seconds, and is cached) or the client of a remote encoder."""
-    return _loaded(settings.model, settings.device) if settings.encoder_url is None else elsewhere(settings)
+    return _loaded(settings.model, settings.device) if settings.encoder_url is None else encoder_client(settings)
 
 
-def elsewhere(settings: Settings) -> RemoteEncoder:
+def encoder_client(settings: Settings) -> RemoteEncoder:
     """Return the client of the encoder at `QUOTH_ENCODER_URL`, without sending a request."""
     key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
     return remote_encoder(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)

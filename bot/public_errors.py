@@ -58,7 +58,6 @@ class StillReadingError(QuothError):
     """There is no index to answer from yet, and one is being built: nothing is wrong, unless that has `failed`."""
 
     def __init__(self, *, failed: bool = False) -> None:
-        """Say so to whoever asks."""
         super().__init__(_NOT_READ if failed else _READING)
 
 
@@ -66,7 +65,6 @@ class NoDocumentsError(QuothError):
     """There is no document to answer from: none was added yet, or all were removed."""
 
     def __init__(self) -> None:
-        """Say so to whoever asks."""
         super().__init__(_NOTHING)
 
 
@@ -74,7 +72,6 @@ class KeptAsideError(QuothError):
     """A build was kept aside: what is new is not in the index that is answered from."""
 
     def __init__(self) -> None:
-        """Say how that can be changed."""
         super().__init__(
             mark(
                 "The new index no longer answers all the questions that it must, and was kept aside. `/index rebuild` "

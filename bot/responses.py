@@ -146,4 +146,4 @@ async def tell_fault(interaction: discord.Interaction[Any], error: Exception) ->
     try:
         await refuse(interaction, error)
     except FAILED as late:
-        _log.warning("an error could not be told", extra={"reason": reason_of(late)})
+        _log.warning("an error could not be shown", extra={"reason": reason_of(late)})

@@ -110,7 +110,7 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer
 async def _serve(settings: Settings, model: Encoder, make: Make, observer: Observer) -> None:
     services = open_services(settings, model, observer)
     for fault in rules.faults(settings.access, compose.library(settings)):
-        _log.warning("a rule on who may see what", extra={"told": fault})
+        _log.warning("QUOTH_ACCESS may not do what is meant", extra={"reason": fault})
     _keep_for_good()
     try:
         async with watched(services), announced(services.desk, settings.data):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot import compose
@@ -52,8 +52,6 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     homes = HomeServers(settings.data, settings.servers)
     metrics = Metrics()
     corrections = Corrections(settings.data, model)
-    consents = Consents(settings.data)
-    channels = Channels(settings.data)
 
     def missing() -> QuothError:
         if upkeep.finds_nothing(emptied=desk.standby.is_emptied):
@@ -68,42 +66,29 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     journal = Journal(settings.data, settings.journal_days, votes, settings.correct_days)
     rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
     upkeep = Upkeep(
-        settings,
-        model,
-        rebuilds,
-        lambda: desk.generation.manifest if desk.is_open else None,
-        shared=shelf.is_shared,
+        settings, model, rebuilds, lambda: desk.generation.manifest if desk.is_open else None, shared=shelf.is_shared
     )
     return Services(
-        settings,
-        shelf,
-        desk,
-        rebuilds,
-        upkeep,
-        Refreshes(settings, rebuilds, additions),
-        additions,
-        corrections,
-        consents,
-        channels,
-        votes,
-        journal,
-        Insights(settings, desk, journal),
-        Limits(settings.cooldown_seconds, settings.questions_at_once),
-        RecentQuestions(),
-        Screenshots(settings),
-        metrics,
-        Pulse(),
-        homes,
-        ServerSettings(settings, Preferences(settings.data)),
-        Exchanges(),
-        ForumPosts(),
-        Once(),
-        Listeners(),
-        PostRecord(settings.data, keeps=journal.keeps),
-        HelpCalls(),
-        OpenForms(),
-        WordsToKeep(),
-        compose.writer(settings, metrics.wrote),
+        settings=settings,
+        shelf=shelf,
+        desk=desk,
+        rebuilds=rebuilds,
+        upkeep=upkeep,
+        refreshes=Refreshes(settings, rebuilds, additions),
+        additions=additions,
+        corrections=corrections,
+        consents=Consents(settings.data),
+        channels=Channels(settings.data),
+        votes=votes,
+        journal=journal,
+        insights=Insights(settings, desk, journal),
+        limits=Limits(settings.cooldown_seconds, settings.questions_at_once),
+        screenshots=Screenshots(settings),
+        metrics=metrics,
+        homes=homes,
+        preferences=ServerSettings(settings, Preferences(settings.data)),
+        posts=PostRecord(settings.data, keeps=journal.keeps),
+        writer=compose.writer(settings, metrics.wrote),
     )
 
 
@@ -125,18 +110,18 @@ class Services:
     journal: Journal
     insights: Insights
     limits: Limits
-    recent_questions: RecentQuestions
     screenshots: Screenshots
     metrics: Metrics
-    pulse: Pulse
     homes: HomeServers
     preferences: ServerSettings
-    exchanges: Exchanges
-    forum_posts: ForumPosts
-    told_elsewhere: Once
-    listeners: Listeners
     posts: PostRecord
-    help_calls: HelpCalls
-    forms: OpenForms
-    words_to_keep: WordsToKeep
     writer: Writer | None
+    recent_questions: RecentQuestions = field(default_factory=RecentQuestions)
+    pulse: Pulse = field(default_factory=Pulse)
+    exchanges: Exchanges = field(default_factory=Exchanges)
+    forum_posts: ForumPosts = field(default_factory=ForumPosts)
+    told_elsewhere: Once = field(default_factory=Once)
+    listeners: Listeners = field(default_factory=Listeners)
+    help_calls: HelpCalls = field(default_factory=HelpCalls)
+    forms: OpenForms = field(default_factory=OpenForms)
+    words_to_keep: WordsToKeep = field(default_factory=WordsToKeep)

@@ -197,7 +197,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_named(cls, name: str | None, info: ValidationInfo) -> str | None:
         if name is None and info.data.get("writer_url"):
-            raise ValueError(f"{variable('writer_url')} is set, so it has to name the model")
+            raise ValueError(f"{variable('writer_url')} is set, so this has to name the model")
         return name
 
     @field_validator("encoder_key", "writer_key", mode="after")
@@ -205,7 +205,7 @@ class Settings(BaseSettings):
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
         value = key.get_secret_value().strip() if key else ""
         if not (value.isascii() and value.isprintable()):
-            raise ValueError("a key has letters, digits and signs of ASCII alone")
+            raise ValueError("a key may hold only letters, digits and signs of ASCII")
         return SecretStr(value) if value else None
 
     @field_validator("discord_token", mode="after")
@@ -241,7 +241,7 @@ def address_in(text: str, key: str = "QUOTH_ENCODER_KEY") -> str:
     """
     parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or parts.query or parts.fragment:
-        raise ValueError("it has to be an address such as http://127.0.0.1:8080")
+        raise ValueError("it must be an address such as http://127.0.0.1:8080")
     if parts.username or parts.password:
         raise ValueError(f"a key belongs into {key}, not into the address")
     return text.strip()
@@ -280,7 +280,9 @@ def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
     except OSError as error:
-        raise SettingsError(f"{error.filename} cannot be read ({error.strerror}): give the right to.") from error
+        raise SettingsError(
+            f"{error.filename} cannot be read ({error.strerror}): give Quoth the right to read it."
+        ) from error
 
 
 def _secrets() -> Path | None:
@@ -293,8 +295,13 @@ def _check_names(env_file: Path) -> None:
     for where, names in (("the environment", os.environ), (str(env_file), _names_in(env_file))):
         for name in names:
             if name.upper().startswith(PREFIX) and name.upper() not in known:
-                nearest = process.extractOne(name.upper(), sorted(known))[0]
-                raise SettingsError(f"There is no setting {name} (in {where}): did you mean {nearest}?")
+                raise SettingsError(f"There is no setting {name} (in {where}): did you mean {_nearest(name, known)}?")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known variable most like `name`; the prefix, which all have, makes none of them more alike."""
+    words = {variable: variable.removeprefix(PREFIX).replace("_", " ") for variable in sorted(known)}
+    return str(process.extractOne(name.upper().removeprefix(PREFIX).replace("_", " "), words)[2])
 
 
 def _names_in(env_file: Path) -> Iterable[str]:
@@ -303,7 +310,9 @@ def _names_in(env_file: Path) -> Iterable[str]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
     except OSError as error:
-        raise SettingsError(f"{env_file} cannot be read ({error.strerror}): give the right to.") from error
+        raise SettingsError(
+            f"{env_file} cannot be read ({error.strerror}): give Quoth the right to read it."
+        ) from error
     return names
 
 
@@ -312,7 +321,7 @@ def _explained(error: ValidationError) -> str:
     field = str(first["loc"][0])
     name = variable(field)
     shown = "" if _is_secret(field, str(first["input"])) else f" {str(first['input'])!r}"
-    message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
+    message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1).partition(", unable to parse")[0]
     return f"The value{shown} of {name} cannot be used: {message}."
 
 

@@ -165,17 +165,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that a search found, by its row in the generation, with its score and the parts it was made of."""
-
-    row: int
-    passage: Passage
-    score: float
-    dense: float
-    lexical: float
-
-
-@dataclass(frozen=True, slots=True)
 class BlockSpan:
     """The kind of a block, and where it stands in the text of its document."""
 

@@ -15,13 +15,17 @@ import pytest
 from bot.answering.follow import EVERY
 from bot.cli.main import quoth
 from bot.health.checks import PATIENCE
+from bot.preferences.effective import FIXED_BY
 from bot.settings import Settings, variable
 from index.answer.choosing import PASSAGES, PASSAGES_AFTER
 from index.answer.confidence import Strictness, fitted_threshold
 from index.answer.quotes import KEPT, LONGEST
 from index.answer.reranking import READ
-from index.answer.selection import CLEAR, UNCLEAR, WHOLE
+from index.answer.sentence_quotes import CLEAR, UNCLEAR, WHOLE
 from index.build.builder import BuildSettings
+from index.library.connectors.config import Common
+from index.library.connectors.git.connector import GitOptions
+from index.library.connectors.web.connector import WebOptions
 from index.read.archive import MOST_UNPACKED
 from index.read.contents import MOST_BYTES
 from index.read.draft import MOST_BLOCKS, MOST_CHARACTERS
@@ -172,6 +176,31 @@ def _spelt(default: object) -> str:
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
+def test_the_page_for_discord_says_what_fixes_each_setting_of_a_server() -> None:
+    section = (ROOT / "docs" / "discord.md").read_text("utf-8").partition("## What managers can set\n")[2]
+    table = "".join(re.findall(r"^\|.*\n", section.partition("\n## ")[0], re.MULTILINE))
+    named = re.findall(r"`(QUOTH_\w+)`(?=[^|]*\|$)", table, re.MULTILINE)
+    assert sorted(named) == sorted(variable(field) for fields in FIXED_BY.values() for field in fields)
+
+
+def test_every_option_of_a_connector_is_in_its_page() -> None:
+    text = (ROOT / "docs" / "connectors.md").read_text("utf-8")
+    options = {name for kind in (Common, WebOptions, GitOptions) for name in kind.model_fields}
+    assert {name for name in options if not re.search(rf"`{name}\b", text)} == set()
+
+
+def test_every_database_in_the_data_folder_is_among_what_to_back_up() -> None:
+    section = (ROOT / "docs" / "deploying.md").read_text("utf-8").partition("## What to back up\n")[2]
+    files = {
+        name
+        for path in _CODE
+        if "bot" in path.parts
+        for name in re.findall(r'"(\w+\.sqlite)"', path.read_text("utf-8"))
+    }
+    assert len(files) > 5
+    assert {name for name in files if f"`{name}`" not in section.partition("\n## ")[0]} == set()
+
+
 # Commands
 
 
@@ -280,6 +309,11 @@ def test_the_guide_for_members_says_of_each_colour_what_the_table_says() -> None
     assert len(shares) == 3
     for colour, share in shares.items():
         assert re.search(rf"An?\s{colour}\scard[^.]+{share}", " ".join(asking.split()))
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "seeds" / "guides").iterdir()), ids=_name)
+def test_members_are_quoted_no_setting_and_no_command_of_the_terminal(page: Path) -> None:
+    assert re.findall(r"QUOTH_\w+|`quoth [^`]+`|\.venv|`make \w+`|\.env\b", page.read_text("utf-8")) == []
 
 
 def test_every_kind_of_file_that_is_read_is_in_the_guide_and_no_other() -> None:

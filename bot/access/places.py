@@ -15,7 +15,6 @@ class NotHereError(QuothError):
     """The bot is used where it does not answer."""
 
     def __init__(self) -> None:
-        """Say where it does."""
         super().__init__(mark("I answer only in the servers that I belong to, and this is not one of them."))
 
 

@@ -31,7 +31,7 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
             known, complaint = current, ""
         except Exception as error:  # noqa: BLE001 -- whatever a store or an index raises, the next one may be sound
             if str(error) != complaint:
-                log_failure(_log, "the index in use cannot be turned to", error)
+                log_failure(_log, "the index in use cannot be opened", error)
             complaint = str(error)
 
 

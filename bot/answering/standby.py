@@ -154,7 +154,7 @@ class Standby:
             if self._missing is None:
                 raise
             self.is_emptied = not self.shelf.is_shared and self.shelf.is_emptied()  # a server knows none that was
-            _log.warning("there is no index to answer from yet: one is built", extra={"reason": str(error)})
+            _log.warning("there is no index to answer from yet: one is being built", extra={"reason": str(error)})
 
     def _open(self) -> None:
         answerer, damage = self._open_sound(self._damaged)

@@ -13,8 +13,6 @@ MOST_TEXT = 4000
 """Characters of all text displays of a message together."""
 
 MOST_COMPONENTS = 40
-MOST_CUSTOM_ID = 100
-MOST_LABEL = 80
 
 Item = discord.ui.Item[discord.ui.LayoutView]
 

@@ -36,10 +36,8 @@ _AT_ONCE = 32
 @click.option(
     "--source", metavar="NAME", help="Quote from this document only; NAME is its file name or title, or part of it."
 )
-@click.option(
-    "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
-)
-@click.option("--quotes", type=int, metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]")
+@options.threshold
+@click.option("--quotes", type=click.IntRange(1, 10), metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]")
 @options.write
 def ask(
     question: tuple[str, ...],

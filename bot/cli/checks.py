@@ -125,7 +125,7 @@ def _connectors(settings: Settings) -> Iterator[Finding]:
 def examine_encoder(settings: Settings) -> Finding:
     """Ask the remote encoder for vectors, and compare them with those of the model and of the index in use."""
     try:
-        encoder = compose.elsewhere(settings)
+        encoder = compose.encoder_client(settings)
         with contextlib.suppress(IndexUseError), closing(compose.shelf(settings).open()) as generation:
             if generation.manifest.recipe.fingerprint == encoder.fingerprint:
                 encoder.expect(probes.read(generation.manifest.probes))

@@ -44,9 +44,7 @@ class _BarType(click.ParamType[Bar]):
 @click.command("eval")
 @click.argument("questions", type=click.File("rb"))
 @options.documents
-@click.option(
-    "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
-)
+@options.threshold
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask only N questions, spread over the file.")
 @options.as_json
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a report to FILE.")
@@ -95,10 +93,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     run = evaluated(settings, questions.name, asked, bars, earlier)
     if html:
         _write_page(run, html)
-    if as_json:
-        click.echo(run.json())
-    else:
-        print_report(run)
+    click.echo(run.json()) if as_json else print_report(run)
     if run.missed:
         click.echo(f"quoth: Missed: {'; '.join(bar.told for bar in run.missed)}.", err=True)
         click.get_current_context().exit(1)

@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
-class Said:
+class Feedback:
     """What people have said of the answers to one question.
 
     `ballots` are their votes, and `corrections` what managers have made of it, latest first, which goes before votes.
@@ -48,32 +48,32 @@ class Said:
         return rights > len(said) - rights if len(said) >= people and 2 * rights != len(said) else None
 
 
-def said_of(ballots: Iterable[Ballot], corrections: Iterable[Correction]) -> list[Said]:
+def feedback_of(ballots: Iterable[Ballot], corrections: Iterable[Correction]) -> list[Feedback]:
     """Return what people have said, by question; `corrections` are latest first.
 
     What was asked after another question, or of some documents only, is left out: its words alone ask something else.
     """
-    by_text: dict[str, Said] = {}
+    by_text: dict[str, Feedback] = {}
     for ballot in ballots:
         if ballot.key == key_of(Asked(ballot.text)):
-            by_text.setdefault(ballot.text, Said(ballot.text)).ballots.append(ballot)
+            by_text.setdefault(ballot.text, Feedback(ballot.text)).ballots.append(ballot)
     for correction in corrections:
         if correction.ended is None and correction.kind is not Kind.NOTE:
-            by_text.setdefault(correction.question, Said(correction.question)).corrections.append(correction)
+            by_text.setdefault(correction.question, Feedback(correction.question)).corrections.append(correction)
     return list(by_text.values())
 
 
-def judged(answerer: Answerer, said: Sequence[Said], people: int, progress: Progress) -> list[Judged]:
+def judged(answerer: Answerer, feedback: Sequence[Feedback], people: int, progress: Progress) -> list[Judged]:
     """Ask the questions again, and return the confidence in each lead of which it is known whether it is right.
 
     What people said of another quote than the one that leads now says nothing of that one.
     """
-    traces = zip(said, _asked(answerer, [one.text for one in said], progress), strict=True)
-    leads = ((one, trace.answer.confidence, _lead(trace)) for one, trace in traces)
+    traces = _asked(answerer, [question.text for question in feedback], progress)
     return [
-        Judged(confidence, right)
-        for one, confidence, lead in leads
-        if lead is not None and (right := one.is_right(lead, answerer.generation, people)) is not None
+        Judged(trace.answer.confidence, right)
+        for question, trace in zip(feedback, traces, strict=True)
+        if (lead := _lead(trace)) is not None
+        and (right := question.is_right(lead, answerer.generation, people)) is not None
     ]
 
 

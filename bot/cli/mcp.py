@@ -28,7 +28,14 @@ class NoExtraError(QuothError):
     help="Who reads the answers, as role:123,channel:456,server:789. [everybody: closed folders stay closed]",
 )
 @click.option("--http", is_flag=True, help="Serve over HTTP on this machine, with a token, in place of standard input.")
-@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="The port, with --http.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    default=_PORT,
+    show_default=True,
+    help="The port, with --http.",
+)
 def mcp(documents: Path | None, data: Path | None, audience: str, port: int, *, http: bool) -> None:
     """Let other assistants quote from the index, over the Model Context Protocol (MCP).
 

@@ -17,6 +17,12 @@ documents = click.option(
 )
 data = click.option("--data", type=_FOLDER, metavar="DIR", help="The folder with the index. [QUOTH_DATA, else data]")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+threshold = click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Answer if the confidence is at least P. [QUOTH_THRESHOLD]",
+)
 
 write = click.option(
     "--write",

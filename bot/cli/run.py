@@ -22,7 +22,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     """Start the Discord bot, or the playground in a browser, and keep the index up to date.
 
     The bot answers from the index that is there while it is brought up to date; if there is none, it says that it is
-    still reading until one is built. In the terminal, that is waited for.
+    still reading until one is built. In the terminal, questions wait for that.
 
     The bot starts if QUOTH_DISCORD_TOKEN is set. If it is not, the playground opens. If standard input or standard
     error is not a terminal, questions are read from standard input instead, one per line, as in `quoth chat`.

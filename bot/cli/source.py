@@ -52,7 +52,9 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 @click.argument("name")
 @options.folders
 @options.as_json
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Show at most this many.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), metavar="N", default=10, show_default=True, help="Show at most N."
+)
 def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as_json: bool) -> None:
     """Find documents and sections by NAME, which may be misspelt or incomplete.
 
@@ -82,7 +84,12 @@ def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as
 @click.option("--page", type=click.IntRange(1), metavar="N", help="Show this page.")
 @click.option("--line", type=click.IntRange(1), metavar="N", help="Show this line (of --page).")
 @click.option(
-    "--around", type=click.IntRange(0), default=2, show_default=True, help="Paragraphs to show around --line."
+    "--around",
+    type=click.IntRange(0),
+    metavar="N",
+    default=2,
+    show_default=True,
+    help="Show N paragraphs on each side of --line.",
 )
 def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
     name: str,

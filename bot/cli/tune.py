@@ -56,13 +56,15 @@ def tune(
                 f"Written: {tuning.threshold:g} is used once the bot is restarted; `quoth tune --undo` takes it back."
             )
     except OSError as error:
-        raise QuothError(f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}).") from error
+        raise QuothError(
+            f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}): give Quoth the right to write it."
+        ) from error
 
 
 def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float, list[Judged]]:
     """Return the threshold in force, and the questions to fit to."""
     from bot import compose
-    from bot.cli.judging import judged, said_of
+    from bot.cli.judging import feedback_of, judged
     from bot.insight.reading import DAY, opened
     from bot.insight.votes import ballots
     from bot.teaching.store import CorrectionStore
@@ -79,7 +81,7 @@ def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float
         closing(CorrectionStore(settings.data, only_reads=True)) as corrections,
         Bar() as bar,
     ):
-        known = judged(answerer, said_of(ballots(reading), corrections.all()), settings.insight_people, bar.step)
+        known = judged(answerer, feedback_of(ballots(reading), corrections.all()), settings.insight_people, bar.step)
         for file in questions:
             rows = ask(answerer, questions_.read(file), bar.step)
             known += [Judged(row.confidence, row.held) for row in rows if row.held is not None]

@@ -91,6 +91,7 @@ class QuothClient(discord.AutoShardedClient):
             dm_reactions=True,
             message_content=content,
         )
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot never speaks: no warning
         trace = services.metrics.trace()
         super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None, http_trace=trace)
         guard_parsers(self._connection.parsers)
@@ -302,5 +303,5 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except Exception:
-        _log.exception("what runs in the background has ended")
+        _log.exception("a background task failed")
         raise

@@ -16,7 +16,6 @@ class Listeners:
     """
 
     def __init__(self) -> None:
-        """Nobody is known yet."""
         self._locales: OrderedDict[int, str] = OrderedDict()
 
     def of_interaction(self, person: int, locale: str, spoken: tuple[str, ...] = LANGUAGES) -> str:

@@ -43,7 +43,6 @@ class Exchanges:
     """The latest exchanges, and the messages that speak of an answer."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._by_question: OrderedDict[int, Exchange] = OrderedDict()
         self._by_answer: OrderedDict[int, Exchange] = OrderedDict()
         self._answers_meant: OrderedDict[int, int] = OrderedDict()

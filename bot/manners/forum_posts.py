@@ -40,7 +40,6 @@ class ForumPosts:
     """The latest posts, by the id of their thread."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._posts: OrderedDict[int, ForumPost] = OrderedDict()
 
     def of(self, thread: int) -> ForumPost:
@@ -57,15 +56,15 @@ class ForumPosts:
         if message.id == message.channel.id and message.edited_at is None:  # nobody can have answered before
             post.is_silenced = False
         post.written = [*(other for other in post.written if other.id != message.id), message]
-        post.written.sort(key=lambda one: one.id)
+        post.written.sort(key=lambda message: message.id)
         post.stop_waiting()
         post.timer = asyncio.get_running_loop().call_later(QUIET, when_quiet, post)
 
     def drop(self, message: int) -> None:
         """Drop a message that was deleted from what its author has written."""
         for post in self._posts.values():
-            if any(one.id == message for one in post.written):
-                post.written = [one for one in post.written if one.id != message]
+            if any(known.id == message for known in post.written):
+                post.written = [known for known in post.written if known.id != message]
                 return
 
     def silence(self, thread: int) -> None:

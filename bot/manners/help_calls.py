@@ -15,7 +15,6 @@ class HelpCalls:
     """When people last called for the helpers: in memory alone."""
 
     def __init__(self) -> None:
-        """Nobody has."""
         self._last: OrderedDict[int, float] = OrderedDict()
 
     def seconds_left(self, person: int) -> float:

@@ -17,7 +17,6 @@ class OpenForms:
     """The `custom_id`s of forms that are waited for."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._open: OrderedDict[str, None] = OrderedDict()
 
     def open(self, custom_id: str) -> None:

@@ -11,7 +11,6 @@ class WordsToKeep:
     """Words by the id of their message. Without the message content intent they cannot be read again."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._words: OrderedDict[int, str] = OrderedDict()
 
     def remember(self, message: int, words: str) -> None:

@@ -31,7 +31,7 @@ PATH = "/mcp"
 
 
 class ListenError(QuothError):
-    """The port cannot be listened on."""
+    """The port cannot be used."""
 
 
 def serve(settings: Settings, model: Encoder, audience: Audience, port: int | None) -> None:
@@ -85,5 +85,5 @@ def _listening(port: int) -> socket.socket:
         return socket.create_server((HOST, port))
     except OSError as error:
         raise ListenError(
-            f"Port {port} cannot be listened on ({os.strerror(error.errno or 0)}): try another."
+            f"Port {port} cannot be used ({os.strerror(error.errno or 0)}): name another with --port."
         ) from error

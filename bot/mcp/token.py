@@ -28,7 +28,9 @@ def kept_in(data: Path) -> str:
             path.write_text(f"{secrets.token_urlsafe(24)}\n", "ascii")
         token = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenError(f"The token in {path} cannot be kept or read: give the right to, or remove it.") from error
+        raise TokenError(
+            f"The token in {path} cannot be kept or read: give Quoth the right to use it, or remove it."
+        ) from error
     if not token:
         raise TokenError(f"{path} holds no token: remove it, and another is made.")
     return token

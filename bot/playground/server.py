@@ -24,7 +24,7 @@ _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 class PortError(QuothError):
-    """The port that was asked for cannot be had."""
+    """The port that was asked for cannot be used."""
 
 
 def listen(port: int | None) -> sockets.socket:
@@ -38,7 +38,7 @@ def listen(port: int | None) -> sockets.socket:
         if port is None and error.errno == errno.EADDRINUSE:
             return sockets.create_server((HOST, 0))
         reason = os.strerror(error.errno or 0)
-        raise PortError(f"Port {port or PORT} cannot be had ({reason}): name another by --port.") from error
+        raise PortError(f"Port {port or PORT} cannot be used ({reason}): name another with --port.") from error
 
 
 @asynccontextmanager

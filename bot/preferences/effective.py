@@ -13,7 +13,7 @@ from bot.settings import Settings
 from index.answer.confidence import Strictness, fitted_threshold, shown_unasked
 from index.records import Answer
 
-_FIELDS: Mapping[Name, tuple[str, ...]] = MappingProxyType(
+FIXED_BY: Mapping[Name, tuple[str, ...]] = MappingProxyType(
     {
         Name.CHANNELS: ("channels",),
         Name.THREADS: ("threads",),
@@ -69,7 +69,7 @@ class ServerSettings:
         self._asked_threshold = tuned.in_force(settings)
         self.stored = stored
         given = settings.model_fields_set
-        self.fixed = frozenset(name for name, fields in _FIELDS.items() if given & set(fields))
+        self.fixed = frozenset(name for name, fields in FIXED_BY.items() if given & set(fields))
 
     def of(self, server: int | None) -> InForce:
         """Return what holds in a server, or, where None, in private messages."""
@@ -94,9 +94,7 @@ class ServerSettings:
             solved_tags=frozenset(ids(picked(Name.SOLVED_TAGS) or ())),
             languages=tuple(language for language in picked(Name.LANGUAGES) or () if language in LANGUAGES)
             or LANGUAGES,
-            digest_channel=next(
-                iter(ids(picked(Name.DIGEST_CHANNEL) or ())), getattr(settings, "digest_channel", None)
-            ),
+            digest_channel=next(iter(ids(picked(Name.DIGEST_CHANNEL) or ())), settings.digest_channel),
             fixed=fixed,
             threshold=asked,
             asked_threshold=self._asked_threshold if asked is None else asked,

@@ -59,9 +59,9 @@ def _print_quotes(quotes: Sequence[Quote], console: Console, lead: str) -> None:
         for line in _wrapped(shown(citation(quote)), console, len(margin)):
             console.print(Text(margin + line, style="cyan"), soft_wrap=True)
             margin = " " * len(margin)
-        note = f"a note by a moderator: {shown(quote.note)}" if quote.note else ""
-        for line in _wrapped(note, console, len(margin)):
-            console.print(Text(margin + line, style="yellow"), soft_wrap=True)
+        if quote.note:
+            for line in _wrapped(f"a note by a moderator: {shown(quote.note)}", console, len(margin)):
+                console.print(Text(margin + line, style="yellow"), soft_wrap=True)
         console.print()
 
 

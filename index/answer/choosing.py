@@ -93,23 +93,18 @@ class Chooser:
         looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
         steps = Steps(searching=1000 * (searched - began), second_look=looked)
         probability = probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
-        most = count + len(taught.blocked)
-        unfiltered = select(
-            form, question, candidates, probability, count=most, stem=visible.stems, allows=taught.allows_quote
-        )
-        allowed = [selection for selection in unfiltered if taught.allows_quote(selection.quote)]
+        most, allows = count + len(taught.blocked), taught.allows_quote
+        unfiltered = select(form, question, candidates, probability, count=most, stem=visible.stems, allows=allows)
+        allowed = [selection for selection in unfiltered if allows(selection.quote)]
         selected = allowed[:count]
         if not selected:
             return Choice((), None, steps), ChoiceTrace(question, scored_hits, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            is_best = selected[0] is unfiltered[0]
-            evidence = replace(
-                evidence,
-                passage=float(hits.dense.max()),
-                ahead=ahead_of_next(candidates) if is_best else 0.0,
-                agreed=is_best and self._is_agreed_on(ranked[0], selected[0].quote),
-            )
+            ahead, agreed = 0.0, False
+            if selected[0] is unfiltered[0]:  # and not what is left after what is blocked
+                ahead, agreed = ahead_of_next(candidates), self._is_agreed_on(ranked[0], selected[0].quote)
+            evidence = replace(evidence, passage=float(hits.dense.max()), ahead=ahead, agreed=agreed)
         runs = tuple(run for selection in selected for run in (selection.run, *selection.others))
         choice_trace = ChoiceTrace(question, scored_hits, candidates, read, probability, runs, hits)
         quotes = tuple(selection.quote for selection in selected)

@@ -23,7 +23,6 @@ class Reranking:
     """Reads the best candidates with a reranker."""
 
     def __init__(self, reranker: Reranker) -> None:
-        """Read with `reranker`."""
         self._reranker = reranker
 
     def log_odds(self, question: Question, candidates: Candidates) -> Vectors:

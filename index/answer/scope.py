@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from index.store.base import Generation
-from index.store.scope import Only, only
+from index.store.scope import DocumentFilter, document_filter
 from index.text.language import DEFAULT
 from index.text.terms import idf
 from index.text.words import Stems
@@ -36,15 +36,15 @@ class SearchScope:
         spoken = Counter(source.language for source in inside).most_common()
         self.languages = tuple(language for language, _ in spoken) or (DEFAULT,)
         self.stems = Stems(*self.languages)
-        self.words: Only | None = None
+        self.words: DocumentFilter | None = None
         self.vectors: Any = None
         self.passages = len(generation.dense)
         if scope is not None:
             ids = [source.id for source in inside]
             rows = generation.catalogue.rows_of(ids)
             self.passages = len(rows)
-            self.words = only(ids, generation.catalogue.numbering)
-            self.vectors = generation.dense.only(rows)
+            self.words = document_filter(ids, generation.catalogue.numbering)
+            self.vectors = generation.dense.filter_of(rows)
         self.counts_quickly = self._lexical.counts_quickly
         self._with = lru_cache(_COUNTED)(self._passages_with)
 

@@ -50,7 +50,6 @@ class Search:
     """Hybrid search over one generation."""
 
     def __init__(self, generation: Generation) -> None:
-        """Search in `generation`."""
         self.generation = generation
         self.scopes = SearchScopes(generation)
 

@@ -72,7 +72,6 @@ class Sections:
     """The sections of one generation."""
 
     def __init__(self, generation: Generation) -> None:
-        """Rank sections of `generation`."""
         self._generation = generation
 
     def ranked(self, question: Question, hits: Hits) -> list[Section]:

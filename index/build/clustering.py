@@ -63,7 +63,7 @@ def _ways(vectors: NewVectors, before: Clustering | None) -> Iterator[tuple[Any,
         yield _filled(index, clusters.renumbered(index, vectors.came_from), vectors), before.trained, before.looked_at
     sample = vectors.at(clusters.sample_for(count))
     for size in (1, 2):
-        yield _filled(clusters.made(sample, count, size), np.arange(count), vectors), count, 0
+        yield _filled(clusters.trained(sample, count, size), np.arange(count), vectors), count, 0
 
 
 def _filled(index: Any, lacking: Rows, vectors: NewVectors) -> Any:

@@ -76,7 +76,6 @@ class Planner:
     """Plans builds on one shelf by one recipe."""
 
     def __init__(self, shelf: Shelf, recipe: Recipe) -> None:
-        """Nothing is read before `plan`."""
         self._shelf = shelf
         self._recipe = recipe
 

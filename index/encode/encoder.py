@@ -76,12 +76,8 @@ class Encoder(ABC):
         """Return the ids of the known tokens of one word."""
         return self.vocabulary.word_ids(word)
 
-    def token_vectors(self, ids: Ids) -> Vectors:
-        """Return the model's input embeddings of tokens, centred and of unit length, one per row."""
-        return self.vocabulary.vectors(ids)
-
     def likeness(self, ids: Ids, others: Ids) -> Vectors:
-        """Return the cosines of the `token_vectors` of `ids` (rows) and of `others` (columns)."""
+        """Return the cosines of the input embeddings of `ids` (rows) and of `others` (columns)."""
         return self.vocabulary.likeness(ids, others)
 
     def headed(self, text: PassageText) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def uncollected() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Disable garbage collection while loading: everything loaded stays, and collections would scan all of it."""
     was = gc.isenabled()
     gc.disable()

@@ -9,7 +9,7 @@ from index.encode import model
 from index.encode.bert_encoder import BertEncoder
 from index.encode.device import resolved
 from index.encode.in_process import InProcessEncoder
-from index.encode.loading import uncollected
+from index.encode.loading import without_garbage_collection
 from index.errors import ModelError
 
 
@@ -19,7 +19,7 @@ def load_encoder(name: str = model.DEFAULT_MODEL, device: str = "auto") -> InPro
     Raises `ModelError` if it is missing, altered, or not an embedding model.
     """
     folder = model.locate(name)
-    with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, uncollected():
+    with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, without_garbage_collection():
         checked = beside.submit(model.checked, folder, name)
         try:
             loaded = _load(folder, name, device)

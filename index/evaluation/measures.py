@@ -60,7 +60,7 @@ class Bar(NamedTuple):
 
     def as_text(self, value: float) -> str:
         """Say what the figure came to and what was asked of it."""
-        phrase = f"is {value:.4g}" if value == value else "cannot be told for want of such questions"  # noqa: PLR0124 -- NaN is not
+        phrase = f"is {value:.4g}" if value == value else "cannot be measured, as there are no such questions"  # noqa: PLR0124 -- NaN is not
         return f"{self.measure.name} {phrase} (bar: {self.measure.direction} {self.bound:g})"
 
 

@@ -44,7 +44,7 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class BarResult:
     """A bar given for a figure, what it came to (NaN where there is no such figure), and whether it is met."""
 
     name: str
@@ -69,12 +69,12 @@ class Report:
     milliseconds: dict[str, float]
     reliability: list[Bin]
     kinds: list[Kind]
-    bars: list[Held]
+    bars: list[BarResult]
     compared: Comparison | None
     rows: list[Row]
 
     @property
-    def missed(self) -> list[Held]:
+    def missed(self) -> list[BarResult]:
         """The bars that are not met."""
         return [bar for bar in self.bars if not bar.met]
 
@@ -108,7 +108,7 @@ def report(  # noqa: PLR0913 -- one for each part of a run
         milliseconds={f"p{of}": float(np.percentile(outcomes.milliseconds, of)) for of in _QUANTILES},
         reliability=reliability(outcomes),
         kinds=by_kind(rows),
-        bars=[_held(bar, figures[bar.measure.name].value) for bar in bars],
+        bars=[_result_of(bar, figures[bar.measure.name].value) for bar in bars],
         compared=compared,
         rows=rows,
     )
@@ -119,5 +119,5 @@ def left_out_of(generation: Generation) -> dict[str, str]:
     return {missed.source: missed.reason for missed in generation.manifest.left_out}
 
 
-def _held(bar: Bar, value: float) -> Held:
-    return Held(bar.measure.name, bar.measure.direction, bar.bound, value, bar.is_met(value), bar.as_text(value))
+def _result_of(bar: Bar, value: float) -> BarResult:
+    return BarResult(bar.measure.name, bar.measure.direction, bar.bound, value, bar.is_met(value), bar.as_text(value))

@@ -61,7 +61,7 @@ def row(labelled: Labelled, answer: Answer, most: int = THREE) -> Row:
     """Compare an answer, of which `most` quotes are shown, with what is known."""
     quotes = answer.quotes or answer.closest
     shown = quotes[:most]
-    is_told = labelled.has_answers or not labelled.answerable
+    is_judged = labelled.has_answers or not labelled.answerable
     return Row(
         qid=labelled.qid,
         question=labelled.question,
@@ -71,13 +71,13 @@ def row(labelled: Labelled, answer: Answer, most: int = THREE) -> Row:
         sources=labelled.sources,
         answered=answer.answered,
         confidence=answer.confidence,
-        held=labelled.held_by(*quotes[:1]) if is_told else None,
-        held_in_three=labelled.held_by(*quotes[:THREE]) if is_told else None,
+        held=labelled.held_by(*quotes[:1]) if is_judged else None,
+        held_in_three=labelled.held_by(*quotes[:THREE]) if is_judged else None,
         rank=labelled.rank(quotes) if labelled.answerable else None,
         lead=quotes[0] if quotes else None,
         milliseconds=answer.milliseconds,
         kind=labelled.kind,
-        held_in_shown=labelled.held_by(*shown) if is_told else None,
+        held_in_shown=labelled.held_by(*shown) if is_judged else None,
         page_shown=labelled.rank(shown) is not None if labelled.answerable else None,
         first_characters=sum(len(quote.text) for quote in shown[:1]),
         characters=sum(len(quote.text) for quote in shown),

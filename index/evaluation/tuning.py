@@ -57,7 +57,10 @@ def tune(judged: Sequence[Judged], current: float) -> Tuning:
     sure = np.array([question.confidence for question in judged])
     right = np.array([question.right for question in judged], bool)
     if len(judged) < FEWEST:
-        raise TooFewError(f"There are {len(judged)} questions to fit to, and it takes {FEWEST}: wait for more votes.")
+        raise TooFewError(
+            f"There are {len(judged)} questions to fit to, and it takes {FEWEST}: wait for more votes, or name a file "
+            "of questions."
+        )
     if right.all() or not right.any():
         raise TooFewError("All of these answers are right, or none is: no threshold tells them apart.")
     gains = np.empty(len(judged))

@@ -17,7 +17,7 @@ from index.errors import OtherModelError
 from index.store.lookup import Names
 from index.store.manifest import Manifest
 from index.store.numbering import StableNumbers
-from index.store.scope import Only
+from index.store.scope import DocumentFilter
 from index.store.values import Source, StoredDocument, StoredPassage
 
 
@@ -73,7 +73,7 @@ class Dense(ABC):
         """Return how many vectors there are."""
 
     @abstractmethod
-    def only(self, rows: Rows) -> Any:
+    def filter_of(self, rows: Rows) -> Any:
         """Return a filter that restricts searches to `rows`, in the store's own form, for use in many searches."""
 
     @abstractmethod
@@ -113,12 +113,16 @@ class Lexical(ABC):
         """Return how many passages contain a stem."""
 
     @abstractmethod
-    def passages_inside(self, form: str, inside: Only) -> int:
+    def passages_inside(self, form: str, inside: DocumentFilter) -> int:
         """Return how many passages of some documents contain a stem."""
 
     @abstractmethod
     def search(
-        self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
+        self,
+        terms: Sequence[str],
+        limit: int,
+        inside: DocumentFilter | None = None,
+        weights: Sequence[float] | None = None,
     ) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 

@@ -12,14 +12,14 @@ from index.store.numbering import StableNumbers
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class DocumentFilter:
     """Restricts a search to documents with numbers in `runs` (first, last), or to all others if not `inside`."""
 
     runs: tuple[tuple[int, int], ...]
     inside: bool = True
 
 
-def only(documents: Iterable[int], numbering: StableNumbers) -> Only:
+def document_filter(documents: Iterable[int], numbering: StableNumbers) -> DocumentFilter:
     """Return the filter that restricts a search to `documents` (ids), by including them or excluding the rest.
 
     tantivy goes through all that the filter names in each search, so it names the smaller part: at 10,000 documents
@@ -28,7 +28,7 @@ def only(documents: Iterable[int], numbering: StableNumbers) -> Only:
     chosen = np.zeros(len(numbering.numbers), bool)
     chosen[np.fromiter(documents, np.int64)] = True
     few = bool(chosen.sum() * 2 <= len(chosen))
-    return Only(_runs(numbering.numbers[chosen if few else ~chosen]), inside=few)
+    return DocumentFilter(_runs(numbering.numbers[chosen if few else ~chosen]), inside=few)
 
 
 def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:

@@ -40,7 +40,6 @@ _UNITS = (
     "student students", "million", "billion", "thousand", "trillion",
 )  # fmt: skip
 _UNIT = {name: names.split()[0] for names in _UNITS for name in names.split()}
-_SCALES = frozenset({"million", "billion", "thousand", "trillion"})
 _ONLY_AFTER_NUMBERS = frozenset(
     "m mi s h g l c k b w v a ha min sec ms point points time times people person persons second seconds yard yards "
     "pound pounds cent".split()

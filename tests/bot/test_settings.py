@@ -72,6 +72,25 @@ def test_a_misspelt_variable_names_the_nearest_right_one(
 
 
 @pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("QUOTH_TOKEN", "QUOTH_DISCORD_TOKEN"),
+        ("QUOTH_PORT", "QUOTH_HEALTH_PORT"),
+        ("QUOTH_ROLES", "QUOTH_MANAGER_ROLES"),
+        ("QUOTH_HOST", "QUOTH_HEALTH_HOST"),
+        ("QUOTH_DOCS", "QUOTH_DOCUMENTS"),
+        ("quoth_treshold", "QUOTH_THRESHOLD"),
+    ],
+)
+def test_the_name_that_is_meant_is_the_one_with_the_same_words(
+    wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(wrong, "x")
+    with pytest.raises(SettingsError, match=rf"did you mean {right}\?"):
+        settings.load()
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("QUOTH_QUOTES", "many"),
@@ -93,6 +112,7 @@ def test_a_bad_value_is_one_sentence_that_names_the_variable(
     assert value in message
     assert "\n" not in message
     assert message.endswith(".")
+    assert "unable to parse" not in message
 
 
 def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:

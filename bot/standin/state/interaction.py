@@ -55,7 +55,6 @@ class Interaction:
     channel: Channel
     data: Json
     created_at: float
-    command_name: str = ""
     message: Message | None = None  # that the component stands on
     metadata: Json | None = None
     owners: Json = field(default_factory=dict)  # by whose installation: {"0": server}, {"1": user}

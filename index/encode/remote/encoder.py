@@ -13,7 +13,7 @@ from index.arrays import Vectors
 from index.encode import config, model, probes
 from index.encode.config import Description
 from index.encode.encoder import Encoder
-from index.encode.loading import uncollected
+from index.encode.loading import without_garbage_collection
 from index.encode.remote.patience import ASKED, BUILDING, Patience
 from index.encode.remote.reply import Reply
 from index.encode.remote.server import ABREAST, EmbeddingServer, TooMuchError
@@ -77,7 +77,7 @@ class RemoteEncoder(Encoder):
         Raises `ModelError` if the files are missing or altered.
         """
         folder = model.locate(name)
-        with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, uncollected():
+        with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, without_garbage_collection():
             checked = beside.submit(model.checked, folder, name)
             parts = config.read(folder), Vocabulary.load(folder)
             reference = probes.packaged() if name == model.DEFAULT_MODEL else None

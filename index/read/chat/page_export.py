@@ -18,7 +18,6 @@ _MARK = b"chatlog__message"
 _TIME = re.compile(r",?\s*\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\s*$")
 _SEEN = ("chatlog__content", "chatlog__embed")
 _BREAKING = {"br", "div", "p", "pre", "li", "blockquote"}
-_INSIDE_DEEPEST = 100
 
 
 def read_page(data: bytes, *, names: bool = False) -> Draft:

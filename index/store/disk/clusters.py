@@ -46,7 +46,7 @@ def sample_for(count: int) -> Rows:
     return np.sort(np.random.default_rng(_SEED).choice(count, wanted, replace=False)).astype(np.int64)
 
 
-def made(sample: Vectors, count: int, size: int = 1) -> Any:
+def trained(sample: Vectors, count: int, size: int = 1) -> Any:
     """Return an empty index for `count` vectors, trained on `sample`, shape (n, dimension) and of unit length.
 
     `size` is 1 or 2 bytes a component, which hold its difference from the centre of its cluster.

@@ -36,7 +36,7 @@ def write_index(path: Path, index: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class RowFilter:
     """A filter of rows in FAISS's form; the bits must live as long as the selector that reads them.
 
     `sizes` is how many of the rows each cluster has, if there are clusters.
@@ -67,15 +67,15 @@ class Dense(base.Dense):
         """Return how many vectors there are."""
         return int(self._index.ntotal)
 
-    def only(self, rows: Rows) -> Only:
+    def filter_of(self, rows: Rows) -> RowFilter:
         """Return a filter that restricts searches to `rows`, for use in many searches."""
         chosen = np.zeros(len(self), bool)
         chosen[rows] = True
         bits = np.packbits(chosen, bitorder="little")
         selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
-        return Only(selector, bits, self._clusters.sizes_of(rows) if self._clusters else None)
+        return RowFilter(selector, bits, self._clusters.sizes_of(rows) if self._clusters else None)
 
-    def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
+    def search(self, vector: Vectors, limit: int, inside: RowFilter | None = None) -> tuple[Rows, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
 
         With a filter `inside`, nothing outside it is a candidate.

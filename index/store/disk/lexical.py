@@ -21,7 +21,7 @@ from index.arrays import Rows, Vectors
 from index.errors import DamagedError
 from index.store import base
 from index.store.numbering import StableNumbers, place
-from index.store.scope import Only
+from index.store.scope import DocumentFilter
 from index.text.language import DEFAULT
 from index.text.terms import terms_in, terms_of
 
@@ -170,15 +170,19 @@ class Lexical(base.Lexical):
                 return int(self._searcher.search(self._term(form), 1).count)  # type: ignore[attr-defined]
             return int(self._searcher.doc_freq("text", form))
 
-    def passages_inside(self, form: str, inside: Only) -> int:
+    def passages_inside(self, form: str, inside: DocumentFilter) -> int:
         """Return how many passages of some documents contain a stem; raises `DamagedError` as a search does."""
-        query = self._narrowed(self._term(form), Only(inside.runs))
+        query = self._narrowed(self._term(form), DocumentFilter(inside.runs))
         with _translate_errors(self._folder):
             count = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
         return count if inside.inside else self.passages_with(form) - count
 
     def search(
-        self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
+        self,
+        terms: Sequence[str],
+        limit: int,
+        inside: DocumentFilter | None = None,
+        weights: Sequence[float] | None = None,
     ) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
@@ -199,7 +203,7 @@ class Lexical(base.Lexical):
             rows = self._numbered.rows(np.array(places, np.int64))
         return rows, np.array([score for score, _ in hits], np.float32)
 
-    def _narrowed(self, query: tantivy.Query, inside: Only) -> tantivy.Query:
+    def _narrowed(self, query: tantivy.Query, inside: DocumentFilter) -> tantivy.Query:
         """Restrict a query to what is `inside`, without changing its scores."""
         if len(inside.runs) > _MOST_RUNS:
             ids = [document for first, last in inside.runs for document in range(first, last + 1)]

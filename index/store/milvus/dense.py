@@ -11,7 +11,7 @@ from index.store.milvus import layout, scope
 from index.store.milvus.rows import Rows
 from index.store.milvus.table import Table
 from index.store.numbering import StableNumbers
-from index.store.scope import Only, only
+from index.store.scope import DocumentFilter, document_filter
 from index.store.values import Int32s
 
 
@@ -30,11 +30,11 @@ class Dense(base.Dense):
         """Return how many vectors there are."""
         return len(self._rows)
 
-    def only(self, rows: RowNumbers) -> Only:
+    def filter_of(self, rows: RowNumbers) -> DocumentFilter:
         """Return a filter that restricts searches to the documents of `rows`, which are all their passages."""
-        return only(np.unique(self._owners[rows]).tolist(), self._numbered)
+        return document_filter(np.unique(self._owners[rows]).tolist(), self._numbered)
 
-    def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[RowNumbers, Vectors]:
+    def search(self, vector: Vectors, limit: int, inside: DocumentFilter | None = None) -> tuple[RowNumbers, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`."""
         if scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)

@@ -14,7 +14,7 @@ from index.store.milvus.rows import Rows
 from index.store.milvus.table import Table
 from index.store.milvus.tokens import token
 from index.store.milvus.words import Words
-from index.store.scope import Only
+from index.store.scope import DocumentFilter
 from index.text.terms import terms_of
 
 _MORE = 2
@@ -52,12 +52,16 @@ class Lexical(base.Lexical):
         """Return how many passages contain a stem."""
         return self._words.counts([token(form)])[0]
 
-    def passages_inside(self, form: str, inside: Only) -> int:
+    def passages_inside(self, form: str, inside: DocumentFilter) -> int:
         """Return how many passages of some documents contain a stem."""
         return self._words.inside(token(form), inside)
 
     def search(
-        self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
+        self,
+        terms: Sequence[str],
+        limit: int,
+        inside: DocumentFilter | None = None,
+        weights: Sequence[float] | None = None,
     ) -> tuple[RowNumbers, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first."""
         asked = list(map(token, terms))

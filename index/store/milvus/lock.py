@@ -34,7 +34,7 @@ _ours: set[str] = set()
 @contextlib.contextmanager
 def locked(connection: Connection) -> Iterator[None]:
     """Lock out other builds; raises `BusyError` if one is running."""
-    held = Held(connection)
+    held = HeldLock(connection)
     try:
         held.take()
     except QuothError:
@@ -53,7 +53,7 @@ def locked(connection: Connection) -> Iterator[None]:
             held.release()
 
 
-class Held:
+class HeldLock:
     """The lock, held by this process."""
 
     def __init__(self, connection: Connection) -> None:

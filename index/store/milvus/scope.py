@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from index.store.scope import Only
+from index.store.scope import DocumentFilter
 
 _MOST_RUNS = 64
 """Up to how many ranges of documents a filter uses ranges; above, it names each document."""
 
 
-def is_empty(inside: Only | None) -> bool:
+def is_empty(inside: DocumentFilter | None) -> bool:
     """Return whether the scope is empty."""
     return inside is not None and inside.inside and not inside.runs
 
 
-def as_filter(inside: Only | None) -> str:
+def as_filter(inside: DocumentFilter | None) -> str:
     """Return the filter for a scope, or one that accepts everything."""
     if inside is None or not inside.runs:
         return ""

@@ -13,7 +13,7 @@ from index.errors import DamagedError
 from index.store.milvus.pieces import bytes_of
 from index.store.milvus.rows import Recent
 from index.store.milvus.table import Table
-from index.store.scope import Only
+from index.store.scope import DocumentFilter
 from index.store.values import Int32s
 
 _COUNTED = 50_000
@@ -50,7 +50,7 @@ class Words:
             counts |= new
         return [counts[term] for term in terms]
 
-    def inside(self, term: str, inside: Only) -> int:
+    def inside(self, term: str, inside: DocumentFilter) -> int:
         """Return how many passages of some documents contain a term."""
         known = self._lists.known([term])
         if term not in known:
@@ -73,7 +73,7 @@ def _quoted(term: str) -> str:
     return f'"{term}"'  # terms are letters and digits: see `tokens`
 
 
-def _mask(inside: Only, documents: int) -> npt.NDArray[np.bool_]:
+def _mask(inside: DocumentFilter, documents: int) -> npt.NDArray[np.bool_]:
     chosen = np.full(documents, not inside.inside)
     for first, last in inside.runs:
         chosen[first : last + 1] = inside.inside

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from bot import settings
+from bot.__main__ import main as program
 from bot.channels.records import Kind, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.rebuilding.refresh import check_buildable
@@ -139,6 +140,29 @@ def test_an_empty_question_is_wrong_usage(built: Quoth) -> None:
     ended = built("ask", "  ")
     assert ended.status == 2
     assert "There is no question" in ended.err
+
+
+@pytest.mark.parametrize(("option", "value"), [("--threshold", "7"), ("--quotes", "0"), ("--quotes", "many")])
+def test_a_number_that_cannot_be_is_wrong_usage_and_the_option_is_named(quoth: Quoth, option: str, value: str) -> None:
+    ended = quoth("ask", option, value, "When do quiet hours begin?")
+    assert ended.status == 2
+    assert option in ended.err
+
+
+def test_ctrl_c_while_modules_are_imported_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "bot.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "bot.cli.main")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        program()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "quoth: stopped.\n"
 
 
 def test_sources_are_listed_found_and_shown(built: Quoth) -> None:

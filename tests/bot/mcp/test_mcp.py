@@ -276,7 +276,7 @@ def test_a_port_in_use_is_told(settings: Settings, running: _Running, quoth: Quo
     port = running.url.split(":")[2].split("/")[0]
     ended = quoth(*_command(settings, "--http", "--port", port)[3:])
     assert ended.status == 1
-    assert ended.err == f"quoth: Port {port} cannot be listened on (Address already in use): try another.\n"
+    assert ended.err == f"quoth: Port {port} cannot be used (Address already in use): name another with --port.\n"
 
 
 @pytest.mark.parametrize("audience", ["everybody", "role:staff", "server:1,server:2"])

@@ -156,7 +156,7 @@ def test_what_cannot_begin_is_one_sentence(quoth: Quoth, documents: Path, tmp_pa
         port = taken.getsockname()[1]
         ended = quoth("playground", "--documents", str(documents), *data, "--port", str(port))
         assert ended.status == 1
-        assert ended.err == f"quoth: Port {port} cannot be had (Address already in use): name another by --port.\n"
+        assert ended.err == f"quoth: Port {port} cannot be used (Address already in use): name another with --port.\n"
     ended = quoth("playground", "--documents", str(tmp_path / "none"), *data, "--port", "0")
     assert ended.status == 1
     assert "There is no folder" in ended.err

@@ -34,6 +34,23 @@ def test_a_quote_is_set_off_and_whole() -> None:
     assert "confidence: very likely (85%)" in out
 
 
+def test_one_empty_line_is_between_quotes_and_a_note_stands_below_its_quote() -> None:
+    answer = _answer("one two three", answered=True)
+    two = replace(answer, quotes=(answer.quotes[0], replace(answer.quotes[0], note="Ask at the desk.")))
+    assert [line.strip() for line in _printed(two).splitlines()] == [
+        "",
+        "▎ one two three",
+        "[1] A title › Section · a.md, line 2",
+        "",
+        "▎ one two three",
+        "[2] A title › Section · a.md, line 2",
+        "a note by a moderator: Ask at the desk.",
+        "",
+        "confidence: very likely (85%) · 9 ms",
+        "",
+    ]
+
+
 def test_no_answer_is_said_and_the_closest_passages_are_named_as_such() -> None:
     out = _printed(_answer("something near", answered=False))
     assert out.index("Not in the documents") < out.index("closest passages") < out.index("something near")

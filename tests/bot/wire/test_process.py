@@ -208,6 +208,7 @@ async def test_without_the_content_intent_it_starts_all_the_same(
             assert await running.process.wait() == 0
     output = "".join(running.printed)
     assert "INTERACTION_CREATE" in output, "at DEBUG, discord.py logs all that Discord sends"
+    assert "voice will NOT" not in output, "the bot never speaks, so nobody has to install anything for that"
     assert not [secret for secret in secrets_of(discord, chosen.data) if secret in output]
 
 

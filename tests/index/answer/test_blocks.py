@@ -11,7 +11,8 @@ from index.answer.answerer import Answerer
 from index.answer.asked import Asked
 from index.answer.blocks import LEAD, best_block
 from index.answer.quotes import LONGEST
-from index.answer.selection import TOTAL, UNCLEAR
+from index.answer.selection import TOTAL
+from index.answer.sentence_quotes import UNCLEAR
 from index.encode.encoder import Encoder
 from index.records import Answer, BlockKind, Level, Quote, QuoteKind, Sentence
 from index.store.disk.shelf import Shelf

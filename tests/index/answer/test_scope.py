@@ -14,7 +14,7 @@ from index.encode.encoder import Encoder
 from index.records import Answer, Turn
 from index.store.disk import lexical
 from index.store.disk.shelf import Shelf
-from index.store.scope import only
+from index.store.scope import document_filter
 from tests.index.conftest import CATS, ROVER, Library, numbering
 
 _OPEN = {"animals/cats.md": CATS, "rover.txt": ROVER}
@@ -114,7 +114,7 @@ def test_scattered_documents_and_all_but_a_few_are_searched_alike(tmp_path: Path
     lexical.write(tmp_path, passages)
     words = lexical.Lexical(tmp_path, numbering(*[1] * 400))
     for chosen in (range(0, 400, 2), range(390), range(5, 15), [*range(100), *range(300, 400)], range(400)):
-        inside = only(chosen, numbering(*[1] * 400))
+        inside = document_filter(chosen, numbering(*[1] * 400))
         rows, _ = words.search(["ferri"], 400, inside)
         assert sorted(rows.tolist()) == list(chosen)
         assert words.passages_inside("ferri", inside) == len(list(chosen))

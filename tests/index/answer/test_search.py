@@ -13,7 +13,7 @@ from index.errors import DamagedError
 from index.store.disk import dense, lexical
 from index.store.disk.dense import Dense
 from index.store.disk.lexical import Lexical, LexicalPassage
-from index.store.scope import only
+from index.store.scope import document_filter
 from index.text.terms import idf
 from tests.index.conftest import Library, every_vector, numbering
 
@@ -79,9 +79,9 @@ def test_the_nearest_vectors_come_first_and_only_those_there_are(tmp_path: Path)
     assert rows[:2].tolist() == [0, 2]
     assert sorted(rows.tolist()) == [0, 1, 2, 3]
     np.testing.assert_allclose(scores[:2], [1, 0.5**0.5], atol=1e-6)
-    rows, _ = index.search(vectors[0], 99, index.only(np.array([3, 1])))
+    rows, _ = index.search(vectors[0], 99, index.filter_of(np.array([3, 1])))
     assert sorted(rows.tolist()) == [1, 3]
-    assert len(index.search(vectors[0], 99, index.only(np.empty(0, np.int64)))[0]) == 0
+    assert len(index.search(vectors[0], 99, index.filter_of(np.empty(0, np.int64)))[0]) == 0
     np.testing.assert_array_equal(index.vectors(np.array([2, 0])), vectors[[2, 0]])
     np.testing.assert_array_equal(every_vector(index), vectors)
     with pytest.raises(DamagedError, match="lacks passages"):
@@ -130,10 +130,10 @@ def test_words_are_matched_by_their_stems_and_rare_ones_count_more(words: Lexica
 
 def test_titles_are_searched_and_documents_can_be_chosen(words: Lexical) -> None:
     assert words.search(["titl", "3"], 1)[0].tolist() == [3]
-    assert sorted(words.search(["titl"], 9, only([1], _TWO))[0].tolist()) == [2, 3]
-    np.testing.assert_array_equal(words.search(["cat"], 9, only([0], _TWO))[1], words.search(["cat"], 9)[1])
+    assert sorted(words.search(["titl"], 9, document_filter([1], _TWO))[0].tolist()) == [2, 3]
+    np.testing.assert_array_equal(words.search(["cat"], 9, document_filter([0], _TWO))[1], words.search(["cat"], 9)[1])
     for terms, documents in (([], None), (["cat"], []), ([], [0]), (["cat"], [1])):
-        inside = None if documents is None else only(documents, _TWO)
+        inside = None if documents is None else document_filter(documents, _TWO)
         assert len(words.search(terms, 9, inside)[0]) == 0
 
 

@@ -51,7 +51,7 @@ def test_a_vocabulary_is_that_of_the_loaded_model() -> None:
     np.testing.assert_array_equal(ids, encoder.token_ids(text)[0])
     np.testing.assert_array_equal(starts, encoder.token_ids(text)[1])
     np.testing.assert_array_equal(vocabulary.known(ids), encoder.known(ids))
-    np.testing.assert_array_equal(vocabulary.vectors(ids), encoder.token_vectors(ids))
+    np.testing.assert_array_equal(vocabulary.vectors(ids), encoder.vocabulary.vectors(ids))
 
 
 @pytest.mark.parametrize("words", [1, 40, 400])

@@ -63,7 +63,7 @@ def test_questions_are_cut_where_sentence_transformers_cuts_them(
 
 def test_words_are_like_each_other_as_their_vectors_are(encoder: Encoder) -> None:
     ids, others = encoder.word_ids("boats"), encoder.token_ids("ships sail; stones do not")[0]
-    wanted = encoder.token_vectors(ids) @ encoder.token_vectors(others).T
+    wanted = encoder.vocabulary.vectors(ids) @ encoder.vocabulary.vectors(others).T
     np.testing.assert_allclose(encoder.likeness(ids, others), wanted, atol=1e-5)
 
 

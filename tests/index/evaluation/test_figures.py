@@ -81,7 +81,7 @@ def test_what_has_no_question_is_no_number_and_meets_no_bar() -> None:
         assert math.isnan(figures[name].value)
         assert figures[name].n == 0
         assert not Bar(MEASURES[name], 0.0).is_met(figures[name].value)
-    assert "for want of" in Bar(MEASURES["lead"], 0.8).as_text(math.nan)
+    assert "no such questions" in Bar(MEASURES["lead"], 0.8).as_text(math.nan)
 
 
 def test_curves_pass_through_the_threshold_in_force() -> None:

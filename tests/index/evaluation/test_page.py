@@ -14,7 +14,7 @@ from index.evaluation.measures import MEASURES, Bar
 from index.evaluation.measuring import by_kind, measure, reliability
 from index.evaluation.misses import MOST
 from index.evaluation.page import page
-from index.evaluation.report import Asked, Indexed, Report, _held
+from index.evaluation.report import Asked, Indexed, Report, _result_of
 from index.evaluation.rows import Outcomes, Row
 from index.records import Quote, Turn
 from tests.index.evaluation.rows import made
@@ -50,7 +50,9 @@ class _Reader(HTMLParser):
 def _report(rows: list[Row], **given: Any) -> Report:
     outcomes = Outcomes.of(rows)
     figures = measure(outcomes)
-    bars = [_held(Bar(MEASURES[name], bound), figures[name].value) for name, bound in given.get("bars", {}).items()]
+    bars = [
+        _result_of(Bar(MEASURES[name], bound), figures[name].value) for name, bound in given.get("bars", {}).items()
+    ]
     return Report(
         format=1,
         created="2026-01-01T00:00:00+00:00",

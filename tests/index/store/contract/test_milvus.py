@@ -196,7 +196,7 @@ def _assert_nothing_is_left(library: Library) -> None:
 
 
 def test_a_lock_that_nobody_renews_goes_stale(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = lock.Held(_connection(library))
+    held = lock.HeldLock(_connection(library))
     held.take()
     with pytest.raises(BusyError, match="Another build is under way in Milvus"):
         library.build(fresh=True)
@@ -206,7 +206,7 @@ def test_a_lock_that_nobody_renews_goes_stale(library: Library, monkeypatch: pyt
 
 
 def test_a_lock_that_is_renewed_is_one_lock(library: Library) -> None:
-    held = lock.Held(_connection(library))
+    held = lock.HeldLock(_connection(library))
     held.take()
     first = held.holder
     held.renew()

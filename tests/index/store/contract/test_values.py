@@ -15,7 +15,7 @@ from index.store.milvus import bm25, scope
 from index.store.milvus.address import Address, address_in
 from index.store.milvus.pieces import LONGEST, bytes_of, cut, joined, text_of
 from index.store.milvus.tokens import NOTHING, token
-from index.store.scope import only
+from index.store.scope import document_filter
 from tests.index.conftest import numbering
 
 
@@ -99,8 +99,8 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
 
 def test_filters_say_what_is_inside() -> None:
     nine = numbering(*[1] * 9)
-    assert scope.as_filter(None) == scope.as_filter(only(range(9), nine)) == ""
-    assert scope.as_filter(only([3, 4], nine)) == "(document >= 3 and document <= 4)"
-    assert scope.as_filter(only([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
-    assert scope.is_empty(only([], nine))
-    assert scope.as_filter(only(range(0, 400, 3), numbering(*[1] * 400))).startswith("document in [0, 3, ")
+    assert scope.as_filter(None) == scope.as_filter(document_filter(range(9), nine)) == ""
+    assert scope.as_filter(document_filter([3, 4], nine)) == "(document >= 3 and document <= 4)"
+    assert scope.as_filter(document_filter([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
+    assert scope.is_empty(document_filter([], nine))
+    assert scope.as_filter(document_filter(range(0, 400, 3), numbering(*[1] * 400))).startswith("document in [0, 3, ")

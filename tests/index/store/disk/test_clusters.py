@@ -81,7 +81,7 @@ def test_a_part_however_small_or_far_is_searched_as_if_it_were_all_there_is(
     cosines = vectors @ question
     few = np.argsort(cosines)[:size]
     part = np.sort(few if size < 100 else np.random.default_rng(8).permutation(_COUNT)[:size])
-    rows, scores = index.search(question, 50, index.only(part))
+    rows, scores = index.search(question, 50, index.filter_of(part))
     assert len(rows) == min(size, 50)
     assert set(rows) <= set(part.tolist())
     best = part[np.argsort(-cosines[part])[:10]]
