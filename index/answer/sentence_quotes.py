@@ -137,8 +137,8 @@ class SentenceCutter(Cutter):
         if following is None or section_at(document, following[1]) != self.candidates.sections[run.first]:
             return None
         kind, start, end = following
-        if end > longest and KINDS[kind] is BlockKind.PARAGRAPH:  # which would be cut in mid-sentence
-            return None
+        if KINDS[kind] is BlockKind.PARAGRAPH and end - start > LONGEST:
+            return None  # nobody announces that much prose: what was announced is gone, or nothing was
         return lines_within(document.text, start, end_of_whole(document, start, longest), longest - start)
 
     def _after(self, run: Run) -> tuple[int, int] | None:
