@@ -9,7 +9,7 @@ from index.support.embedded import clause_at
 _VERBS = (
     r"(?:sa(?:y|ys|id|ying)|tell(?:s|ing)?|told|answer(?:s|ed|ing)?|repl(?:y|ies|ied)|respond(?:s|ed)?|wr(?:ites?|ote)|"
     r"state[sd]?|claim(?:s|ed)?|assert(?:s|ed)?|insist(?:s|ed)?|pretend(?:s|ed)?|argue[sd]?|report(?:s|ed)?|output|print|"
-    r"repeat(?:s|ed)?|announce[sd]?|believe[sd]?|conclude[sd]?|assume[sd]?|imagine[sd]?|suppose[sd]?|den(?:y|ies|ied)|act)"
+    r"repeat(?:s|ed)?|announce[sd]?|believe[sd]?|conclude[sd]?|assume[sd]?|th(?:inks?|ought)|imagine[sd]?|suppose[sd]?|den(?:y|ies|ied)|act)"
 )
 SAYING = re.compile(
     rf"(?<![\w-])(?:{_VERBS}(?:\s+[\w'’]+){{0,4}}?\s*(?::|,?\s(?:that|as if)\b)"  # noqa: RUF001 -- an apostrophe
