@@ -15,7 +15,8 @@ _KINDS: dict[str, str] = {
     "fails? to|failed to|lacks?|lacked|refus(?:e|es|ed)|instead of|rather than|except|excluding|unlike|forbidden|"
     "prohibited|disallowed|rarely|seldom",
     "uncertainty": "may|might|could|possibly|perhaps|maybe|probably|likely|unlikely|apparently|reportedly|allegedly|"
-    "supposedly|seems?|seemed|appears? to|appeared to|tends? to|tended to|believed|thought to|said to|considered|regarded|deemed|probable|"
+    "supposedly|seems?|seemed|appears? to|appeared to|tends? to|tended to|believed|thought to|said to|considered|"
+    "regarded|deemed|probable|"
     "suspected|claimed|estimated|suggests?|suggested|assumed|presumably|potentially|would|should",
     "certainty": "certainly|definitely|surely|always|must|will|guaranteed|undoubtedly|shall|exactly|invariably",
     "approximation": "about|approximately|around|roughly|nearly|almost|some (?=\\d)|circa|an estimated",
