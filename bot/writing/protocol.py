@@ -108,7 +108,7 @@ def _numbered(sentences: Sequence[Quote]) -> str:
 
 def _one_line(text: str) -> str:
     """Return text that cannot be taken for the end of the sentences, nor for a number of another."""
-    return _TAG.sub("‹", " ".join(text.split())).replace("[", "(").replace("]", ")")
+    return _TAG.sub("(", " ".join(text.split())).replace("[", "(").replace("]", ")")
 
 
 def _without_titles(schema: Any) -> Any:

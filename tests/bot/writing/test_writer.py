@@ -219,8 +219,9 @@ async def test_a_slow_server_is_not_waited_for() -> None:
     assert seen.counted == [Wrote.LATE]
 
 
-async def test_a_server_that_is_away_is_not_noticed() -> None:
-    seen = Seen(Scripted(url="http://127.0.0.1:1"))
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://writer..example.org"])
+async def test_a_server_that_is_away_is_not_noticed(url: str) -> None:
+    seen = Seen(Scripted(url=url))
     assert await seen.written() is None
     assert seen.counted == [Wrote.FAILED]
 
