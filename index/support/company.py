@@ -33,14 +33,18 @@ def strangers(statement: str, cited: Sequence[str]) -> list[str]:
     said = _content(statement)
     sentences = [sentence for text in cited for sentence in _SENTENCE_END.split(text)]
     given = [_content(sentence) for sentence in sentences]
-    moved = _moved(statement, sentences)
+    stems = {stem for _, stem in said}
+    nearest = max(range(len(given)), key=lambda at: len(stems & {stem for _, stem in given[at]}), default=None)
+    if nearest is None:
+        return []
+    moved = _moved(statement, sentences[nearest])
     places = [{stem: [i for i, (_, other) in enumerate(text) if other == stem] for _, stem in text} for text in given]
     strange = []
     for at, (word, stem) in enumerate(said):
         if (
             not (word[0].isdigit() or word[0].isupper())
             or word in moved
-            or (at == 0 and _only_opens(word, said, given))
+            or (at == 0 and _only_opens(word, given, nearest))
         ):
             continue
         there = [text for text in places if stem in text]
@@ -51,19 +55,17 @@ def strangers(statement: str, cited: Sequence[str]) -> list[str]:
     return strange
 
 
-def _moved(statement: str, sentences: Sequence[str]) -> frozenset[str]:
-    """Return the words of a phrase that a cited sentence begins with and the statement ends with, or the reverse."""
-    said = statement.strip(" .").casefold()
+def _moved(statement: str, sentence: str) -> frozenset[str]:
+    """Return the words of a phrase that one of two begins with, and the other ends with."""
     moved: set[str] = set()
-    for sentence in (sentence.strip(" .") for sentence in sentences):
-        if (leading := _LEADING.match(sentence)) and said.endswith(f" {leading[1].casefold()}"):
-            moved.update(_WORD.findall(leading[1]))
-        if (leading := _LEADING.match(statement)) and sentence.casefold().endswith(f" {leading[1].casefold()}"):
+    for text, other in ((statement, sentence), (sentence, statement)):
+        leading = _LEADING.match(without_accents(text))
+        if leading and without_accents(other).strip(" .").casefold().endswith(f" {leading[1].casefold()}"):
             moved.update(_WORD.findall(leading[1]))
     return frozenset(moved)
 
 
-def _only_opens(word: str, said: Sequence[Content], given: Sequence[Sequence[Content]]) -> bool:
+def _only_opens(word: str, given: Sequence[Sequence[Content]], nearest: int) -> bool:
     """Tell whether the first word of a statement is no name, for all that is known: it has a capital for being first.
 
     It is written small in what is cited, or has its capital there for opening the sentence that is said again.
@@ -72,10 +74,8 @@ def _only_opens(word: str, said: Sequence[Content], given: Sequence[Sequence[Con
         return False
     if any(other == word.lower() for text in given for other, _ in text):
         return True
-    stems = {stem for _, stem in said}
-    nearest = max(given, key=lambda text: len(stems & {stem for _, stem in text}), default=())
     inside = {other for text in given for other, _ in text[1:]}
-    return bool(nearest) and nearest[0][0] == word and word not in inside
+    return [other for other, _ in given[nearest][:1]] == [word] and word not in inside
 
 
 def _near(places: dict[str, list[int]], stem: str, other: str) -> bool:

@@ -81,6 +81,7 @@ def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
         ("The pool is heated.", HEARSAY.replace("claims", "thinks")),
         ("The lockers are free.", f"{POOL} Pay first."),  # a quantifier lost, of the sentence that is said again
         ("Iceland beat Norway in Oslo in 1990.", f"In 1990, {TEAMS}".replace("Iceland", "Peru")),
+        ("The gym closed in 1990.", "In 1990, the pool opened. The gym closed."),
         ("The lease is 23 years.", "The lease is twenty-two years."),
         ("It costs two pounds.", "It costs over two pounds."),
         ("The gate by the river is the Watergate.", "The Watergate is not the gate by the river."),
