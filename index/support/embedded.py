@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from index.text.stop_words import content_words
 from index.text.words import stemmer
@@ -65,7 +66,8 @@ def _is_turned(statement: str, before: str) -> bool:
 
 def _is_free(tokens: Sequence[str], at: int) -> bool:
     """Tell whether a sentence can begin anew with the phrase around the word at `at`."""
-    back = next((i for i in range(at - 1, max(at - 1 - _FURTHEST, -1), -1) if _DETERMINER.fullmatch(tokens[i])), at)
+    near = takewhile(lambda i: not _JOIN.fullmatch(tokens[i]), range(at - 1, max(at - 1 - _FURTHEST, -1), -1))
+    back = next((i for i in near if _DETERMINER.fullmatch(tokens[i])), at)
     while 0 < back < at and tokens[back] != "that" and _goes_on(tokens, back):
         back -= 1
     before = tokens[: back + (back < at and tokens[back] == "that")]

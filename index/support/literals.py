@@ -110,8 +110,14 @@ def _of_code(statement: str, given: str) -> Iterator[str]:
             yield match.group()
     for match in _CODE.finditer(_ADDRESS.sub(" ", statement)):
         code = (match[1] or match[2]).strip()
-        if not _is_whole(code, given) and not _NUMBER.fullmatch(code):
+        if not _is_whole(code, given) and not _NUMBER.fullmatch(code) and not _is_amount(code):
             yield code
+
+
+def _is_amount(code: str) -> bool:
+    """Tell whether it is a number with its ending or its unit, as "21st" and "30km"."""
+    letters = code.lstrip("0123456789")
+    return letters != code and (letters in {"st", "nd", "rd", "th"} or letters.lower() in _UNIT)
 
 
 def _is_whole(code: str, given: str) -> bool:

@@ -53,8 +53,13 @@ _AMOUNT = re.compile(
 _SUPERLATIVE = re.compile(
     r"\bthe most (?=[a-z])|\bmost (?=[a-z]+(?:al|ant|ar|ed|ent|ful|ic|ive|ous|ing|able|ible)\b)", re.IGNORECASE
 )
+_WHETHER = r"as|asks?|asked|checks?|decides?|determines?|knows?|out|sees?|seen|sure|tells?|tests?|wonders?"
+"""Words after which "if" says what is not known, and no condition."""
+
 _CONDITION = re.compile(
-    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(if|unless|provided|as long as|assuming)\b", re.IGNORECASE
+    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(?:if|unless|provided|as long as|assuming)\b"
+    rf"|\b(?!(?:{_WHETHER}) if\b)[\w'’]+ (?:if|unless)\b",  # noqa: RUF001 -- an apostrophe
+    re.IGNORECASE,
 )
 _CONDITIONS = re.compile(
     r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for(?! ever| good))\b",
