@@ -90,14 +90,14 @@ def _fitted(rows: Matrix, true: npt.NDArray[np.bool_]) -> Weights:
         "mean": rows.mean(axis=0).astype(np.float32),
         "scale": np.maximum(rows.std(axis=0), 1e-3).astype(np.float32),
     }
-    terms = products(rows, weights)
+    terms = products(rows.astype(np.float32), weights)
     spread = np.maximum(terms.std(axis=0), 1e-3)
     fit = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=3000).fit(terms / spread, true)
     return weights | {"weight": (fit.coef_[0] / spread).astype(np.float32), "bias": fit.intercept_.astype(np.float32)}
 
 
 def _chances(rows: Matrix, weights: Weights) -> Matrix:
-    odds = products(rows, weights) @ weights["weight"] + weights["bias"]
+    odds = products(rows.astype(np.float32), weights) @ weights["weight"] + weights["bias"]
     return np.asarray(np.exp(-np.logaddexp(0.0, -odds)), np.float64)
 
 
