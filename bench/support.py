@@ -46,9 +46,6 @@ CALLED = {
 """What kinds beyond the seven are called in a table."""
 
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
-_READ = 60
-"""Statements of a kind beyond the seven that the model reads, and twice as many true ones."""
-
 _SAMPLE = 200
 _EVEN = 0.5
 
@@ -96,13 +93,9 @@ def _claims(folder: Path) -> list[Claim]:
 
 
 def _where_passed(model: SupportModel, claims: Sequence[Claim], passed: Flags) -> Chances:
-    """Return the model's chances of statements that pass the checks, 0 of others, NaN of those that it did not read."""
+    """Return the model's chances of statements that pass the checks, 0 of others."""
     chances = np.zeros(len(claims))
-    for kind in {claim.kind for claim in claims}:
-        through = [i for i, claim in enumerate(claims) if claim.kind == kind and passed[i]]
-        few = len(through) if kind in SEVEN else _READ * (1 + (kind == TRUE))
-        chances[through[few:]] = np.nan
-        chances[through[:few]] = _chances(model, [claims[i] for i in through[:few]])
+    chances[passed] = _chances(model, [claim for claim, through in zip(claims, passed, strict=True) if through])
     return chances
 
 
@@ -116,20 +109,19 @@ def _alone(model: SupportModel, claims: Sequence[Claim]) -> tuple[float, int]:
 
 
 def _chances(model: SupportModel, claims: Sequence[Claim]) -> Chances:
-    cited = [borne_out(claim.statement, claim.cited) for claim in claims]
-    texts = ["\n".join(filter(None, (claim.title, text))) for claim, text in zip(claims, cited, strict=True)]
-    pairs = list(zip((claim.statement for claim in claims), texts, strict=True))
+    pairs = [(claim.statement, cited_by(claim)) for claim in claims]
     return np.array([chance for at in range(0, len(pairs), 32) for chance in model.chances(pairs[at : at + 32])])
 
 
+def cited_by(claim: Claim) -> str:
+    """Return what a claim cites as the model reads it: below the title, what bears it out if anything does."""
+    return "\n".join(filter(None, (claim.title, borne_out(claim.statement, claim.cited))))
+
+
 def _shares(claims: Sequence[Claim], passed: Flags, chances: Chances, threshold: float) -> dict[str, float]:
-    """Return the share of each kind that passes both: of those that pass the checks, by those that were read."""
-    shares = {}
-    for kind in {claim.kind for claim in claims}:
-        some = np.array([i for i, claim in enumerate(claims) if claim.kind == kind])
-        read = some[passed[some] & ~np.isnan(chances[some])]
-        shares[kind] = float(passed[some].mean() * (chances[read] >= threshold).mean()) if len(read) else 0.0
-    return shares
+    """Return the share of each kind that passes both."""
+    kinds, both = np.array([claim.kind for claim in claims]), passed & (chances >= threshold)
+    return {kind: float(both[kinds == kind].mean()) for kind in set(kinds.tolist())}
 
 
 def _fit(claims: Sequence[Claim], passed: Flags, chances: Chances) -> None:

@@ -42,7 +42,7 @@ async def follow_builds(client: QuothClient) -> None:
     done = ""
     while True:
         held = services.desk.held
-        if held is not None and held.name != done:
+        if held is not None and held.name != done and services.journal.path.exists():  # something was asked by now
             try:
                 await _follow(client, held.name)
             except QuothError as error:
@@ -82,8 +82,6 @@ def _logged(changed: Sequence[ChangedCard], *, edits: bool) -> int:
 
 async def _follow(client: QuothClient, current: str) -> None:
     journal = client.services.journal
-    if not journal.path.exists():  # nothing was ever asked
-        return
     before = await journal.run(partial(marks.read, name=_MARK))
     edits = client.services.settings.correct == "always"
     if before == current:

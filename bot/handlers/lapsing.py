@@ -51,14 +51,20 @@ async def tell_lapsing(client: QuothClient) -> None:
 
 
 async def tell_due(client: QuothClient, now: float) -> int:
-    """Tell which answers lapse soon, unless that was done in the week of `now`; return in how many channels."""
+    """Tell which answers lapse soon, unless that was done in the week of `now`; return in how many channels.
+
+    A clock that was turned back begins a week without that being told, as it may have been.
+    """
     channels = {guild.id: channel for guild in client.guilds if (channel := _channel(client, guild)) is not None}
     run, today = client.services.journal.run, datetime.fromtimestamp(now, UTC).date()
     year, number, _ = today.isocalendar()
     week = f"{year:04}-W{number:02}"
-    if not channels or (await run(partial(marks.read, name=_MARK)) or "") >= week:
+    before = await run(partial(marks.read, name=_MARK)) or ""
+    if not channels or before == week:
         return 0
     await run(partial(marks.write, name=_MARK, value=week))
+    if before > week:
+        return 0
     answers = await asyncio.to_thread(_lapsing, client.services, today)
     return sum([await _tell(client, server, channel, answers) for server, channel in channels.items()])
 

@@ -114,23 +114,31 @@ async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answ
     answer = await _asked_again(client, wait, audience, known)
     if spot.message or spot.server is None or answer is None or answer.answered:
         return answer, False
-    roles = await _roles_of(client, spot)
-    if not roles:
+    member = await _member_of(client, spot)
+    if member is None:
         return answer, False
-    return await _asked_again(client, wait, Audience(spot.server, channels, roles), known), True
+    roles = frozenset(role.id for role in member.roles)
+    return await _asked_again(client, wait, Audience(spot.server, _still_seen(member, spot), roles), known), True
 
 
-async def _roles_of(client: QuothClient, spot: Spot) -> frozenset[int]:
-    """Return the roles that somebody has now where they asked; none where they are no member any more."""
+async def _member_of(client: QuothClient, spot: Spot) -> discord.Member | None:
+    """Return who is told in private, as a member where they asked; None where they are one no more."""
     guild = client.get_guild(spot.server or 0)
     try:
         channel = client.get_channel(spot.channel) or await client.fetch_channel(spot.channel)
         if guild is None or not isinstance(channel, discord.DMChannel) or channel.recipient is None:
-            return frozenset()
-        return frozenset(role.id for role in (await guild.fetch_member(channel.recipient.id)).roles)
+            return None
+        return await guild.fetch_member(channel.recipient.id)
     except FAILED as error:
         _log.warning("it is not known what somebody who waits may see", extra={"reason": reason_of(error)})
-        return frozenset()
+        return None
+
+
+def _still_seen(member: discord.Member, spot: Spot) -> frozenset[int]:
+    """Return the channel in which a member asked, if they may still see it."""
+    channel = member.guild.get_channel(spot.parent or 0)
+    is_seen = channel is not None and channel.permissions_for(member).view_channel
+    return frozenset({channel.id}) if channel is not None and is_seen else frozenset()
 
 
 async def _asked_again(client: QuothClient, wait: Wait, audience: Audience, known: Known) -> Answer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ from bot.insight.records import Group, Insight, Kind, Place
 _COLUMNS = (
     "list", "name", "example", "people", "asked", "vain", "open", "liked", "disliked", "trend", "nearest", "shown",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]")  # noqa: RUF001 -- signs that some spreadsheets take for these
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that mean something to a terminal, and nothing to a spreadsheet."""
 
 
 def as_json(insight: Insight) -> dict[str, Any]:
@@ -81,4 +84,7 @@ def _place(place: Place | None) -> dict[str, Any] | None:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    value = _CONTROL.sub("", value)
+    return f"'{value}" if _FORMULA.match(value) else value

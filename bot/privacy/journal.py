@@ -71,8 +71,8 @@ class Removes(Protocol):
         """Remove a person's data; return how many votes that was."""
         ...
 
-    def prune(self, before: float) -> None:
-        """Remove everything older than a time."""
+    def prune(self, oldest: float, latest: float) -> None:
+        """Remove everything that is not from between two times (seconds since 1970)."""
         ...
 
 
@@ -213,7 +213,7 @@ class Journal:
         now = time.time()
         oldest = now - _DAY * self._days
         with contextlib.suppress(QuothError):  # it has been logged
-            self._votes.prune(oldest)
+            self._votes.prune(oldest, now + _DAY)
         if not self._path.exists():
             return
         try:

@@ -159,17 +159,19 @@ class PostRecord:
             raise JournalError from error
 
     async def prune_daily(self) -> None:
-        """Remove what is older than a year, now and then once a day, until cancelled."""
+        """Remove what is older than a year, or written by a clock more than a day ahead, now and then once a day."""
         while True:
-            await asyncio.to_thread(self.prune, time.time() - _KEPT)
+            now = time.time()
+            await asyncio.to_thread(self.prune, now - _KEPT, now + _DAY)
             await asyncio.sleep(_DAY)
 
-    def prune(self, before: float) -> None:
-        """Remove what is older than a time (seconds since 1970)."""
+    def prune(self, oldest: float, latest: float) -> None:
+        """Remove what is not from between two times (seconds since 1970)."""
         if self._is_used:
             with self._database() as database:
-                database.execute("DELETE FROM solved WHERE time < ?", (before,))
-                database.execute("DELETE FROM help_calls WHERE time < ?", (before,))
+                for table in ("solved", "help_calls"):
+                    wrong = f"DELETE FROM {table} WHERE time < ? OR time > ?"  # noqa: S608 -- our own words
+                    database.execute(wrong, (oldest, latest))
 
     def close(self) -> None:
         """Close the file."""

@@ -75,11 +75,11 @@ class Votes:
         with self._database() as database:
             return database.execute("DELETE FROM votes WHERE person = ?", (self._hashed(person),)).rowcount
 
-    def prune(self, before: float) -> None:
-        """Remove votes older than the time `before` (seconds since 1970); raises `VoteError`."""
+    def prune(self, oldest: float, latest: float) -> None:
+        """Remove votes that are not from between two times (seconds since 1970); raises `VoteError`."""
         if self._path.exists():
             with self._database() as database:
-                database.execute("DELETE FROM votes WHERE time < ?", (before,))
+                database.execute("DELETE FROM votes WHERE time < ? OR time > ?", (oldest, latest))
 
     def close(self) -> None:
         """Close the file."""

@@ -19,6 +19,7 @@ _TURNS = 6
 _LONGEST_TURN = 600
 _LONGEST_QUESTION = 2000
 _MOST_CITED = 3
+_TAG = re.compile(r"<(?=\s*/?\s*sentences)", re.IGNORECASE)
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n\s*```\s*", re.DOTALL)
 
 _ORDER = """\
@@ -107,7 +108,7 @@ def _numbered(sentences: Sequence[Quote]) -> str:
 
 def _one_line(text: str) -> str:
     """Return text that cannot be taken for the end of the sentences, nor for a number of another."""
-    return re.sub(r"</?sentences>", "", " ".join(text.split())).replace("[", "(").replace("]", ")")
+    return _TAG.sub("(", " ".join(text.split())).replace("[", "(").replace("]", ")")
 
 
 def _without_titles(schema: Any) -> Any:

@@ -52,7 +52,7 @@ class ChatServer:
                 return await self._draft(session, question, history, sentences)
         except TimeoutError as error:
             raise WriterLateError(f"The writer at {self._url} did not answer within {self._seconds:g} s.") from error
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:  # of a host that cannot be a name
             raise WriterError(f"The writer at {self._url} cannot be reached ({type(error).__name__}).") from error
         except ReplyError as error:
             raise WriterError(f"The writer at {self._url} wrote nothing that can be used: {error}.") from error

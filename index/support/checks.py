@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from index.support import company, literals, markers
@@ -13,6 +14,13 @@ from index.text.words import stemmer
 LANGUAGE = "en"
 """The one language that the checks and the model know."""
 
+_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:is|are|was|were|does|did|can|could|will|would|should|has|had|must) "
+    r"(?:it|he|she|they|you|we|i|there|these|those)\b",
+    re.IGNORECASE,
+)
+"""What asks and says nothing."""
+
 _SAID = 0.5
 """The share of a statement's content words that must stand in what it cites, or beside it."""
 
@@ -22,14 +30,15 @@ def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> 
 
     Numbers, dates, units, versions, names, code and addresses must stand in the `cited` sentences or in what is
     `beside` them: their title and section, and the question. Negations, hedges and quantifiers must be those of the
-    cited sentences, and what somebody says must be theirs to say. A statement in any other language than English fails:
-    nothing here would notice that it has lost a negation.
+    cited sentences, and what somebody says must be theirs to say. A question says nothing. A statement in any other
+    language than English fails: nothing here would notice that it has lost a negation.
     """
     statement, cited = plain(statement), [borne_out(statement, text) for text in cited]
     given = [*cited, *beside]
     if foreign(statement, (LANGUAGE,)):
         return ["another language"]
     return [
+        *(["a question"] if _QUESTION.search(statement) else []),
         *literals.missing(statement, given),
         *markers.changed(statement, " ".join(cited)),
         *company.strangers(statement, cited),

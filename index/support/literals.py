@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,12 @@ _WORDED = {word: str(value) for value, word in enumerate(_SMALL)} | {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
     "eighth": "8", "ninth": "9", "tenth": "10", "once": "1", "twice": "2", "half": "0.5", "zeroth": "0",
 }  # fmt: skip
+_ONES = "|".join((*_SMALL[1:10], *"first second third fourth fifth sixth seventh eighth ninth".split()))
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COMPOUND = re.compile(rf"\b({_TENS})[ -]({_ONES})\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(rf"\b(\d[\d,.]*|{'|'.join(_WORDED)})-(?=[a-z])", re.IGNORECASE)
+"""A number that is a part of an adjective, as in "eight-year"."""
+
 _PRONOUNS = frozenset({"one", "second", "once", "first", "half"})
 """Number words that are often none: they are not asked for, but may be what a digit says again."""
 
@@ -102,8 +109,14 @@ def _of_code(statement: str, given: str) -> Iterator[str]:
             yield match.group()
     for match in _CODE.finditer(_ADDRESS.sub(" ", statement)):
         code = (match[1] or match[2]).strip()
-        if not _is_whole(code, given) and not _NUMBER.fullmatch(code):
+        if not _is_whole(code, given) and not _NUMBER.fullmatch(code) and not _is_amount(code):
             yield code
+
+
+def _is_amount(code: str) -> bool:
+    """Tell whether it is a number with its ending or its unit, as "21st" and "30km"."""
+    letters = code.lstrip("0123456789")
+    return letters != code and (letters in {"st", "nd", "rd", "th"} or letters.lower() in _UNIT)
 
 
 def _is_whole(code: str, given: str) -> bool:
@@ -131,6 +144,7 @@ def _of_numbers(statement: str, given: str) -> Iterator[str]:
 
 def numbers_in(text: str, *, every: bool = False) -> Literals:
     """Return the numbers of a text as digits, without signs between thousands; `every` word that may be one counts."""
+    text = _digits_for_words(text)
     numbers = {_plain(match.group()) for match in _NUMBER.finditer(_ORDINAL.sub(" ", text))}
     numbers |= {_plain(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)} if every else set()
     words = re.findall(r"[a-z]+", text.lower())
@@ -141,7 +155,7 @@ def numbers_in(text: str, *, every: bool = False) -> Literals:
 
 def quantities_in(text: str) -> Iterator[Quantity]:
     """Yield the numbers of a text that stand before or behind a unit."""
-    tokens = _TOKEN.findall(_ORDINAL.sub("", text))
+    tokens = _TOKEN.findall(_ORDINAL.sub("", _digits_for_words(text)))
     for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
         number = _plain(token) if token[0].isdigit() else _WORDED.get(token.lower())
         if number is None:
@@ -151,8 +165,14 @@ def quantities_in(text: str) -> Iterator[Quantity]:
                 yield Quantity(number, unit)
 
 
+def _digits_for_words(text: str) -> str:
+    """Return a text with "22" for "twenty-two", and "8 year" for "eight-year"."""
+    whole = _COMPOUND.sub(lambda match: str(int(_WORDED[match[1].lower()]) + int(_WORDED[match[2].lower()])), text)
+    return _ADJECTIVE.sub(r"\1 ", whole)
+
+
 def _loose_units(text: str) -> Literals:
-    words = (token.lower() for token in _TOKEN.findall(text))
+    words = (token.lower() for token in _TOKEN.findall(_digits_for_words(text)))
     return frozenset(_UNIT[word] for word in words if word in _UNIT and word not in _ONLY_AFTER_NUMBERS)
 
 
@@ -181,6 +201,7 @@ def dates_in(text: str) -> Literals:
 
 
 def _of_names(statement: str, given: str) -> Iterator[str]:
+    statement, given = without_accents(statement), without_accents(given)
     known = {word.casefold() for word in _words(given)}
     lower = {word for word in _words(given) if word.islower()}
     stems = {stemmer("en")(word) for word in lower}
@@ -193,6 +214,11 @@ def _of_names(statement: str, given: str) -> Iterator[str]:
             continue
         if folded not in known and not _is_form(folded, known):
             yield word
+
+
+def without_accents(text: str) -> str:
+    """Return a text with its letters alone: a name is the same with its accents and without them."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _words(text: str) -> list[str]:

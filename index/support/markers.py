@@ -16,6 +16,7 @@ _KINDS: dict[str, str] = {
     "prohibited|disallowed|rarely|seldom",
     "uncertainty": "may|might|could|possibly|perhaps|maybe|probably|likely|unlikely|apparently|reportedly|allegedly|"
     "supposedly|seems?|seemed|appears? to|appeared to|tends? to|tended to|believed|thought to|said to|considered|"
+    "regarded|deemed|probable|"
     "suspected|claimed|estimated|suggests?|suggested|assumed|presumably|potentially|would|should",
     "certainty": "certainly|definitely|surely|always|must|will|guaranteed|undoubtedly|shall|exactly|invariably",
     "approximation": "about|approximately|around|roughly|nearly|almost|some (?=\\d)|circa|an estimated",
@@ -43,11 +44,22 @@ _SHORT = re.compile(r"n['’]t\b", re.IGNORECASE)  # noqa: RUF001 -- an apostrop
 _WHOLE = re.compile(r"\b(ca|wo)n['’]t\b|\b(?:can)not\b", re.IGNORECASE)  # noqa: RUF001 -- likewise
 _WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- likewise
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_OF_AMOUNTS = frozenset({"more than", "less than"})
+"""Kinds whose words say where something is, too: they are lost only before an amount."""
+
+_AMOUNT = re.compile(
+    r"\d|(?:hundred|thousand|million|billion|dozen|half|twice)|(?:two|three|four|five|six|seven|eight|nine|ten)"
+)
 _SUPERLATIVE = re.compile(
     r"\bthe most (?=[a-z])|\bmost (?=[a-z]+(?:al|ant|ar|ed|ent|ful|ic|ive|ous|ing|able|ible)\b)", re.IGNORECASE
 )
+_WHETHER = r"as|asks?|asked|checks?|decides?|determines?|knows?|out|sees?|seen|sure|tells?|tests?|wonders?"
+"""Words after which "if" says what is not known, and no condition."""
+
 _CONDITION = re.compile(
-    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(if|unless|provided|as long as|assuming)\b", re.IGNORECASE
+    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(?:if|unless|provided|as long as|assuming)\b"
+    rf"|\b(?!(?:{_WHETHER}) if\b)[\w'’]+ (?:if|unless)\b",  # noqa: RUF001 -- an apostrophe
+    re.IGNORECASE,
 )
 _CONDITIONS = re.compile(
     r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for(?! ever| good))\b",
@@ -56,6 +68,9 @@ _CONDITIONS = re.compile(
 
 _NEXT, _BEFORE = 3, 2
 """Content words after and before a marker that it is about."""
+
+_AS_MANY = 0.6
+"""What share of the words in common with the cited sentence that has most of them makes another one said again, too."""
 
 _SAID = 0.6
 """The share of them that has to be said for the marker to have a say in it."""
@@ -71,12 +86,16 @@ class Marker:
 
 
 def changed(statement: str, cited: str) -> list[str]:
-    """Return the kinds of markers that a statement has gained over what it cites, or lost where it says the same."""
+    """Return the kinds of markers that a statement has gained over what it cites, or lost where it says the same.
+
+    A marker can be lost from those cited sentences alone that the statement says again.
+    """
     said, given = list(markers_in(statement)), list(markers_in(cited))
     gained = [marker.kind for marker in said if not any(_may_be(marker, other) for other in given)]
     gained += ["negation"] * (_count(said, "negation") > _count(given, "negation"))
-    stems = frozenset(stem for _, stem in _stems(statement))
-    again = [marker for marker in given if _is_said(marker, stems)]
+    stems = _set_of_stems(statement)
+    said_again = [marker for sentence in _said_again(stems, cited) for marker in markers_in(sentence)]
+    again = [marker for marker in said_again if _is_said(marker, stems)]
     lost = [marker.kind for marker in again if not any(_may_be(other, marker) for other in said)]
     lost += ["negation"] * (_count(again, "negation") > _count(said, "negation"))
     return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited)]))
@@ -113,6 +132,8 @@ def _is_said(marker: Marker, stems: frozenset[str]) -> bool:
     """Tell whether what a marker is about is said: the word next to it, and most of the others."""
     if not marker.after or marker.after[0] not in stems:
         return False
+    if marker.kind in _OF_AMOUNTS and not _AMOUNT.match(marker.after[0]):
+        return False
     return sum(stem in stems for stem in marker.after) >= _SAID * len(marker.after)
 
 
@@ -120,10 +141,22 @@ def _condition_lost(statement: str, cited: str) -> Iterable[str]:
     """Return "condition" where the sentence that a statement says again has one, and the statement has none."""
     if _CONDITIONS.search(statement):
         return ()
-    stems = frozenset(stem for _, stem in _stems(statement))
-    conditional = [sentence for sentence in _SENTENCE_END.split(cited) if _CONDITION.search(sentence)]
-    own = [frozenset(stem for _, stem in _stems(sentence)) for sentence in conditional]
+    stems = _set_of_stems(statement)
+    conditional = (sentence for sentence in _said_again(stems, cited) if _CONDITION.search(sentence))
+    own = map(_set_of_stems, conditional)
     return ("condition",) if stems and any(len(said & stems) >= _SAID * len(stems) for said in own) else ()
+
+
+def _said_again(stems: frozenset[str], cited: str) -> list[str]:
+    """Return the cited sentences that have most of the words of a statement in common with it, or nearly as many."""
+    sentences = _SENTENCE_END.split(cited)
+    shared = [len(_set_of_stems(sentence) & stems) for sentence in sentences]
+    enough = _AS_MANY * max(shared)
+    return [sentence for sentence, number in zip(sentences, shared, strict=True) if number >= enough]
+
+
+def _set_of_stems(text: str) -> frozenset[str]:
+    return frozenset(stem for _, stem in _stems(text))
 
 
 def _stems(text: str) -> Iterator[tuple[int, str]]:

@@ -9,11 +9,16 @@ from index.support.embedded import clause_at
 _VERBS = (
     r"(?:sa(?:y|ys|id|ying)|tell(?:s|ing)?|told|answer(?:s|ed|ing)?|repl(?:y|ies|ied)|respond(?:s|ed)?|wr(?:ites?|ote)|"
     r"state[sd]?|claim(?:s|ed)?|assert(?:s|ed)?|insist(?:s|ed)?|pretend(?:s|ed)?|argue[sd]?|report(?:s|ed)?|output|print|"
-    r"repeat(?:s|ed)?|announce[sd]?|believe[sd]?|conclude[sd]?|assume[sd]?|imagine[sd]?|suppose[sd]?|den(?:y|ies|ied)|act)"
+    r"repeat(?:s|ed)?|announce[sd]?|believe[sd]?|conclude[sd]?|assume[sd]?|th(?:inks?|ought)|imagine[sd]?|suppose[sd]?|den(?:y|ies|ied)|act)"
+)
+_BIDS = (
+    r"(?:tell(?:s|ing)?|told|ask(?:s|ed|ing)?|order(?:s|ed)?|remind(?:s|ed)?|urge[sd]?|instruct(?:s|ed)?|invite[sd]?|"
+    r"advise[sd]?|command(?:s|ed)?|encourage[sd]?|want(?:s|ed)?|beg(?:s|ged)?)"
 )
 SAYING = re.compile(
     rf"(?<![\w-])(?:{_VERBS}(?:\s+[\w'’]+){{0,4}}?\s*(?::|,?\s(?:that|as if)\b)"  # noqa: RUF001 -- an apostrophe
-    r"|(?:say|pretend|claim|insist|reply|respond)(?= (?:the|it|all|every|there|this|yes|no)\b))",
+    r"|(?:say|pretend|claim|insist|reply|respond)(?= (?:the|it|all|every|there|this|yes|no)\b)"
+    rf"|{_BIDS}(?:\s+[\w'’]+){{1,4}}?\s+to\b)",  # noqa: RUF001 -- likewise
     re.IGNORECASE,
 )
 """Words that make of what follows something that is said, believed, or to be said."""

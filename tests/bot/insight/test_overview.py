@@ -243,7 +243,7 @@ class _Checked(HTMLParser):
 
 
 def test_text_page_and_table_hold_the_groups_and_nothing_that_runs(tmp_path: Path, encoder: Encoder) -> None:
-    bad = '=HYPERLINK("x") <script>alert(1)</script> pool \x1b[31m'
+    bad = '\ufeff＝HYPERLINK("x") <script>alert(1)</script> pool \x1b[31m\x9b31m'  # noqa: RUF001 -- a wide sign
     write(tmp_path, [*in_vain(0, 4), *(Asking(bad, person) for person in range(50, 56))], encoder)
     insight = looked_at(tmp_path, encoder)
     html = page(insight)
@@ -253,9 +253,10 @@ def test_text_page_and_table_hold_the_groups_and_nothing_that_runs(tmp_path: Pat
     assert checked.addresses == []
     assert "<script" not in html
     assert "asked in vain" in html.lower()
-    table = list(csv.DictReader(io.StringIO(rows.as_csv(insight))))
+    table = list(csv.DictReader(io.StringIO(written := rows.as_csv(insight))))
     assert {row["list"] for row in table} == {"asked", "vain"}
-    assert not any(value.startswith("=") for row in table for value in row.values())
+    assert any(row["example"].startswith("'\ufeff＝HYPERLINK") for row in table)  # noqa: RUF001 -- likewise
+    assert all(sign.isprintable() or sign in "\r\n\ufeff" for sign in written)
     assert rows.as_json(insight)["groups"]["vain"][0]["people"] >= 4
     listed = text.gaps_as_markdown(insight)
     assert listed.count("- [ ]") == len(insight.groups[Kind.VAIN])

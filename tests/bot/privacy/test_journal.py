@@ -111,9 +111,14 @@ async def test_what_is_too_old_is_removed_at_start_and_so_is_what_a_wrong_clock_
         for number, days in ((1, -31), (2, -29), (3, 400)):
             database.execute("UPDATE questions SET time = ? WHERE rowid = ?", (now + days * 86_400, number))
     votes = Votes(tmp_path / "votes.sqlite")
-    votes.record(5, ADA, up=True, question=KEY, quote=None)
+    for message in (5, 6, 7):
+        votes.record(message, ADA, up=True, question=KEY, quote=None)
+    with closing(sqlite3.connect(tmp_path / "votes.sqlite", isolation_level=None)) as database:
+        for message, days in ((6, -31), (7, 400)):
+            database.execute("UPDATE votes SET time = ? WHERE answer = ?", (now + days * 86_400, message))
     await pruned(journal)
     assert len(rows(tmp_path)) == 2
+    assert [votes.of(message) for message in (5, 6, 7)] == [(1, 0), (0, 0), (0, 0)]
     off = Journal(tmp_path, 0, votes)
     off.note(by(ADA), KEY, answer(), ())
     await pruned(off)

@@ -32,15 +32,17 @@ def test_solved_posts_are_known_by_what_they_ask_until_they_or_their_authors_are
         assert record.alike(13, 1, "model", ALONG, 3) == []
 
 
-def test_what_is_older_than_asked_for_is_removed(tmp_path: Path) -> None:
+def test_what_is_too_old_is_removed_and_so_is_what_a_wrong_clock_wrote(tmp_path: Path) -> None:
     with closing(PostRecord(tmp_path, keeps=True)) as record:
         record.solve(POST, "model", ALONG)
         record.take_help(POST)
-        record.prune(time.time() - 60)
+        record.prune(time.time() - 60, time.time() + 60)
         assert record.is_solved(11)
-        record.prune(time.time() + 60)
-        assert not record.is_solved(11)
-        assert record.take_help(POST)
+        for oldest, latest in ((time.time() + 60, time.time() + 120), (time.time() - 120, time.time() - 60)):
+            record.prune(oldest, latest)
+            assert not record.is_solved(11)
+            assert record.take_help(POST)
+            record.solve(POST, "model", ALONG)
 
 
 def test_the_record_of_earlier_versions_is_dropped_as_it_does_not_say_whose_the_posts_are(tmp_path: Path) -> None:
@@ -48,7 +50,7 @@ def test_the_record_of_earlier_versions_is_dropped_as_it_does_not_say_whose_the_
         before.executescript("CREATE TABLE posts (thread INTEGER); CREATE TABLE helped (thread INTEGER)")
         before.executescript("INSERT INTO posts VALUES (11); INSERT INTO helped VALUES (11)")
     with closing(PostRecord(tmp_path, keeps=True)) as record:
-        record.prune(0)
+        record.prune(0, time.time())
         assert not record.is_solved(11)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as after:
         tables = {name for (name,) in after.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -80,6 +80,8 @@ async def test_answers_that_lapse_soon_are_told_once_a_week_to_those_who_may_see
         await until_(lambda: any("lapse soon" in seen.text for seen in ada.sees(digests)))
         assert not await tell_due(bot, time.time()), "that week it was told"
         assert await tell_due(bot, time.time() + WEEK)
+        assert not await tell_due(bot, time.time()), "turned back"
+        assert await tell_due(bot, time.time() + WEEK)
     first = next(seen.text for seen in ada.sees(digests) if "lapse soon" in seen.text)
     assert f"Which soon bell? · good until {today + timedelta(days=13)}" in first.replace("\\", "")
     assert not any(word in first for word in ("later bell", "past bell", "closed"))

@@ -16,7 +16,7 @@ from bot.answering import insights
 from bot.client import QuothClient
 from bot.handlers.telling import HEADING
 from bot.settings import Settings
-from bot.standin import ClientRefusesError, Person, StandIn
+from bot.standin import ClientRefusesError, Permission, Person, StandIn
 from bot.standin.driver.seen import Seen
 from bot.standin.state.channel import Channel
 from index.arrays import Vectors
@@ -243,23 +243,28 @@ async def test_who_is_forgotten_is_not_told_and_who_waits_for_their_words_waits_
     assert rows(chosen.data, "questions") == rows(chosen.data, "vectors") == 1
 
 
-async def test_who_asked_in_private_is_told_what_their_roles_let_them_see(
+async def test_who_asked_in_private_is_told_what_their_roles_and_their_channel_let_them_see(
     discord: StandIn, chosen: Settings, encoder: Encoder
 ) -> None:
-    """And nobody is who asked the same without the role."""
-    role = discord.role("staff")
+    """And nobody is who asked the same without the role, or in a channel that they may not see any more."""
+    role, den, inside = discord.role("staff"), discord.text_channel("den"), discord.role("inside")
+    den.overwrite(discord.guild.everyone.id, deny=Permission.VIEW_CHANNEL)
+    for target in (inside.id, discord.world.bot.id):
+        den.overwrite(target, allow=Permission.VIEW_CHANNEL)
     helper, guest = discord.person("helper", role), discord.person("guest")
-    async with running(discord, also(chosen, access=f"staff/=role:{role.id}"), encoder) as bot:
-        for person in (helper, guest):
-            card = await person.slash(discord.channel, "ask", question=POOL, private=True).answer()
+    insider, leaver = discord.person("insider", inside), discord.person("leaver", inside)
+    async with running(discord, also(chosen, access=f"staff/=role:{role.id},channel:{den.id}"), encoder) as bot:
+        for person, channel in ((helper, discord.channel), (guest, discord.channel), (leaver, den), (insider, den)):
+            card = await person.slash(channel, "ask", question=POOL, private=True).answer()
             assert "within 30 days" in (await person.click(card, TELL).answer()).text
+        discord.guild.members[leaver.user.id].roles.clear()
         (chosen.documents / "staff").mkdir()
         (chosen.documents / "staff" / "pool.md").write_text(POOL_TEXT)
         await build(bot.services.settings, encoder, bot)
         await until(lambda: told_in(helper, helper.direct))
-        await until(lambda: rows(chosen.data, "waiting") == 1)
-        assert "eight in the morning" in told_in(helper, helper.direct)[0].text
-        assert told_in(guest, guest.direct) == []
+        await until(lambda: rows(chosen.data, "waiting") == 2)
+        assert all("eight in the morning" in told_in(who, who.direct)[0].text for who in (helper, insider))
+        assert told_in(guest, guest.direct) == told_in(leaver, leaver.direct) == []
 
 
 @pytest.mark.parametrize("arrived", [True, False])

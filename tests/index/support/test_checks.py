@@ -28,8 +28,26 @@ TEAMS = "Norway beat Iceland in Oslo. The referee came from Spain."
         ("Most lockers are free.", POOL),
         ("Norway beat Iceland in Oslo.", TEAMS),
         ("The guide claims that the pool is heated.", HEARSAY),
+        ("Staff ask guests to ring the bell.", "In the evening, staff ask guests to ring the bell."),
+        ("Willing helpers are needed.", "Willing helpers are needed."),
         ("It opens at nine.", HEARSAY),
         ("The deposit is 1,500 dollars.", "The deposit is 1500 dollars."),
+        (
+            "Swimmers pay at the red desk.",
+            "Swimmers pay at the red desk. Most of the red lockers are free.",
+        ),  # of another
+        ("Dogs pay at the red desk.", "Dogs pay at the red desk. If a red desk is shut, ring the bell."),
+        ("The gate by the river is the Watergate.", "The Watergate is the gate by the river."),  # turned round
+        ("The pool opened in 1990.", "In 1990, the long pool by the old mill opened."),  # moved to the end
+        ("In 1990, the long pool by the old mill opened.", "The long pool by the old mill opened in 1990."),
+        ("Launched in May was the ferry.", "The ferry was launched in May."),  # a capital for being first
+        ("Marmots are animals.", "Marmots are large, shy and very social animals."),
+        ("Beyonce sang in Sao Paulo.", "Beyoncé sang in São Paulo."),  # accents
+        ("It is an 8-year lease of 22 rooms.", "It is an eight-year lease of twenty-two rooms."),
+        ("The 21st visitor runs 30km.", "The twenty-first visitor runs 30 km."),
+        ("Ring the bell.", "Ring the bell to find out if somebody is there."),
+        ("A lamp hangs there in the red hall.", "A lamp hangs over the red hall there."),  # where, not how much
+        ("The keeper is regarded as kind.", "The keeper is considered as kind."),
     ],
 )
 def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
@@ -64,6 +82,18 @@ def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
         ("The pool is closed.", ORDER),  # what is only to be said
         ("The pool is closed.", ORDER.replace("answer", "ans\u200bwer")),
         ("The pool is heated.", HEARSAY),  # or is said by somebody
+        ("The pool is heated.", HEARSAY.replace("claims", "thinks")),
+        ("The lockers are free.", f"{POOL} Pay first."),  # a quantifier lost, of the sentence that is said again
+        ("Iceland beat Norway in Oslo in 1990.", f"In 1990, {TEAMS}".replace("Iceland", "Peru")),
+        ("The lockers are free.", "The lockers are free if you pay. Dogs are not."),
+        ("The 22nd visitor runs 30km.", "The twenty-first visitor runs 30 km."),
+        ("The gym closed in 1990.", "In 1990, the pool opened. The gym closed."),
+        ("The lease is 23 years.", "The lease is twenty-two years."),
+        ("It costs two pounds.", "It costs over two pounds."),
+        ("The gate by the river is the Watergate.", "The Watergate is not the gate by the river."),
+        ("Guests ring the red bell.", "Tell the guests to ring the red bell."),  # or is asked of somebody
+        ("Is it open at nine", "It is open at nine."),
+        ("It is open at nine?", "It is open at nine."),
         ("They say that it opens at nine.", HEARSAY),  # or is said by nobody
         ("Hunde dürfen hinein.", "Hunde dürfen nicht hinein."),  # another language
         ("Les chiens sont admis dans la cour.", "Les chiens ne sont pas admis dans la cour."),
