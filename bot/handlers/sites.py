@@ -142,7 +142,7 @@ def _set_up(services: Services, connectors: Connectors, address: str) -> str:
 
 def _set_up_alone(services: Services, connectors: Connectors, address: str) -> str:
     documents = services.settings.documents
-    taken = [*connectors.configured(), *(path.name for path in documents.iterdir())]
+    taken = [*connectors.roots(), *(path.name for path in documents.iterdir())]
     try:
         table = web_table(address)
         again = next(

@@ -139,6 +139,7 @@ OF_CONNECTORS = (
     mark("There is no document to fetch: nothing has changed."),
     mark("What came of it could not be written down ({reason})."),
     mark("What it reads cannot be reached ({reason}): nothing has changed."),
+    mark("What {name} has fetched could not be removed ({reason}): that is tried again."),
     mark("{url} has stopped answering: {page} {reason}."),
     mark(
         "{url} is busy and asks to come back in {n} minutes: nothing has changed, and the next run goes on from here."
@@ -257,6 +258,10 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "{url} is inside this machine or its network: name it in QUOTH_WEB_HOSTS if that is meant.": mark(
             "{url} is inside the network that I run in. Whoever runs the bot can allow that."
         ),
+        (
+            "no file sets it up any more, or that file is missing: its documents stay until it is back, or until "
+            "`quoth connector remove {name}`"
+        ): mark("it is set up no more, and its documents stay: whoever runs the bot can set it up again, or remove it"),
         "{place} has no folder {folder} in {version}: check `folder`.": mark(
             "{place} has no folder {folder} in {version}. Whoever runs the bot can name another."
         ),

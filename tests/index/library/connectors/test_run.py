@@ -6,9 +6,11 @@ import contextlib
 import errno
 import importlib
 import json
+import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -268,8 +270,74 @@ def test_a_connector_that_is_no_longer_set_up_leaves_nothing(connectors: Connect
     connectors.add("wiki", {"kind": "notes", "location": wiki})
     connectors.refresh("wiki")
     assert [item.name for item in connectors.test("wiki") if isinstance(item, Item)] == ["bells.md"]
-    (tmp_path / "connectors.toml").write_text("")
+    settled(tmp_path / "connectors.toml", "# none is wanted\n")
     assert connectors.roots() == {}
     assert list(connectors.prune()) == ["wiki"]
     left = [path.name for path in (tmp_path / "library").rglob("*") if path.is_file()]
     assert left == [".connectors.lock"]
+
+
+def settled(file: Path, text: str) -> None:
+    """Write a file that counts as written: a while ago."""
+    file.write_text(text)
+    os.utime(file, (time.time() - 60, time.time() - 60))
+
+
+def test_what_was_fetched_goes_only_where_a_whole_file_names_its_connector_no_more(tmp_path: Path, wiki: str) -> None:
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    folder, library = tmp_path / "config", tmp_path / "library"
+    connectors = Connectors([folder / "connectors.toml", library / "connectors.toml"], library)
+    connectors.add("wiki", {"kind": "notes", "location": wiki})
+    connectors.add("other", {"kind": "notes", "location": wiki})
+    connectors.add("site", {"kind": "notes", "location": wiki}, kept=True)
+    for name in ("wiki", "other", "site"):
+        connectors.refresh(name)
+    file, kept = folder / "connectors.toml", library / "connectors.toml"
+    text = file.read_text()
+
+    def left_after_a_look() -> list[str]:
+        assert list(connectors.prune()) == []
+        assert set(connectors.roots()) == {"wiki", "other", "site"}
+        return connectors.left()
+
+    folder.rename(tmp_path / "away")
+    assert left_after_a_look() == ["other", "wiki"], "the folder may be one that is replaced, or not mounted"
+    folder.mkdir()
+    assert left_after_a_look() == ["other", "wiki"], "the file may be on its way"
+    settled(file, " \n")
+    assert left_after_a_look() == ["other", "wiki"], "the disk may have been full"
+    file.write_text(text[: text.index("[other]")])
+    assert left_after_a_look() == ["other"], "it may be half written"
+    settled(file, text)
+    kept.rename(tmp_path / "kept")
+    assert left_after_a_look() == ["site"], "the other file never named it"
+    (tmp_path / "kept").rename(kept)
+    settled(file, text[: text.index("[other]")])
+    assert (list(connectors.prune()), connectors.left()) == (["other"], [])
+    file.unlink()
+    assert connectors.left() == ["wiki"]
+    connectors.remove("wiki")
+    assert list(connectors.roots()) == ["site"]
+    settled(kept, "")
+    assert list(connectors.prune()) == ["site"], "the bot writes that one whole"
+    assert not any((library / name).exists() for name in ("wiki", "other", "site"))
+    assert not list((library / ".connectors").iterdir())
+
+
+def test_what_cannot_be_removed_is_told_keeps_nothing_else_and_goes_later(tmp_path: Path, wiki: str) -> None:
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    connectors = Connectors([tmp_path / "connectors.toml"], tmp_path / "library")
+    for name in ("one", "two"):
+        connectors.add(name, {"kind": "notes", "location": wiki})
+        connectors.refresh(name)
+    settled(tmp_path / "connectors.toml", "# none is wanted\n")
+    runs = tmp_path / "library" / ".connectors" / "one" / "runs"
+    runs.rename(runs.with_name("held"))
+    runs.write_text("in the way of what removes folders")
+    gone: list[str] = []
+    with pytest.raises(ConnectorError, match=r"one has fetched could not be removed \(.+\): that is tried again"):
+        gone.extend(connectors.prune())
+    assert gone == ["two"]
+    runs.unlink()
+    assert list(connectors.prune()) == ["one"]
+    assert not list((tmp_path / "library" / ".connectors").iterdir())
