@@ -53,7 +53,7 @@ def run(connector: Connector, place: Place, limits: Limits, progress: Progress =
             after = before.model_copy(update={"error": str(error)})
         swapped = states.now() if after.is_news else before.swapped
         seconds = round(time.monotonic() - started, 3)
-        update = {"began": began, "ended": states.now(), "seconds": seconds, "swapped": swapped}
+        update = {"began": began, "ended": states.now(), "seconds": seconds, "swapped": swapped, "run": place.number()}
         after = after.model_copy(update=update)
         _write(place, after)
         return after

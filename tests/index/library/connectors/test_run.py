@@ -250,8 +250,9 @@ def test_a_run_is_undone_once_until_the_next_and_never_another(tmp_path: Path, p
     runs = []
     for text in ("one", "two", "three"):
         shelf.documents = {"a.md": text, f"{text}.md": text}
-        run(shelf, place, Limits())
+        state = run(shelf, place, Limits())
         runs.append(connectors.in_use("shelf") or 0)
+        assert state.run == runs[-1]
         assert connectors.can_go_back("shelf") == (text != "one"), "before the first there was none"
     assert connectors.go_back("shelf", runs[1]) is None, "it is not the last"
     assert connectors.go_back("shelf", runs[2]) == 2
