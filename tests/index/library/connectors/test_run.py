@@ -119,7 +119,9 @@ def test_nothing_at_all_is_a_failure(place: Place) -> None:
         ("a.exe", "`.exe` files are not read"),
         (f"{'x' * 300}.md", "too long"),
         ("a\nb.md", "cannot be shown"),
+        ("caf\udce9.md", "cannot be shown"),
         ("a.md", "listed twice"),
+        ("a.md/b.md", "called as a folder"),
     ],
 )
 def test_names_that_cannot_stand_in_a_folder_are_told(place: Place, name: str, reason: str) -> None:
@@ -128,6 +130,18 @@ def test_names_that_cannot_stand_in_a_folder_are_told(place: Place, name: str, r
     state = run(shelf, place, Limits())
     assert contents(place) == {"a.md": "one"}
     assert [reason in failure.reason for failure in state.failures] == [True]
+
+
+def test_a_connector_of_others_that_breaks_is_told_and_changes_nothing(place: Place) -> None:
+    run(Shelf(a="one"), place, Limits())
+
+    class Broken(Shelf):
+        def fetch(self, _: Item) -> bytes:
+            raise ValueError("Expecting value: caf\udce9")
+
+    state = run(Broken(a="two", b="two"), place, Limits())
+    assert state.error == "It failed (ValueError: Expecting value: caf?): nothing has changed."
+    assert (contents(place), state.documents) == ({"a.md": "one"}, 1)
 
 
 def test_limits(place: Place) -> None:
