@@ -31,6 +31,9 @@ _MOST_KNOWN, _KNOWN_AT_LEAST = 10, 50_000
 """Addresses that are held for each page that may be fetched, and in any case: a large site lists millions, which take
 1 KB of memory each."""
 
+_LOOK = 10_000
+"""Addresses of a sitemap after which a run looks at its time."""
+
 _MOST_IN_A_ROW = 10
 _SAME = 0.9
 _LATELY = timedelta(days=2)
@@ -132,10 +135,14 @@ class Crawl:
             site.nowhere = await self._answer_to_nothing(site.scope, first.url)
         if is_sitemap:
             async with aclosing(sitemap.pages(self._client, first)) as listed:
+                missing, number = set(self._before), 0
                 async for url, changed in listed:
                     self._add(site, url, 0, changed)
-                    if self._knows_enough():
+                    missing.discard(str(urls.normal(url)))
+                    if self._knows_enough() and not missing:
                         break
+                    if (number := number + 1) % _LOOK == 0:
+                        yield ()  # for the run to look at its time
             self._spare(site)
         else:
             self._seen |= {urls.normal(self._start), urls.normal(first.url)}
@@ -234,7 +241,7 @@ class Crawl:
     def _add(self, site: _Site, url: URL, clicks: int, changed: str | None = None) -> bool:
         """Have a page asked for, unless that may not be; tell whether it was not seen before."""
         url = urls.normal(url)
-        if url in self._seen or not urls.is_page(url) or self._knows_enough():
+        if url in self._seen or not urls.is_page(url) or (self._knows_enough() and str(url) not in self._before):
             return False
         self._seen.add(url)
         if not site.scope.holds(url):
