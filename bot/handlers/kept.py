@@ -308,8 +308,9 @@ def _discard(services: Services, message: int) -> bool:
     """Remove the answers that a message is kept as, those too that could be put back; tell whether one was quoted."""
     sources = _of_message(services.additions.sources(ANSWERS), message)
     all_ = {*sources, *_of_message(services.additions.removed(), message)}
-    with suppress(CorrectionError):  # which is in the log; the answers are to go all the same
-        services.consents.leave(all_)
+    if all_:
+        with suppress(CorrectionError):  # which is in the log; the answers are to go all the same
+            services.consents.leave(all_)
     gone = {source for source in sorted(all_) if _is_expunged(services, source)}
     if gone == all_:
         with suppress(CorrectionError):  # as above
