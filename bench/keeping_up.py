@@ -90,9 +90,9 @@ async def changes(folder: Path, community: str, rounds: int) -> tuple[list[float
         asking, seconds = asyncio.create_task(ask_on()), []
         for number in range(rounds):
             began = time.monotonic()
-            text = f"# Lighthouse {number}\n\nThe keeper of lighthouse number {number} is called Marta{number} Lindqvist.\n"
+            text = f"# Lighthouse\n\nLighthouse number {number} is kept by Marta{number} Lindqvist.\n"
             (folder / "documents" / f"lighthouse-{number}.md").write_text(text)
-            await quoted(discord, ada, f"What is the keeper of lighthouse number {number} called?", f"Marta{number}")
+            await quoted(discord, ada, f"Who keeps lighthouse number {number}?", f"Marta{number}")
             seconds.append(time.monotonic() - began)
         asking.cancel()
     return seconds, max(waits)
