@@ -10,7 +10,7 @@ from typing import Any
 from bot.access.rules import Rules, seen
 from bot.phrasing import count, duration
 from index.errors import ConnectorError
-from index.library.connectors.connectors import Connectors
+from index.library.connectors.connectors import Connectors, why_left
 from index.library.connectors.state import State
 
 
@@ -39,8 +39,8 @@ class ConnectorRow:
 
 
 def rows(connectors: Connectors) -> list[ConnectorRow]:
-    """Return all connectors, in the order of their files; raises `ConnectorError`."""
-    return [
+    """Return all connectors, in the order of their files, and those whose file is missing; raises `ConnectorError`."""
+    configured = [
         ConnectorRow(
             name,
             connector.common.kind,
@@ -50,6 +50,12 @@ def rows(connectors: Connectors) -> list[ConnectorRow]:
         )
         for name, connector in connectors.configured().items()
     ]
+    return configured + [_left(name, connectors.state(name)) for name in connectors.left()]
+
+
+def _left(name: str, state: State) -> ConnectorRow:
+    """Return a connector whose documents stay, because nobody has said that they shall go."""
+    return ConnectorRow(name, "", "", "never", state.model_copy(update={"error": why_left(name)}))
 
 
 def visible(connectors: Sequence[ConnectorRow], closed: Rules) -> list[ConnectorRow]:

@@ -76,6 +76,11 @@ def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, 
     return Change(old, _new_words(old, quote.source, visible) if old else None)
 
 
+def everything_gone(quote: ShownQuote, old_text: OldText) -> Outcome:
+    """Return what has become of a quote where there is no document any more."""
+    return GONE if decode(quote.reference) is None else Change(old_text(quote), None)
+
+
 def _renamed(
     quote: ShownQuote, reference: Reference, visible: VisibleDocuments, before: dict[str, str]
 ) -> Location | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import discord
 
@@ -68,6 +69,21 @@ _QUOTED_NO_MORE = mark("I no longer quote your messages.")
 
 _STILL_QUOTED = mark("Messages of yours that were quoted are removed; some may be quoted until the next rebuild.")
 
+_PENDING = mark("Some messages of yours could not be removed just now: I keep trying, and may quote them until then.")
+
+
+class Quoted(Enum):
+    """Whether messages of somebody who is forgotten are still quoted."""
+
+    NOT = auto()
+    LATE = auto()
+    """The index could not be built without them."""
+    PENDING = auto()
+    """Some could not be removed yet."""
+
+
+_QUOTED = {Quoted.NOT: _QUOTED_NO_MORE, Quoted.LATE: _STILL_QUOTED, Quoted.PENDING: _PENDING}
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -91,13 +107,13 @@ def privacy_card(kept: Kept) -> discord.ui.LayoutView:
 
 
 def forgotten_card(  # noqa: PLR0913 -- how much of each
-    questions: int, votes: int, waiting: int = 0, *, answers: int = 0, posts: int = 0, still_quoted: bool = False
+    questions: int, votes: int, waiting: int = 0, *, answers: int = 0, posts: int = 0, quoted: Quoted = Quoted.NOT
 ) -> discord.ui.LayoutView:
     """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages.
 
-    `posts` are those that were solved. `still_quoted` says that the index could not be built without those messages.
+    `posts` are those that were solved. `quoted` says what of those messages is still quoted.
     """
-    later_notes = [text(say(_STILL_QUOTED if still_quoted else _QUOTED_NO_MORE))] if answers else []
+    later_notes = [text(say(_QUOTED[quoted]))] if answers or quoted is Quoted.PENDING else []
     later_notes += [text(say("I no longer link to your solved posts."))] if posts else []
     if not (questions or votes or waiting):
         return card(later_notes or [text(say("Nothing was kept of you."))], colours.PLAIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import secrets
 import shutil
@@ -22,6 +23,8 @@ _AT_ONCE = 200
 
 _MOST_LATE = 2000
 """Edits that wait for the file, the latest: their words are in memory."""
+
+_log = logging.getLogger(__name__)
 
 
 class Channels:
@@ -78,6 +81,12 @@ class Channels:
         self.settler: asyncio.Task[None] | None = None
         """What does that while nobody waits for it."""
 
+        self.untaken = 0
+        """How many documents were written since they were last taken into the index."""
+
+        self.leftover = False
+        """Whether documents of channels that are read no more could not be removed: `reconcile` tries again."""
+
         self.removed: set[int] = set()
         """Channels that managers have removed since the start: these channels have been told that they are read."""
 
@@ -127,25 +136,28 @@ class Channels:
         """Have documents be those of the channels that are read, and return whether some of others were removed.
 
         Where the file of channels was lost, nothing would change or remove its documents any more. Where a folder was
-        lost, it is written again. Raises `ChannelError`.
+        lost, it is written again. What cannot be removed is `leftover`. Raises `ChannelError`.
         """
         with self._writing:
             self.reload()
             folders = {self._library / watched.folder: watched for watched in self.watched.values()}
             others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
-            for path in others:
-                self._discard(path)
+            self.leftover = False
+            gone = [self._discard(path) for path in others]
             for path, watched in folders.items():
                 if not path.is_dir():
                     self.store.rewrite(watched.channel)
-        return bool(others)
+        return any(gone)
 
-    def drop(self, watched: Watched) -> None:
-        """Read a channel no more, and remove what was read of it, for good."""
+    def drop(self, watched: Watched) -> bool:
+        """Read a channel no more, and remove what was read of it, for good; tell whether all of that is gone.
+
+        What is not is `leftover`.
+        """
         with self._writing:
             self.store.drop(watched.channel)
             self.reload()
-            self._discard(self._library / watched.folder)
+            return self._discard(self._library / watched.folder)
 
     def author(self, person: int) -> bytes:
         """Return what stands for a person; raises `OSError`. It reads a file unless `can_tell_authors`."""
@@ -158,16 +170,30 @@ class Channels:
         return self._salt is not None
 
     def write(self) -> int:
-        """Write the documents that have changed, each by one rename, and return how many; raises `OSError`."""
-        count = 0
+        """Write the documents that have changed, each by one rename, and return how many.
+
+        One that cannot be written keeps no other waiting, and is written the next time; then it raises `OSError`.
+        """
+        count, failures = 0, dict[tuple[int, str], OSError]()
         with self._writing:
-            while some := self.store.changed(_AT_ONCE):
+            while some := [one for one in self.store.changed(_AT_ONCE + len(failures)) if one not in failures]:
                 for channel, place in some:
-                    content = self.store.content(channel, place)
-                    self._write(channel, place, content)
-                    self.store.written(channel, place, content)
-                count += len(some)
+                    try:
+                        self._rewrite(channel, place)
+                        count += 1
+                    except OSError as error:
+                        failures[channel, place] = error
+                if len(failures) >= _AT_ONCE:
+                    break
+        for failure in failures.values():
+            raise failure
         return count
+
+    def _rewrite(self, channel: int, place: str) -> None:
+        content = self.store.content(channel, place)
+        self._write(channel, place, content)
+        self.store.written(channel, place, content)
+        self.untaken += 1
 
     def cancel(self) -> None:
         """Break reading off: it goes on at its checkpoints."""
@@ -186,22 +212,48 @@ class Channels:
         """Close the file."""
         self.store.close()
 
-    def _discard(self, folder: Path) -> None:
-        """Remove the documents of a channel, and have them erased from the index; raises `OSError`."""
-        with self._erasures.noted(f"{CHANNELS}/{folder.relative_to(self._library).as_posix()}"):
-            shutil.rmtree(folder, ignore_errors=True)
+    def _discard(self, folder: Path) -> bool:
+        """Remove the documents of a channel, have them erased from the index, and tell whether they are gone."""
+        try:
+            with self._erasures.noted(self._source(folder)):
+                if folder.exists():
+                    shutil.rmtree(folder)
+        except OSError as error:
+            if not self.leftover:
+                reason = error.strerror or str(error)
+                _log.warning(
+                    "what was read of a channel could not be removed: it is tried again", extra={"why": reason}
+                )
+            self.leftover = True
+            return False
+        return True
 
     def _write(self, channel: int, place: str, content: Content) -> None:
         watched = self.watched.get(channel)
         if watched is None:
             return
         path = self._library / watched.folder / f"{place}.md"
+        erases = self.store.erases(channel, place)
         if content.lines:
-            _replace(path, document(watched, place, content.title, content.lines))
+            self._put(path, document(watched, place, content.title, content.lines), erases=erases)
         else:
             path.unlink(missing_ok=True)
-        if self.store.erases(channel, place):
-            self._erasures.note(f"{CHANNELS}/{watched.folder}/{path.name}")
+        if erases:
+            self._erasures.note(self._source(path))
+
+    def _put(self, path: Path, text: str, *, erases: bool) -> None:
+        """Write a document; where that fails, as on a full disk, what is to go does not wait for what stays."""
+        try:
+            _replace(path, text)
+        except OSError:
+            if erases and path.exists():
+                path.unlink()
+                self.untaken += 1
+                self._erasures.note(self._source(path))
+            raise
+
+    def _source(self, path: Path) -> str:
+        return f"{CHANNELS}/{path.relative_to(self._library).as_posix()}"
 
 
 def _replace(path: Path, text: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from bot.channels.markdown import place_of
@@ -342,16 +343,35 @@ class ChannelStore:
             row = database.execute("SELECT max(message) FROM messages WHERE channel = ?", (channel,)).fetchone()
         return int(row[0] or 0)
 
-    def texts(self, channel: int, thread: int | None = None) -> dict[int, str]:
-        """Return what is kept of a channel without its threads, or of one of those, by the ids of the messages."""
-        which, values = (_OF_CHANNEL, (channel,)) if thread is None else ("place = ?", (channel, str(thread)))
-        kept = f"SELECT message, text FROM messages WHERE channel = ? AND {which}"  # noqa: S608 -- one of these two
+    def messages(self, channel: int, thread: int | None = None) -> array[int]:
+        """Return the messages that are kept of a channel without its threads, or of one of those, oldest first.
+
+        There may be half a million.
+        """
+        which, values = _which(channel, thread)
+        kept = f"SELECT message FROM messages WHERE {which} ORDER BY message"  # noqa: S608 -- one of two
+        with self._file.use() as database:
+            return array("q", (message for (message,) in database.execute(kept, values)))
+
+    def texts(self, channel: int, thread: int | None = None, among: Collection[int] | None = None) -> dict[int, str]:
+        """Return the words of those messages by their ids: of all of them, or of those `among` some hundreds."""
+        which, values = _which(channel, thread)
+        kept = f"SELECT message, text FROM messages WHERE {which}"  # noqa: S608 -- one of two
+        if among is not None:
+            kept, values = f"{kept} AND message IN ({', '.join('?' * len(among))})", (*values, *among)
         with self._file.use() as database:
             return dict(database.execute(kept, values).fetchall())
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _which(channel: int, thread: int | None) -> tuple[str, tuple[int | str, ...]]:
+    """Return the condition for the messages of a channel without its threads, or of one of those, and its values."""
+    if thread is None:
+        return f"channel = ? AND {_OF_CHANNEL}", (channel,)
+    return "channel = ? AND place = ?", (channel, str(thread))
 
 
 def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:

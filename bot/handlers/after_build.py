@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cards.changed import ChangedCard
-from bot.handlers.correcting import correct_cards
+from bot.handlers.correcting import EMPTIED, correct_cards
 from bot.handlers.telling import tell_unfinished, tell_waiting
 from bot.insight import marks
 from bot.insight.cards import Card
@@ -33,22 +33,26 @@ async def follow_builds(client: QuothClient) -> None:
     if not services.journal.keeps:
         return
     await client.wait_until_ready()
-    await services.desk.opened()
-    if services.journal.path.exists():
-        try:
-            await tell_unfinished(client)
-        except QuothError as error:
-            _log.warning("what follows a build could not be done", extra={"reason": str(error)})
-    done = ""
+    done = None
     while True:
-        held = services.desk.held
-        if held is not None and held.name != done and services.journal.path.exists():  # something was asked by now
+        current = _current(services)
+        if current is not None and current != done and services.journal.path.exists():  # something was asked by now
             try:
-                await _follow(client, held.name)
+                if done is None:
+                    await tell_unfinished(client)
+                await _follow(client, current)
             except QuothError as error:
                 _log.warning("what follows a build could not be done", extra={"reason": str(error)})
-            done = held.name
+            done = current
         await asyncio.sleep(_EVERY)
+
+
+def _current(services: Services) -> str | None:
+    """Return which index is in use, `EMPTIED` once all documents were removed, None where there is none yet."""
+    held = services.desk.held
+    if held is not None:
+        return held.name
+    return EMPTIED if services.desk.standby.is_emptied else None
 
 
 async def correct(client: QuothClient, *, edits: bool) -> int:
@@ -88,7 +92,7 @@ async def _follow(client: QuothClient, current: str) -> None:
         if not edits:  # the list of what is to be corrected is lost when the bot stops
             await correct(client, edits=False)
         return
-    sent = await tell_waiting(client)
+    sent = await tell_waiting(client) if current != EMPTIED else 0
     if sent:
         _log.info("people were told of answers", extra={"messages": sent})
     await correct(client, edits=edits)

@@ -39,6 +39,7 @@ _ADDED = mark("Added to the documents")
 _READ = mark("was read: {messages}, {documents}.")
 _READ_ONLY = mark("was read, and is quoted after the next rebuild: {messages}, {documents}.")
 _REMOVED = mark("is no longer read nor quoted. *Undo* reads it anew.")
+_STILL_THERE = mark("is no longer read. What was read could not be removed just now: it is quoted until it is gone.")
 _STILL_QUOTED = mark("is no longer read nor quoted; the index lets go of it at the next rebuild. *Undo* reads it anew.")
 
 _log = logging.getLogger(__name__)
@@ -110,10 +111,10 @@ async def remove_channel(interaction: Interaction, source: str) -> discord.ui.La
     """Read a channel no more, and remove what was read of it for good."""
     watched = named(interaction, source)
     channels = interaction.client.services.channels
-    await drop(interaction.client, watched)
+    is_gone = await drop(interaction.client, watched)
     channels.removed.add(watched.channel)
-    still_quoted = interaction.client.services.refreshes.is_behind
-    text = say(_STILL_QUOTED if still_quoted else _REMOVED)
+    still_quoted = interaction.client.services.refreshes.is_behind or not is_gone
+    text = say(_STILL_THERE if not is_gone else _STILL_QUOTED if still_quoted else _REMOVED)
     if not interaction.client.services.desk.is_open:
         text = f"{text} {say(NOTHING_LEFT)}"
     outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=still_quoted)
@@ -132,17 +133,22 @@ async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui
     return None
 
 
-async def forget_person(client: QuothClient, person: int) -> int:
-    """Remove what a person wrote from the documents, and read them no more; return how many messages and titles.
+async def forget_person(client: QuothClient, person: int) -> tuple[int, bool]:
+    """Remove what a person wrote from the documents, and read them no more.
 
-    The wish holds for channels too that are read later.
+    Return how many messages and titles that were, and whether some are still in documents: those are written later. The
+    wish holds for channels too that are read later.
     """
     channels = client.services.channels
     author = await asyncio.to_thread(channels.author, person)
     removed = await asyncio.to_thread(channels.store.forget, author)
-    if removed:
-        await settle(client)
-    return removed
+    try:
+        if removed:
+            await settle(client)
+    except OSError as error:
+        _log.warning("what somebody wrote is still in documents", extra={"reason": reason_of(error)})
+        return removed, True
+    return removed, False
 
 
 def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
 from bot.handlers.channel_messages import Pace, is_read, text_of
 from bot.handlers.reading_threads import tried
@@ -100,8 +99,7 @@ class _Comparison:
         watched = self._watched
         channel = self._client.get_partial_messageable(thread or watched.channel, guild_id=watched.server)
         with self._store.reading() as reading:
-            kept = await asyncio.to_thread(self._store.texts, watched.channel, thread)
-            left = sorted(kept)
+            left = await asyncio.to_thread(self._store.messages, watched.channel, thread)
             while left:
                 await self._pace.wait()
                 reading.begin_page()
@@ -111,14 +109,13 @@ class _Comparison:
                 }
                 if not page and await _is_there(channel, left[-1]):
                     continue
+                kept = await asyncio.to_thread(self._store.texts, watched.channel, thread, page)
                 oldest = min(page) if len(page) == _PAGE else 0
                 while left and left[-1] >= oldest:
                     message = left.pop()
-                    await self._update(message, kept[message], page.get(message, ""), reading)
-
-    async def _update(self, message: int, before: str, now: str, reading: Reading) -> None:
-        if before != now:
-            await asyncio.to_thread(self._store.correct, message, now, reading)
+                    now = page.get(message, "")
+                    if now != kept.get(message):
+                        await asyncio.to_thread(self._store.correct, message, now, reading)
 
 
 async def _is_there(channel: discord.PartialMessageable, message: int) -> bool:

@@ -171,17 +171,30 @@ async def _put_away(interaction: Interaction, text: str) -> None:
             _log.info("the question to an author stays as it was", extra={"reason": reason_of(error)})
 
 
-async def remove_words_of(services: Services, person: int) -> int:
-    """Remove the answers that keep words of a person, for good, and their wishes; return how many answers."""
+async def remove_words_of(services: Services, person: int) -> tuple[int, bool]:
+    """Remove the answers that keep words of a person, for good, and their wishes.
+
+    Return how many answers went, and whether others could not be removed, which is tried again.
+    """
     sources = await asyncio.to_thread(services.consents.forget, person)
+    gone = [await asyncio.to_thread(expunged, services, source) for source in sources]
+    if any(gone):
+        await _take_in(services)
+    return sum(gone), not all(gone)
+
+
+def expunged(services: Services, source: str) -> bool:
+    """Remove an answer for good, forget whose words it kept, and tell whether that could be done.
+
+    Raises `CorrectionError`.
+    """
     try:
-        for source in sources:
-            await asyncio.to_thread(services.additions.expunge, source)
-            await asyncio.to_thread(services.consents.forget_answer, source)
-    finally:  # some may be gone where others could not be removed
-        if sources:
-            await _take_in(services)
-    return len(sources)
+        services.additions.expunge(source)
+    except LibraryError as error:
+        _log.warning("a kept answer could not be removed: it is tried again", extra={"reason": str(error)})
+        return False
+    services.consents.forget_answer(source)
+    return True
 
 
 async def _take_in(services: Services) -> None:

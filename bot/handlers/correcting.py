@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ import discord
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.cards.changed import Change, ChangedCard, ChangedWords, OldText, Outcome, outcome_of
+from bot.cards.changed import Change, ChangedCard, ChangedWords, OldText, Outcome, everything_gone, outcome_of
 from bot.cards.corrected_card import NotOurCardError, corrected, language_on, words_on
 from bot.cards.layout import MOST_TEXT, length, text_of
 from bot.cards.reference import decode, short_hash
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _PACE = 1.5
 """Seconds between two edits: Discord takes five in five seconds in a channel, and answers come first."""
+
+EMPTIED = "-"
+"""Stands for a generation where all documents were removed: none is called so."""
 
 _DAY = 86_400.0
 _GONE = (discord.NotFound, discord.Forbidden)
@@ -55,7 +58,7 @@ async def correct_cards(
 
 async def _corrected(client: QuothClient, *, edits: bool, concerns: Callable[[Card], bool]) -> list[ChangedCard]:
     services = client.services
-    run, current = services.journal.run, services.desk.generation.name
+    run, (current, _) = services.journal.run, _in_use(client)
     since = time.time() - _DAY * services.settings.correct_days
     changed: list[ChangedCard] = []
     after = 0
@@ -69,6 +72,19 @@ async def _corrected(client: QuothClient, *, edits: bool, concerns: Callable[[Ca
                     changed.append(ChangedCard(card, tuple(_words(card.quotes[at], changes[at]) for at in changes)))
             after = some[-1].message
     return changed
+
+
+def _in_use(client: QuothClient) -> tuple[str, str]:
+    """Return the name of the index in use and since when it is (ISO); `EMPTIED` where all documents were removed.
+
+    Raises what is said while there is none for another reason.
+    """
+    desk = client.services.desk
+    held = desk.held
+    if held is None and desk.standby.is_emptied:
+        return EMPTIED, datetime.now(UTC).isoformat()
+    generation = held or desk.generation
+    return generation.name, generation.manifest.created
 
 
 async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Outcome]:
@@ -85,6 +101,8 @@ async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Out
 
 
 async def _compared(client: QuothClient, card: Card, old: _OldTexts, text: OldText) -> list[Outcome]:
+    if _in_use(client)[0] == EMPTIED:
+        return [everything_gone(quote, text) for quote in card.quotes]
     audience = Audience(card.server, frozenset(number for number in (card.channel, card.parent) if number is not None))
     before = old.checksums(card.generation)
 
@@ -127,9 +145,9 @@ def _note_unchanged(database: sqlite3.Connection, current: str, compared: Sequen
 
 async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome]) -> bool:
     """Edit a card whose quotes have changed; return whether that was done. What cannot be edited is forgotten."""
-    run, generation = client.services.journal.run, client.services.desk.generation
+    run, (current, since) = client.services.journal.run, _in_use(client)
     try:
-        is_done = await _edit(client, card, _changes(outcomes), generation.manifest.created)
+        is_done = await _edit(client, card, _changes(outcomes), since)
     except _GONE:
         is_done = False
     except FAILED as error:  # it is tried again after the next build
@@ -137,7 +155,7 @@ async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome])
         return False
     if is_done:
         quotes = _shown_quotes(outcomes)
-        await run(partial(cards.compared, card=card, generation=generation.name, quotes=quotes))
+        await run(partial(cards.compared, card=card, generation=current, quotes=quotes))
     else:
         await run(partial(cards.forget, card=card))
     await asyncio.sleep(_PACE)

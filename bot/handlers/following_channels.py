@@ -46,7 +46,7 @@ async def follow(client: QuothClient) -> None:
     channels, is_picked_up = client.services.channels, False
     await client.wait_until_ready()
     while True:
-        if not is_picked_up:
+        if not is_picked_up or channels.leftover:
             is_picked_up = await _pick_up(client)
         if channels.watched:
             try:
@@ -70,24 +70,38 @@ def started(client: QuothClient, channel: int) -> asyncio.Task[None]:
 async def settle(client: QuothClient) -> Gaps | None:
     """Write the documents that have changed, take them into the index, and return the gaps that were asked again.
 
-    What somebody else has just written is in the index, too, when this returns.
+    What somebody else has just written is in the index, too, when this returns. Raises `OSError` where some could not
+    be written: that is tried again.
     """
-    channels = client.services.channels
+    channels, failure, gaps = client.services.channels, None, None
     async with channels.settling:
         channels.settled = time.monotonic()
-        return await _take_in(client) if await asyncio.to_thread(channels.write) else None
+        try:
+            await asyncio.to_thread(channels.write)
+        except OSError as error:
+            failure = error
+        if channels.untaken:
+            channels.untaken = 0
+            gaps = await _take_in(client)
+    if failure is not None:
+        raise failure
+    return gaps
 
 
-async def drop(client: QuothClient, watched: Watched) -> None:
-    """Read a channel no more, remove what was read of it, and take that into the index."""
+async def drop(client: QuothClient, watched: Watched) -> bool:
+    """Read a channel no more, remove what was read of it, and take that into the index; tell whether it is gone.
+
+    What could not be removed is tried again.
+    """
     channels = client.services.channels
     for tasks in (channels.reading, channels.comparing):
         running = tasks.pop(watched.channel, None)
         if running is not None:
             running.cancel()
     channels.cancel_threads(watched.channel)
-    await asyncio.to_thread(channels.drop, watched)
+    is_gone = await asyncio.to_thread(channels.drop, watched)
     await _take_in(client)
+    return is_gone
 
 
 async def _read_one(client: QuothClient, channel: int) -> None:

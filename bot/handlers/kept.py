@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.handlers.channel_messages import text_of
+from bot.handlers.consent import expunged
 from bot.handlers.open_channels import found, is_open
 from bot.retry import FAILED, reason_of
 from bot.services import Services
@@ -72,8 +73,14 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
 
     Without the message content intent Discord does not tell them: then the answer stays as it is.
     """
-    if message.edited_at is not None and await _updated(client, message):
-        await take_in(client.services)
+    if message.edited_at is None:
+        return
+    try:
+        if await _updated(client, message):
+            await take_in(client.services)
+    except (QuothError, OSError) as error:
+        client.services.consents.outdated.add(message.id)
+        _log.warning("a kept answer could not be changed: it is tried again", extra={"reason": reason_of(error)})
 
 
 async def deleted(client: QuothClient, message: int) -> None:
@@ -121,6 +128,8 @@ class _Watch:
         """Threads that the bot may not see, and until when it asks for them no more."""
         self._resting: dict[int, float] = {}
         """Messages that could not be looked at, and until when nothing is asked about them."""
+        self._kept_back: dict[str, float] = {}
+        """Answers that could not be removed, and until when that is not tried."""
 
     async def look(self) -> None:
         """End what is not open any more; once in a session and once a day, compare all with Discord as well.
@@ -132,8 +141,13 @@ class _Watch:
         if self._session != client.sessions or now - self._compared > _DAY:
             self._session, self._compared, self._seen = client.sessions, now, frozenset()
         self._due |= {origin.message for origin in origins if origin not in self._seen}
+        self._due |= self._outdated({origin.message for origin in origins})
         self._seen = frozenset(origins)
-        changed = [await self._tried(self._end_closed, origin) for origin in origins]
+        leaving: list[str] = []
+        with suppress(CorrectionError):  # which is in the log; the others are looked after all the same
+            leaving = await asyncio.to_thread(client.services.consents.leaving)
+        changed = [await self._expunge(source) for source in leaving]
+        changed += [await self._tried(self._end_closed, origin) for origin in origins]
         changed += [await self._tried(self._compare, origin) for origin in origins if origin.message in self._due]
         if any(changed):
             await take_in(client.services)
@@ -146,6 +160,23 @@ class _Watch:
             _log.warning("a kept answer is not kept up to date", extra={"reason": reason_of(error)})
             self._resting[origin.message] = time.monotonic() + _AGAIN
             return False
+
+    def _outdated(self, kept: set[int]) -> set[int]:
+        """Return the messages whose words could not be changed, of those that are `kept`: they are compared."""
+        consents = self._client.services.consents
+        outdated, consents.outdated = consents.outdated & kept, set()
+        self._resting |= dict.fromkeys(outdated, time.monotonic() + _AGAIN)
+        return outdated
+
+    async def _expunge(self, source: str) -> bool:
+        """Remove an answer that could not be before, and tell whether that was done."""
+        if self._kept_back.get(source, 0.0) > time.monotonic():
+            return False
+        self._kept_back[source] = time.monotonic() + _AGAIN
+        if not await asyncio.to_thread(expunged, self._client.services, source):
+            return False
+        del self._kept_back[source]
+        return True
 
     async def _end_closed(self, origin: _Origin) -> bool:
         place = await self._place(origin)
@@ -251,10 +282,8 @@ async def _updated(client: QuothClient, message: discord.Message) -> bool:
 
 
 async def ended(client: QuothClient, message: int) -> bool:
-    """End what is kept of a message, and tell whether it was quoted."""
+    """End what is kept of a message, and tell whether it was quoted; what cannot be removed is tried again."""
     is_kept = await asyncio.to_thread(_discard, client.services, message)
-    with suppress(CorrectionError):  # which is in the log; the answer is gone all the same
-        await asyncio.to_thread(client.services.consents.forget_message, message)
     if is_kept:
         _log.info("a kept answer was removed with its message, or with what everybody may see of its channel")
     return is_kept
@@ -278,9 +307,22 @@ def _rewrite(services: Services, message: int, words: str) -> bool:
 def _discard(services: Services, message: int) -> bool:
     """Remove the answers that a message is kept as, those too that could be put back; tell whether one was quoted."""
     sources = _of_message(services.additions.sources(ANSWERS), message)
-    for source in {*sources, *_of_message(services.additions.removed(), message)}:
-        services.additions.expunge(source)
-    return bool(sources)
+    all_ = {*sources, *_of_message(services.additions.removed(), message)}
+    if all_:
+        with suppress(CorrectionError):  # which is in the log; the answers are to go all the same
+            services.consents.leave(all_)
+    gone = {source for source in sorted(all_) if _is_expunged(services, source)}
+    if gone == all_:
+        with suppress(CorrectionError):  # as above
+            services.consents.forget_message(message)
+    return not gone.isdisjoint(sources)
+
+
+def _is_expunged(services: Services, source: str) -> bool:
+    try:
+        return expunged(services, source)
+    except CorrectionError:  # as above
+        return True
 
 
 async def take_in(services: Services) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.cards.privacy_card import Kept, forgotten_card, privacy_card
+from bot.cards.privacy_card import Kept, Quoted, forgotten_card, privacy_card
 from bot.client import QuothClient
 from bot.handlers.channel_sources import forget_person
 from bot.handlers.consent import remove_words_of
+from bot.privacy.journal import Forgotten
 from bot.responses import defer, deliver
+from index.errors import QuothError
 
+T = TypeVar("T")
 Interaction = discord.Interaction[QuothClient]
 
 
@@ -43,13 +48,25 @@ async def _privacy(interaction: Interaction) -> None:
 )
 async def _forget_me(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
-    services = interaction.client.services
-    removed = await services.journal.forget(interaction.user.id)
+    services, person, failures = interaction.client.services, interaction.user.id, list[QuothError]()
+
+    async def tried(removal: Awaitable[T], otherwise: T) -> T:
+        """Remove something, whatever becomes of the rest."""
+        try:
+            return await removal
+        except QuothError as error:
+            failures.append(error)
+            return otherwise
+
+    removed = await tried(services.journal.forget(person), Forgotten(0, 0, 0))
     services.insights.forget()
-    await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
-    await asyncio.to_thread(services.corrections.forget, interaction.user.id)
-    answers = await remove_words_of(services, interaction.user.id)
-    answers += await forget_person(interaction.client, interaction.user.id)
-    posts = await asyncio.to_thread(services.posts.forget_author, interaction.user.id)
-    view = forgotten_card(*removed, answers=answers, posts=posts, still_quoted=services.refreshes.is_behind)
+    await tried(asyncio.to_thread(services.preferences.stored.forget, person), None)
+    await tried(asyncio.to_thread(services.corrections.forget, person), None)
+    answers, some_stay = await tried(remove_words_of(services, person), (0, False))
+    messages, more_stay = await tried(forget_person(interaction.client, person), (0, False))
+    posts = await tried(asyncio.to_thread(services.posts.forget_author, person), 0)
+    if failures:
+        raise failures[0]
+    quoted = Quoted.PENDING if some_stay or more_stay else Quoted.LATE if services.refreshes.is_behind else Quoted.NOT
+    view = forgotten_card(*removed, answers=answers + messages, posts=posts, quoted=quoted)
     await deliver(interaction, view, there=there, ephemeral=True)

@@ -65,8 +65,9 @@ async def refresh_sites(interaction: Interaction, name: str | None) -> discord.u
         raise LibraryError("Nothing is fetched from elsewhere yet: `/source add` with a web address does so.")
     states = await asyncio.gather(*(_run(services, site) for site in chosen))
     fetched = list(zip(chosen, states, strict=True))
-    runs = await asyncio.to_thread(_runs, services, [name for name, state in fetched if state and state.is_news])
-    late = await _taken_in(services, tells_gaps=True) if runs else ""
+    are_news = any(state is not None and state.is_news for state in states)
+    late = await _taken_in(services, tells_gaps=True) if are_news else ""
+    runs = await asyncio.to_thread(_runs, services, fetched)
     return fetched_card(say("Refreshed"), fetched, late, runs=runs)
 
 
@@ -84,11 +85,18 @@ async def undo_refresh(interaction: Interaction, pressed: UndoRefresh) -> discor
     return outcome_card(say("Put back"), [Outcome(f"{name}/", late or held, failed=bool(late))], added=True)
 
 
-def _runs(services: Services, names: Sequence[str]) -> dict[str, int]:
-    """Return the numbers of the runs that can be gone back from, by the names of their connectors."""
+def _runs(services: Services, fetched: Sequence[tuple[str, State | None]]) -> dict[str, int]:
+    """Return the numbers of the runs that can be gone back from, by the names of their connectors.
+
+    Where another run has brought something since, by the schedule, there is nothing to undo.
+    """
     connectors = compose.connectors(services.settings)
-    runs = ((name, connectors.in_use(name)) for name in names if connectors.can_go_back(name))
-    return {name: run for name, run in runs if run is not None}
+    runs = {name: state.run for name, state in fetched if state is not None and state.is_news}
+    return {
+        name: run
+        for name, run in runs.items()
+        if run is not None and run == connectors.in_use(name) and connectors.can_go_back(name)
+    }
 
 
 async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutView:
@@ -142,7 +150,7 @@ def _set_up(services: Services, connectors: Connectors, address: str) -> str:
 
 def _set_up_alone(services: Services, connectors: Connectors, address: str) -> str:
     documents = services.settings.documents
-    taken = [*connectors.configured(), *(path.name for path in documents.iterdir())]
+    taken = [*connectors.roots(), *(path.name for path in documents.iterdir())]
     try:
         table = web_table(address)
         again = next(

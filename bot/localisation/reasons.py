@@ -87,6 +87,7 @@ OF_DOCUMENTS = (
     mark("has a name that begins with a dot"),
     mark("has a name that is too long or cannot be shown"),
     mark("has a path that leads out of its folder"),
+    mark("is called as a folder is in which another document lies, or the other way round"),
     mark("is a link that leads out of the repository"),
     mark("is a link that leads to no file"),
     mark("is a repository of its own (a submodule), which is not fetched: add a connector for it"),
@@ -117,6 +118,7 @@ OF_REPOSITORIES = (
 OF_CONNECTORS = (
     mark("git could not be started."),
     mark("It could not be removed ({reason}): nothing has changed."),
+    mark("It failed ({reason}): nothing has changed."),
     mark("It could not be saved ({reason}): nothing has changed."),
     mark("It is too late to undo that: what is removed is kept for an hour."),
     mark("The certificate of {url} cannot be trusted: nothing has changed."),
@@ -128,6 +130,7 @@ OF_CONNECTORS = (
     mark("The robots.txt of {host} does not let {url} be read."),
     mark("The site answers 200 for pages that are not there: what looks like that answer is left out."),
     mark("The site's robots.txt forbids {n} pages."),
+    mark("The sitemap does not come whole: nothing has changed."),
     mark("The sitemap is compressed, and damaged: nothing has changed."),
     mark("The sitemap is larger than the 50 MiB that one may have: nothing has changed."),
     mark("The sitemap is no XML: nothing has changed."),
@@ -139,6 +142,7 @@ OF_CONNECTORS = (
     mark("There is no document to fetch: nothing has changed."),
     mark("What came of it could not be written down ({reason})."),
     mark("What it reads cannot be reached ({reason}): nothing has changed."),
+    mark("What {name} has fetched could not be removed ({reason}): that is tried again."),
     mark("{url} has stopped answering: {page} {reason}."),
     mark(
         "{url} is busy and asks to come back in {n} minutes: nothing has changed, and the next run goes on from here."
@@ -257,6 +261,10 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "{url} is inside this machine or its network: name it in QUOTH_WEB_HOSTS if that is meant.": mark(
             "{url} is inside the network that I run in. Whoever runs the bot can allow that."
         ),
+        (
+            "no file sets it up any more, or that file is missing: its documents stay until it is back, or until "
+            "`quoth connector remove {name}`"
+        ): mark("it is set up no more, and its documents stay: whoever runs the bot can set it up again, or remove it"),
         "{place} has no folder {folder} in {version}: check `folder`.": mark(
             "{place} has no folder {folder} in {version}. Whoever runs the bot can name another."
         ),

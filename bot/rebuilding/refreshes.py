@@ -47,6 +47,9 @@ class Refreshes:
         self._tried: dict[str, float] = {}
         self._following: set[asyncio.Task[None]] = set()
         self._complaint = ""
+        self._known: list[str] = []
+        """The connectors that were there at the last look."""
+
         self._owed: float | None = None
         """From when on a build is tried again that was to take something in, until one succeeds."""
 
@@ -57,12 +60,12 @@ class Refreshes:
 
     async def run(self) -> None:
         """Refresh what is due, for ever, and take in what has changed or is no longer set up."""
-        roots = await asyncio.to_thread(self._roots)
+        self._known = await asyncio.to_thread(self._roots)
         while True:
             try:
                 await self._catch_up()
                 await asyncio.to_thread(self._forget_removed)
-                roots = await self._look(roots)
+                await self._look()
                 self._complaint = ""
             except (QuothError, OSError) as error:
                 if str(error) != self._complaint:
@@ -98,18 +101,29 @@ class Refreshes:
         for task in (*self._following, *self._running.values()):
             task.cancel()
 
-    async def _look(self, roots: list[str]) -> list[str]:
-        connectors = compose.connectors(self._settings)
-        now = await asyncio.to_thread(self._roots)
-        gone = await asyncio.to_thread(lambda: list(connectors.prune()))
+    async def _look(self) -> None:
         for name in await asyncio.to_thread(self._due):
             following = asyncio.create_task(self._follow(name))  # a slow site keeps nobody else waiting
             self._following.add(following)
             following.add_done_callback(self._following.discard)
-        if gone or set(roots) - set(now):
+        before, self._known = self._known, await asyncio.to_thread(self._roots)
+        gone, failure = await asyncio.to_thread(self._pruned)
+        for name in gone:
+            _log.warning("what a connector fetched was removed: no file sets it up any more", extra={"connector": name})
+        if gone or set(before) - set(self._known):
             with contextlib.suppress(BuildError):  # which is counted and logged by itself
                 await self.take_in()
-        return now
+        if failure is not None:
+            raise failure
+
+    def _pruned(self) -> tuple[list[str], ConnectorError | None]:
+        """Remove what connectors have fetched that are set up no more; return them, and what kept others from it."""
+        gone: list[str] = []
+        try:
+            gone.extend(compose.connectors(self._settings).prune())
+        except ConnectorError as error:
+            return gone, error
+        return gone, None
 
     async def _follow(self, name: str) -> None:
         """Refresh a connector, and take in what has changed."""

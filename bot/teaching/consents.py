@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,9 @@ CREATE TABLE IF NOT EXISTS kept (
     message INTEGER NOT NULL,
     author BLOB NOT NULL     -- keyed hash
 ) STRICT;
+CREATE TABLE IF NOT EXISTS leaving (
+    source TEXT PRIMARY KEY  -- of an answer that is to be removed for good, until it is
+) STRICT;
 CREATE TABLE IF NOT EXISTS unread (
     message INTEGER PRIMARY KEY, -- one that is kept, and that the bot may not read any more
     since REAL NOT NULL          -- in seconds since 1970
@@ -75,6 +79,8 @@ class Consents:
         """Keep them in `folder`."""
         self._folder = folder
         self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
+        self.outdated: set[int] = set()
+        """Messages whose new words could not be kept: they are compared again."""
 
     def ask(self, wish: Wish, author: int) -> None:
         """Note that an author is asked, in place of an earlier wish for the same message that still waits."""
@@ -96,6 +102,7 @@ class Consents:
         with self._file.transaction() as database:
             database.execute("DELETE FROM unread WHERE message = ?", (wish.message,))
             database.execute("DELETE FROM consents WHERE message = ? AND question = ?", (wish.message, wish.question))
+            database.execute("DELETE FROM leaving WHERE source = ?", (source,))
 
     def waiting(self) -> list[Wish]:
         """Return the wishes that wait for their authors, oldest first."""
@@ -142,20 +149,34 @@ class Consents:
         """Note that a message can be read."""
         self._delete("DELETE FROM unread WHERE message = ?", message)
 
+    def leave(self, sources: Iterable[str]) -> None:
+        """Note answers that are to be removed for good, so that it is tried again where that fails."""
+        with self._file.transaction() as database:
+            database.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", [(source,) for source in sources])
+
+    def leaving(self) -> list[str]:
+        """Return the answers that are still to be removed."""
+        if not self._file.path.exists():
+            return []
+        with self._file.use() as database:
+            return [source for (source,) in database.execute("SELECT source FROM leaving ORDER BY source")]
+
     def forget_answer(self, source: str) -> None:
         """Forget whose words an answer kept that is gone for good."""
         self._delete("DELETE FROM kept WHERE source = ?", source)
+        self._delete("DELETE FROM leaving WHERE source = ?", source)
 
     def forget(self, author: int) -> list[str]:
         """Forget the wishes that wait for a person, and return the sources of the answers that keep their words.
 
-        Which these are is known until `forget_answer`, so that a removal that fails can be tried again.
+        These are noted as `leaving` until `forget_answer`.
         """
         if not self._file.path.exists():
             return []
         with self._file.use() as database:
             person = self._hash(author)
             database.execute("DELETE FROM consents WHERE author = ?", (person,))
+            database.execute("INSERT OR IGNORE INTO leaving SELECT source FROM kept WHERE author = ?", (person,))
             rows = database.execute("SELECT source FROM kept WHERE author = ? ORDER BY source", (person,)).fetchall()
         return [source for (source,) in rows]
 

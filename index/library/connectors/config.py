@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from index.library.library import ROOTS
 Model = TypeVar("Model", bound=BaseModel)
 
 FILE_NAME = "connectors.toml"
+
+_SETTLED = 5.0
+"""Seconds without a change after which a file counts as written: until then it may be part of one."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
@@ -143,6 +147,15 @@ def read_text(file: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise ConnectorError(f"{file} cannot be read ({error}): save it as UTF-8 text that may be read.") from error
+
+
+def is_whole(file: Path, *, may_be_blank: bool) -> bool:
+    """Tell whether a file is there and not being written, so that what it does not name is not set up."""
+    try:
+        text, age = read_text(file), abs(time.time() - file.stat().st_mtime)  # a server's clock may be ahead
+    except FileNotFoundError:
+        return False
+    return text is not None and bool(may_be_blank or text.strip()) and age >= _SETTLED
 
 
 def _in_file(file: Path) -> dict[str, Configured]:

@@ -44,10 +44,19 @@ class Connectors:
     def roots(self) -> dict[str, Path]:
         """Return the folders of the connectors by name; where the files cannot be read, of those that have run."""
         try:
-            names = list(self.configured())
+            names = [*self.configured(), *self.left()]
         except ConnectorError:
-            names = sorted(path.name for path in (self._library / ".connectors").glob("*"))
+            names = self._homes()
         return {name: self._library / name for name in names}
+
+    def left(self) -> list[str]:
+        """Return the connectors that no file sets up, whose documents stay; raises `ConnectorError`.
+
+        The file that named them is missing or blank, or is just being written.
+        """
+        names = self.configured()
+        left = [name for name in self._homes() if name not in names and not self._is_gone(name)]
+        return [name for name in left if self._place(name).current() is not None]
 
     def state(self, name: str) -> State:
         """Return what the last run of a connector came to."""
@@ -74,11 +83,12 @@ class Connectors:
 
         One that the bot keeps can be put back by `restore`, unless it is removed `for_good`.
         """
-        with self._editing():
-            configured = self._named(name)
-            table = editing.remove(configured.file, name)
-        if configured.file == self._files[-1] and not for_good:
-            removed.remember(self._library, name, table)
+        if name not in self.left():
+            with self._editing():
+                configured = self._named(name)
+                table = editing.remove(configured.file, name)
+            if configured.file == self._files[-1] and not for_good:
+                removed.remember(self._library, name, table)
         self._discard(name)
 
     def restore(self, name: str) -> None:
@@ -106,6 +116,7 @@ class Connectors:
             configured.common.most_megabytes * 1024 * 1024,
             configured.common.most_minutes * 60.0,
         )
+        self._place(name).note_kept(configured.file != self._files[0])
         return run(self._made(configured), self._place(name), limits, progress)
 
     def in_use(self, name: str) -> int | None:
@@ -142,12 +153,32 @@ class Connectors:
         return list(islice((one for one in listed if one != Notice("")), _TESTED))
 
     def prune(self) -> Iterator[str]:
-        """Remove what connectors have fetched that are no longer set up, and yield their names."""
-        names = self.configured()
-        for home in sorted((self._library / ".connectors").glob("*")):
-            if home.name not in names:
-                self._discard(home.name)
-                yield home.name
+        """Remove what connectors have fetched that are no longer set up, and yield their names.
+
+        What cannot be removed keeps nothing else; then it raises `ConnectorError` in the end.
+        """
+        names, failed = self.configured(), None
+        for name in self._homes():
+            if name not in names and self._is_gone(name):
+                try:
+                    self._discard(name)
+                    yield name
+                except ConnectorError as error:
+                    failed = error
+        if failed is not None:
+            raise failed
+
+    def _homes(self) -> list[str]:
+        """Return the connectors that have run."""
+        return sorted(path.name for path in (self._library / ".connectors").glob("*"))
+
+    def _is_gone(self, name: str) -> bool:
+        """Tell whether a connector that no file names is set up no more: the file that named it is there as a whole.
+
+        That which people edit is not where it is blank, as it may be once a disk was full; the bot writes whole ones.
+        """
+        kept = len(self._files) > 1 and self._place(name).is_kept()
+        return config.is_whole(self._files[-1 if kept else 0], may_be_blank=kept)
 
     def _discard(self, name: str) -> None:
         """Remove all that a connector has fetched, and have it erased from the index."""
@@ -155,7 +186,9 @@ class Connectors:
             with self._erasures.noted(name):
                 self._place(name).remove()
         except OSError as error:
-            raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
+            raise ConnectorError(
+                f"What {name} has fetched could not be removed ({error.strerror or error}): that is tried again."
+            ) from error
 
     @contextlib.contextmanager
     def _editing(self) -> Iterator[None]:
@@ -183,6 +216,14 @@ class Connectors:
 
     def _place(self, name: str) -> Place:
         return Place(self._library, name)
+
+
+def why_left(name: str) -> str:
+    """Return what is said of a connector that is `left`."""
+    return (
+        "no file sets it up any more, or that file is missing: its documents stay until it is back, or until "
+        f"`quoth connector remove {name}`"
+    )
 
 
 class _Nothing:

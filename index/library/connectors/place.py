@@ -5,6 +5,7 @@
     .connectors/NAME/partial/  what a run that is under way, or was interrupted, has fetched
     .connectors/NAME/cache/    the connector's own, such as a clone
     .connectors/NAME/state.json
+    .connectors/NAME/kept      there where a manager has added it, by the bot
 
 A run is put in use by replacing the link, by one rename. The run before stays until the next one, for a build that may
 be reading it, and to be gone back to.
@@ -36,6 +37,7 @@ class Place:
         self.partial = self.home / "partial"
         self.cache = self.home / "cache"
         self.state = self.home / "state.json"
+        self._kept = self.home / "kept"
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -87,12 +89,31 @@ class Place:
         for number in {*self._numbers()} - {before, self.number()}:
             shutil.rmtree(self.runs / str(number), ignore_errors=True)
 
+    def note_kept(self, kept: bool) -> None:  # noqa: FBT001 -- as its callers are told
+        """Note which file sets the connector up: the one that people edit, or the one that is `kept` by the bot."""
+        with contextlib.suppress(OSError):  # a run, which comes next, tells that
+            self.home.mkdir(parents=True, exist_ok=True)
+            if kept:
+                self._kept.touch()
+            else:
+                self._kept.unlink(missing_ok=True)
+
+    def is_kept(self) -> bool:
+        """Tell whether that was the one that the bot keeps."""
+        return self._kept.exists()
+
     def remove(self) -> None:
-        """Remove everything, for good; raises `ConnectorError` where a run is under way."""
+        """Remove everything, for good; raises `OSError`, and `ConnectorError` where a run is under way.
+
+        What tells where it came from goes last: what cannot be removed now is tried again.
+        """
         with self.lock():
             if self.root.is_symlink():
                 self.root.unlink()
-            shutil.rmtree(self.home, ignore_errors=True)
+            for folder in (self.runs, self.partial, self.cache):
+                if folder.exists():
+                    shutil.rmtree(folder)
+            shutil.rmtree(self.home)
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self.runs.glob("[0-9]*")] if self.runs.is_dir() else []

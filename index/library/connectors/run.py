@@ -6,6 +6,7 @@ import errno
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from index.errors import ConnectorError, UnreadableError
 from index.library.connectors import state as states
@@ -36,6 +37,25 @@ class _Found:
     items: dict[str, Item] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
+    """The folders that the items lie in."""
+
+    def hold(self, item: Item) -> None:
+        """Have an item be among the documents."""
+        self.items[item.name] = item
+        self.folders.update(_folders(item.name))
+
+    def clashes(self, name: str) -> bool:
+        """Tell whether a document cannot lie beside the others: one is called as a folder of the other is."""
+        return name in self.folders or any(folder in self.items for folder in _folders(name))
+
+    def miss(self, name: str, reason: str) -> None:
+        """Note why a document does not come; its name may be one that no file can have, and is to be shown."""
+        self.failures[name.encode("utf-8", "replace").decode()] = reason
+
+
+def _folders(name: str) -> Iterator[str]:
+    return accumulate(name.split("/")[:-1], "{}/{}".format)
 
 
 def run(connector: Connector, place: Place, limits: Limits, progress: Progress = lambda *_: None) -> State:
@@ -51,9 +71,12 @@ def run(connector: Connector, place: Place, limits: Limits, progress: Progress =
             after = _run(connector, place, limits, progress)
         except ConnectorError as error:
             after = before.model_copy(update={"error": str(error)})
+        except Exception as error:  # noqa: BLE001 -- a connector of another package may raise anything
+            reason = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()
+            after = before.model_copy(update={"error": f"It failed ({reason}): nothing has changed."})
         swapped = states.now() if after.is_news else before.swapped
         seconds = round(time.monotonic() - started, 3)
-        update = {"began": began, "ended": states.now(), "seconds": seconds, "swapped": swapped}
+        update = {"began": began, "ended": states.now(), "seconds": seconds, "swapped": swapped, "run": place.number()}
         after = after.model_copy(update=update)
         _write(place, after)
         return after
@@ -105,18 +128,20 @@ def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits
     if isinstance(listed, Notice):
         gathered.notices += [listed.text] if listed.text else []
     elif isinstance(listed, Skipped):
-        gathered.failures[listed.name] = listed.reason
-        if listed.keep and listed.name in staging.items:
-            gathered.items[listed.name] = staging.items[listed.name]
+        gathered.miss(listed.name, listed.reason)
+        if listed.keep and listed.name in staging.items and not gathered.clashes(listed.name):
+            gathered.hold(staging.items[listed.name])
     else:
         reason = _why_not(listed, limits, gathered, staging) or _fetched(listed, connector, staging, limits, gathered)
         if reason is not None:
-            gathered.failures[listed.name] = reason
+            gathered.miss(listed.name, reason)
 
 
 def _why_not(item: Item, limits: Limits, gathered: _Found, staging: Staging) -> str | None:
     if item.name in gathered.items:
         return "was listed twice: the first one counts"
+    if gathered.clashes(item.name):
+        return "is called as a folder is in which another document lies, or the other way round"
     if len(gathered.items) >= limits.documents:
         return f"is one of more than {limits.documents:,} documents: `most_documents` sets the limit"
     return None if item.name in staging.before else fault(item.name)
@@ -135,7 +160,7 @@ def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits,
         if len(data) > limits.bytes:
             return too_large(limits.bytes)
         staging.add(item, data)
-    gathered.items[item.name] = item
+    gathered.hold(item)
     return None
 
 

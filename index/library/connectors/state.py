@@ -25,7 +25,8 @@ class State(BaseModel):
     """The last run: when it began and ended (ISO, UTC), and what came of it.
 
     Where it failed, `error` says why, and the other figures are those of the last run that did not. `failures` are the
-    first hundred of `failed`; `swapped` is when the documents last changed.
+    first hundred of `failed`; `swapped` is when the documents last changed. `run` is the number of the one that
+    was in use when it ended.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -42,6 +43,7 @@ class State(BaseModel):
     notices: tuple[str, ...] = ()
     seconds: float = 0.0
     swapped: str | None = None
+    run: int | None = None
 
     @property
     def is_news(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import sqlite3
@@ -78,6 +79,60 @@ def test_a_document_that_could_not_be_written_is_written_the_next_time(channels:
     blocked.unlink()
     assert channels.write() == 1
     assert "lit at dusk" in files(tmp_path)
+
+
+def test_one_document_that_cannot_be_written_keeps_no_other_and_no_forgotten_word(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [
+        replace(line(number, f"The lantern {number} is lit at dusk."), place=f"2026-01-0{number}")
+        for number in (1, 2, 3)
+    ]
+    add(channels, *days, replace(line(4, "Bea rings the bell.", b"bea"), place="2026-01-01"))
+    real = module._replace
+
+    def refused(path: Path, text: str) -> None:
+        if "lantern 1 " in text:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, text)
+
+    channels.write()
+    assert "Bea" in files(tmp_path)
+    for said in days:
+        channels.store.edit(said.message, f"{said.text} Always.")
+    channels.store.forget(b"bea")
+    channels.untaken = 0
+    with monkeypatch.context() as full:
+        full.setattr(module, "_replace", refused)
+        with pytest.raises(OSError, match="No space left"):
+            channels.write()
+        assert files(tmp_path).count("Always.") == 2, "those behind it are written"
+        assert "Bea" not in files(tmp_path), "it is not kept for the others' words"
+        assert Erasures(tmp_path).pending()
+        assert channels.untaken == 3
+        with pytest.raises(OSError, match="No space left"):
+            channels.write()
+        assert channels.untaken == 3, "nothing more was done"
+    assert channels.write() == 1
+    assert files(tmp_path).count("Always.") == 3
+
+
+def test_a_channel_whose_documents_cannot_be_removed_is_not_told_as_gone_and_goes_later(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    with monkeypatch.context() as held:
+        held.setattr(shutil, "rmtree", refused)
+        assert not channels.drop(WATCHED)
+        assert not channels.reconcile()
+        assert channels.leftover
+    assert "lit at dusk" in files(tmp_path)
+    assert channels.reconcile()
+    assert (files(tmp_path), channels.leftover) == ("", False)
 
 
 def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channels: Channels) -> None:

@@ -40,6 +40,7 @@ async def test_it_is_refreshed_indexed_quoted_with_its_address_and_gone_once_it_
     discord: StandIn, connected: Settings, encoder: Encoder, site: Site
 ) -> None:
     ada, mod = discord.person("ada"), manager(discord)
+    documents = len(compose.library(connected).listing().files)
     async with running(discord, connected, encoder) as bot:
         await until(lambda: bot.services.desk.generation.name.startswith("000002-"), SOON)
         answer = await ask(discord, ada)
@@ -50,6 +51,12 @@ async def test_it_is_refreshed_indexed_quoted_with_its_address_and_gone_once_it_
         assert "pool: " in status
         assert "1 document · 1 added" in status
         await check_metrics(bot)
+        file = connected.documents.parent / "connectors.toml"
+        file.rename(file.with_name("elsewhere"))
+        status = (await mod.slash(discord.channel, "index status").answer()).text
+        assert "it is set up no more, and its documents stay" in status
+        assert len(list(compose.library(connected).listing().files)) == documents + 1
+        file.with_name("elsewhere").rename(file)
         compose.connectors(connected).remove("pool")
         await until(lambda: bot.services.desk.generation.name.startswith("000003-"), SOON)
         assert "closed on Mondays" not in (await ask(discord, ada)).text

@@ -12,6 +12,7 @@ import pytest
 from bot.cards.buttons import Agree
 from bot.cards.custom_ids import custom_id
 from bot.client import QuothClient
+from bot.handlers import kept
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
 from bot.standin.driver.said import Said
@@ -19,7 +20,7 @@ from bot.teaching.consents import FILE_NAME
 from index.encode.encoder import Encoder
 from index.errors import LibraryError
 from index.library.additions import Additions
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import BUILT, asked
 from tests.bot.wire.test_closed import press
 
@@ -276,7 +277,39 @@ async def test_what_could_be_forgotten_is_quoted_no_more_where_the_rest_could_no
             raise LibraryError("It could not be removed ({reason}): nothing has changed.", reason="it is busy")
         real(source)
 
-    monkeypatch.setattr(bot.services.additions, "expunge", expunge)
-    await mod.slash(discord.channel, "forget-me").answer(BUILT)
-    assert kept_in(chosen) == [last]
-    assert "second bell" not in await answer_to(discord, ada)
+    monkeypatch.setattr(kept, "_AGAIN", 0.0)
+    monkeypatch.setattr(kept, "_EVERY", 0.2)
+    with monkeypatch.context() as failing:
+        failing.setattr(bot.services.additions, "expunge", expunge)
+        told = await mod.slash(discord.channel, "forget-me").answer(BUILT)
+        assert "could not be removed just now: I keep trying" in told.text
+        assert kept_in(chosen) == [last]
+        assert "second bell" not in await answer_to(discord, ada)
+    await until(lambda: not kept_in(chosen))
+    await until(lambda: not bot.services.consents.leaving())
+
+
+async def test_a_kept_message_is_changed_and_removed_later_where_that_cannot_be_done_at_once(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise LibraryError("It could not be removed ({reason}): nothing has changed.", reason="it is busy")
+
+    monkeypatch.setattr(kept, "_AGAIN", 0.0)
+    monkeypatch.setattr(kept, "_EVERY", 0.2)
+    said = mod.say(discord.channel, WORDS)
+    await keep(mod, said)
+    [source] = kept_in(chosen)
+    path = chosen.data / "library" / source
+    with monkeypatch.context() as failing:
+        failing.setattr(bot.services.additions, "rewrite", refused)
+        mod.edit(said, "Ring the third bell, and wait.")
+        await until(lambda: bot.services.consents.outdated)
+    await until(lambda: "third bell" in path.read_text())
+    with monkeypatch.context() as failing:
+        failing.setattr(bot.services.additions, "discard", refused)
+        mod.delete(said)
+        await until(bot.services.consents.leaving)
+        assert path.exists()
+    await until(lambda: not path.exists())
+    await until(lambda: not bot.services.consents.leaving())

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.standin import Person, Response, Said, Seen, StandIn
 from bot.standin.posting.post import delete
 from bot.standin.state.channel import Channel
+from bot.teaching.consents import FILE_NAME
 from tests.bot.wire.conftest import until
 from tests.bot.wire.test_consent import keep, kept_in
 
@@ -109,7 +110,7 @@ async def test_a_mention_in_a_channel_that_goes_is_one_line_in_the_log(
 
 @pytest.mark.usefixtures("bot")
 async def test_buttons_of_a_message_that_goes_as_they_are_pressed_do_what_they_say(
-    discord: StandIn, ada: Person, caplog: pytest.LogCaptureFixture
+    discord: StandIn, chosen: Settings, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     for button, expected in (("Context", "end at seven"), ("More", "Asked: When do quiet"), ("👍", "noted")):
         shown = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
@@ -117,6 +118,7 @@ async def test_buttons_of_a_message_that_goes_as_they_are_pressed_do_what_they_s
         delete(discord.world, shown.message)
         assert expected in (await pressed.answer()).text
     assert warned(caplog) == []
+    assert not (chosen.data / FILE_NAME).exists(), "nothing was kept of those messages"
 
 
 @pytest.mark.usefixtures("bot")

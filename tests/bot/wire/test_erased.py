@@ -23,6 +23,7 @@ from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, POOL, add, asked
 from tests.bot.wire.test_channels import ABOUT_FERRY, FERRY, MILL, Scene, ask, homely, scene  # noqa: F401 -- fixtures
 from tests.bot.wire.test_consent import QUESTION, WORDS, keep
+from tests.bot.wire.test_correcting import noted, now
 from tests.bot.wire.test_first_start import colour
 
 WORD = b"flood"
@@ -75,9 +76,12 @@ async def test_once_the_last_document_is_removed_nothing_is_kept_of_it_and_the_b
     Additions(chosen.data).upload("pool.md", POOL)
     compose.builder(chosen, encoder).build(compose.library(chosen), lambda *_: None)
     async with running(discord, also(chosen, watch=True), encoder) as bot:
-        assert CLOSED in (await ask(discord, mod, ASKED)).text
+        shown = await ask(discord, mod, ASKED)
+        assert CLOSED in shown.text
+        await noted(bot, 1)
         removed = await mod.slash(discord.channel, "source remove", source="uploads/pool.md").answer(BUILT)
         assert "There is nothing else left to answer from." in removed.text
+        await until(lambda: f"~~The pool is {CLOSED}" in now(shown))
         await says_that_there_is_nothing(discord, bot, ada, mod)
         assert holding(chosen.data, b"closed on Mondays") == ["pool.md"], "which can be put back for an hour"
         assert "was read as" in (await mod.click(removed, "Undo").answer(BUILT)).text

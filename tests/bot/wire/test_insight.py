@@ -21,6 +21,7 @@ from bot.standin.driver.seen import Seen
 from bot.standin.state.channel import Channel
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
+from index.errors import BusyError
 from tests.bot.insight.asked import GROUPS, Asking, write
 from tests.bot.wire.conftest import also, running, until
 
@@ -34,8 +35,16 @@ def told_in(person: Person, channel: Channel) -> list[Seen]:
 
 
 async def build(chosen: Settings, encoder: Encoder, bot: QuothClient | None = None) -> None:
-    """Build the index, and have the bot turn to it."""
-    await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
+    """Build the index, once the bot has taken in what has changed since its start, and have it turn to it."""
+    builder = compose.builder(chosen, encoder)
+    while True:
+        try:
+            await asyncio.to_thread(builder.build, chosen.documents, lambda *_: None)
+            break
+        except BusyError:
+            if bot is None:
+                raise
+            await bot.services.rebuilds.ended()
     if bot is not None:
         await bot.services.desk.refresh()
 

@@ -14,9 +14,11 @@ from bot import compose
 from bot.client import QuothClient
 from bot.handlers import sites
 from bot.rebuilding import refreshes
+from bot.services import Services
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
+from index.library.connectors.state import State
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, ask
 from tests.bot.wire.test_adding import add as add_file
@@ -122,14 +124,32 @@ async def test_what_was_removed_is_forgotten_after_an_hour_by_itself(  # noqa: P
         await until(lambda: not any(path.is_file() for path in library.glob(".removed*/**/*")))
 
 
-async def test_a_page_alone_is_taken_alone(discord: StandIn, reaching: QuothClient, site: Site, mod: Person) -> None:
+async def test_a_page_alone_is_taken_alone_and_its_refresh_not_undone_past_a_later_one(
+    discord: StandIn, reaching: QuothClient, site: Site, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.page("/club/pool", POOL, "gym")
     added = await add(discord, mod, f"{site.url}/club/pool")
     assert "127-0-0-1-club-pool/: 1 document · 1 added" in words(added)
     assert "let it end with" in words(added)
     assert CLOSED in (await ask(discord, discord.person("ada"), ASKED)).text
     assert "/club/gym" not in site.asked
-    assert compose.connectors(reaching.services.settings).kept() == ["127-0-0-1-club-pool"]
+    connectors = compose.connectors(reaching.services.settings)
+    [name] = connectors.kept()
+    assert name == "127-0-0-1-club-pool"
+    real = sites._run
+
+    async def overtaken(services: Services, site_name: str) -> State | None:
+        """Run, and have the schedule run it as well before others that were refreshed at once have ended."""
+        state = await real(services, site_name)
+        site.page("/club/pool", "The pool is closed on Fridays for cleaning, all year long.")
+        await services.refreshes.refresh(site_name)
+        return state
+
+    monkeypatch.setattr(sites, "_run", overtaken)
+    site.page("/club/pool", "The pool is closed on Tuesdays for cleaning, all year long.")
+    fresh = await mod.slash(discord.channel, "source refresh", source=name).answer(BUILT)
+    assert "1 document · 1 changed" in words(fresh)
+    assert [button.label for button in fresh.buttons] == [], "what the schedule has fetched is not to be undone"
 
 
 @pytest.mark.usefixtures("bot")

@@ -64,7 +64,7 @@ def filled(pattern: str | None, path: str, folder: str, version: str) -> str | N
         return None
     file = f"{folder}/{path}" if folder else path
     values = {"path": path, "page": _page(path), "file": file, "version": version}
-    return _MARKS.sub(lambda mark: quote(values[mark[1]]), pattern)
+    return _MARKS.sub(lambda mark: quote(values[mark[1]], errors="surrogateescape"), pattern)
 
 
 def _page(path: str) -> str:

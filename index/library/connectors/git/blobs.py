@@ -38,7 +38,9 @@ def _entry(line: str) -> Entry:
 
 
 def target(link: Entry, to: str) -> str | None:
-    """Return the path in the repository that a link leads to, None where that is outside of it."""
+    """Return the path in the repository that a link leads to, None where that is outside of it, or no path."""
+    if "\0" in to:
+        return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(link.path), to))
     return None if path.startswith(("../", "/")) or path in {"..", "."} else path
 
@@ -52,13 +54,21 @@ def dates(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
         day = ""
         for part in _parts(out):
             if part.startswith("\x01"):
-                day = datetime.fromtimestamp(int(part[1:].strip()), UTC).date().isoformat()
+                day = _day(part[1:].strip())
             elif (path := part.lstrip("\n")) in wanted:
                 days[path] = day
                 wanted.remove(path)
                 if not wanted:
                     break
     return days
+
+
+def _day(seconds: str) -> str:
+    """Return the day of a commit (ISO), "" where it has been given a time that is none."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _parts(out: Iterable[bytes]) -> Iterator[str]:

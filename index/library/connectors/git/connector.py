@@ -137,7 +137,7 @@ class GitConnector:
 
     def _linked(self, entry: Entry, name: str, path: str, version: str) -> Item | Skipped:
         """Return the file that a link leads to, as a document of its own name."""
-        to = target(entry, self.blobs(entry.sha).decode("utf-8", "replace"))
+        to = target(entry, self.blobs(entry.sha).decode("utf-8", "surrogateescape"))
         if to is None:
             return Skipped(name, "is a link that leads out of the repository")
         there = self._git.text("ls-tree", "-l", "-z", "--full-tree", _own(version), "--", to).rstrip("\0")

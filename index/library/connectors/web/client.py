@@ -129,7 +129,7 @@ class Client:
                 await asyncio.sleep(_PAUSE * tried)
                 continue
             if response.status not in _BUSY or tried == _TRIES:
-                return _checked(response)
+                return _checked(response, conditional=bool(headers))
             self._rest(response)
         raise PageError("cannot be reached")
 
@@ -177,8 +177,10 @@ def _too_large(most_bytes: int) -> str:
     return f"is larger than {most_bytes / 1024**2:g} MiB"
 
 
-def _checked(response: Response) -> Response:
+def _checked(response: Response, *, conditional: bool) -> Response:
     status = response.status
+    if status == 304 and not conditional:  # noqa: PLR2004 -- not modified, which nobody has asked
+        raise PageError(f"answers with status {status}", status=status)
     if status in {200, 304} or 300 <= status < 400:  # noqa: PLR2004 -- what is answered, and where it leads
         return response
     if status in {401, 403, 451}:

@@ -27,6 +27,13 @@ _AT_ONCE = 8
 MOST_CLICKS = 20
 """Links from the start page to the furthest: a calendar's next month leads on without end."""
 
+_MOST_KNOWN, _KNOWN_AT_LEAST = 10, 50_000
+"""Addresses that are held for each page that may be fetched, and in any case: a large site lists millions, which take
+1 KB of memory each."""
+
+_LOOK = 10_000
+"""Addresses of a sitemap after which a run looks at its time."""
+
 _MOST_IN_A_ROW = 10
 _SAME = 0.9
 _LATELY = timedelta(days=2)
@@ -118,16 +125,24 @@ class Crawl:
         rules = await robots.read(self._client, self._start)
         self._client.delay = rules.delay
         first = await self._first(rules)
-        if first.url.host != self._start.host:
+        if first.url.origin() != self._start.origin():
             rules = await robots.read(self._client, first.url)
+            self._client.delay = rules.delay
+            _check_allowed(rules, first.url)
         is_sitemap = sitemap.is_one(first.url, first)
         site = _Site(Scope.of(first.url), rules, follow=not is_sitemap)
         if self._most_clicks or is_sitemap:
             site.nowhere = await self._answer_to_nothing(site.scope, first.url)
         if is_sitemap:
             async with aclosing(sitemap.pages(self._client, first)) as listed:
+                missing, number = set(self._before), 0
                 async for url, changed in listed:
                     self._add(site, url, 0, changed)
+                    missing.discard(str(urls.normal(url)))
+                    if self._knows_enough() and not missing:
+                        break
+                    if (number := number + 1) % _LOOK == 0:
+                        yield ()  # for the run to look at its time
             self._spare(site)
         else:
             self._seen |= {urls.normal(self._start), urls.normal(first.url)}
@@ -154,10 +169,15 @@ class Crawl:
         self._waiting = deque(visit for visit, _ in known if visit.url not in held)
 
     async def _first(self, rules: robots.Robots) -> Response:
-        if not rules.allows(self._start):
-            raise ConnectorError(f"The robots.txt of {self._start.host} does not let {self._start} be read.")
+        _check_allowed(rules, self._start)
+
+        def may_follow(url: URL) -> bool:
+            if url.scheme in {"http", "https"} and url.origin() == self._start.origin():
+                _check_allowed(rules, url)
+            return True
+
         try:
-            return await self._client.get(self._start, most_bytes=sitemap.MOST_BYTES)
+            return await self._client.get(self._start, may_follow, most_bytes=sitemap.MOST_BYTES)
         except PageError as error:
             raise ConnectorError(f"{self._start} {error}: nothing has changed.") from error
 
@@ -214,10 +234,14 @@ class Crawl:
     def _is_full(self, site: _Site) -> bool:
         return len(site.taken) >= self._most_pages
 
+    def _knows_enough(self) -> bool:
+        """Tell whether so many addresses are known that no more are held in memory."""
+        return len(self._seen) >= max(_MOST_KNOWN * self._most_pages, _KNOWN_AT_LEAST)
+
     def _add(self, site: _Site, url: URL, clicks: int, changed: str | None = None) -> bool:
         """Have a page asked for, unless that may not be; tell whether it was not seen before."""
         url = urls.normal(url)
-        if url in self._seen or not urls.is_page(url):
+        if url in self._seen or not urls.is_page(url) or (self._knows_enough() and str(url) not in self._before):
             return False
         self._seen.add(url)
         if not site.scope.holds(url):
@@ -314,8 +338,8 @@ class Crawl:
             )
         url, led = response.url, _NONE
         if name.endswith(".html"):
-            said = pages.read(response.body, url)
-            if self._is_nothing(site, response.body):
+            said = pages.read(_as_declared(response), url)
+            if url.path != site.scope.path and self._is_nothing(site, response.body):
                 return (
                     []
                     if site.follow
@@ -391,9 +415,14 @@ class Crawl:
             texts.append(f"The site's robots.txt forbids {site.forbidden:,} pages.")
         if site.outside and not site.follow:
             texts.append(f"The sitemap lists {site.outside:,} pages of another host or path, which are left out.")
-        if self._is_full(site) and (self._waiting or self._new):
+        if (self._is_full(site) and (self._waiting or self._new)) or self._knows_enough():
             texts.append(f"There are more than {self._most_pages:,} pages: `most_documents` sets the limit.")
         return [Notice(text) for text in texts]
+
+
+def _check_allowed(rules: robots.Robots, url: URL) -> None:
+    if not rules.allows(url):
+        raise ConnectorError(f"The robots.txt of {url.host} does not let {url} be read.")
 
 
 def _conditions(before: Item | None) -> dict[str, str]:

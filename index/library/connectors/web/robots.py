@@ -50,6 +50,7 @@ async def read(client: Client, site: URL) -> Robots:
         if error.status is not None and 400 <= error.status < 500:  # noqa: PLR2004 -- there is none
             return Robots(None)
         raise ConnectorError(f"{site.host} cannot be read: its robots.txt {error}.") from error
-    if "html" in response.content_type:  # a site that answers everything with a page
+    text = response.body.decode("utf-8-sig", "replace")
+    if text.lstrip().startswith("<"):  # a site that answers everything with a page
         return Robots(None)
-    return Robots(Protego.parse(response.body.decode("utf-8", "replace")))
+    return Robots(Protego.parse(text))

@@ -31,7 +31,7 @@ class Sitemap:
 
 def is_one(url: URL, response: Response) -> bool:
     """Tell whether what came is a sitemap, and not a page."""
-    start = _unpacked(response.body)[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = _unpacked(response.body)[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # or UTF-16
     return b"<urlset" in start or b"<sitemapindex" in start or (url.path.endswith(".txt") and start[:4] == b"http")
 
 
@@ -44,6 +44,8 @@ def parsed(data: bytes) -> Sitemap:
     root = etree.fromstring(data, parser)
     if root is None:
         raise ConnectorError("The sitemap is no XML: nothing has changed.")
+    if any(error.type_name == "ERR_TAG_NOT_FINISHED" for error in parser.error_log):  # the rest would be taken for gone
+        raise ConnectorError("The sitemap does not come whole: nothing has changed.")
     sitemap = Sitemap()
     for entry in root:
         fields = {_local(child.tag): (child.text or "").strip() for child in entry if isinstance(child.tag, str)}

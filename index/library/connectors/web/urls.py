@@ -83,7 +83,10 @@ class Scope:
         return (url.host or "").lower() == self.host and _port(url) == self.port
 
     def name(self, url: URL, content_type: str) -> str | None:
-        """Return the name of the file of a page, below the path; None where its kind is not read."""
+        """Return the name of the file of a page, below the path; None where its kind is not read.
+
+        No folder is called as a file may be: `/a.html` and `/a.html/b` lie beside each other.
+        """
         path = f"{url.path}/" if self.path == f"{url.path}/" else url.path
         parts = [_safe(part) for part in unquote(path[len(self.path) :]).split("/") if part]
         if path.endswith("/") or not parts:
@@ -93,7 +96,8 @@ class Scope:
             return None
         stem = parts[-1].removesuffix(PurePosixPath(parts[-1]).suffix) if _has_ending(parts[-1]) else parts[-1]
         query = f"@{_safe(url.query_string)}" if url.query_string else ""
-        return "/".join([*parts[:-1], f"{_cut(stem + query)}{ending}"])
+        folders = [f"{part}-" if PurePosixPath(part).suffix.lower() in READERS else part for part in parts[:-1]]
+        return "/".join([*folders, f"{_cut(stem + query)}{ending}"])
 
 
 def is_page(url: URL) -> bool:

@@ -35,6 +35,10 @@ class Repository:
         command = ["git", "-C", str(self.folder), *arguments]
         subprocess.run(command, check=True, env=environment, capture_output=True)
 
+    def read(self, *arguments: str, given: str = "") -> str:
+        command = ["git", "-C", str(self.folder), *arguments]
+        return subprocess.run(command, check=True, input=given.encode(), capture_output=True).stdout.decode().strip()
+
     def commit(self, day: str = "2031-05-03", **files: str) -> None:
         for name, text in files.items():
             path = self.folder / "docs" / f"{name}.md"
@@ -169,6 +173,25 @@ def test_links_out_of_the_repository_pointers_and_modules_are_told(
     assert reason(state, "nowhere.md") == "is a link that leads to no file"
     assert "is kept in Git LFS" in reason(state, "large.pdf")
     assert "submodule" in reason(state, "other")
+
+
+def test_names_and_days_that_are_none_are_told_and_stop_nothing(connectors: Connectors, repository: Repository) -> None:
+    docs = os.fsencode(repository.folder / "docs")
+    Path(os.fsdecode(docs + b"/caf\xe9.md")).write_text("# Coffee\n")
+    Path(os.fsdecode(docs + b"/to_coffee.md")).symlink_to(os.fsdecode(b"caf\xe9.md"))
+    link = repository.read("hash-object", "-w", "--stdin", given="a\0b")
+    repository.git("add", "-A")
+    repository.git("update-index", "--add", "--cacheinfo", f"120000,{link},docs/zero.md")
+    head = "tree {}\nauthor ada <a@b.c> {time} +0000\ncommitter ada <a@b.c> {time} +0000\n\nwords\n"
+    tree = repository.read("write-tree")
+    commit = repository.read("hash-object", "-t", "commit", "-w", "--stdin", given=head.format(tree, time=10**14))
+    repository.git("update-ref", "refs/heads/main", commit)
+    state = read(connectors, repository, url="https://example.org/{file}")
+    assert state.error is None
+    assert sorted(held(connectors, "wiki")) == ["bells.md", "pets.md", "to_coffee.md"]
+    assert connectors.items("wiki")["bells.md"].date is None
+    assert reason(state, "caf?.md") == "has a name that is too long or cannot be shown"
+    assert reason(state, "zero.md") == "is a link that leads out of the repository"
 
 
 def test_no_hook_and_no_filter_of_a_repository_runs(

@@ -6,9 +6,11 @@ import contextlib
 import errno
 import importlib
 import json
+import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -117,7 +119,9 @@ def test_nothing_at_all_is_a_failure(place: Place) -> None:
         ("a.exe", "`.exe` files are not read"),
         (f"{'x' * 300}.md", "too long"),
         ("a\nb.md", "cannot be shown"),
+        ("caf\udce9.md", "cannot be shown"),
         ("a.md", "listed twice"),
+        ("a.md/b.md", "called as a folder"),
     ],
 )
 def test_names_that_cannot_stand_in_a_folder_are_told(place: Place, name: str, reason: str) -> None:
@@ -126,6 +130,18 @@ def test_names_that_cannot_stand_in_a_folder_are_told(place: Place, name: str, r
     state = run(shelf, place, Limits())
     assert contents(place) == {"a.md": "one"}
     assert [reason in failure.reason for failure in state.failures] == [True]
+
+
+def test_a_connector_of_others_that_breaks_is_told_and_changes_nothing(place: Place) -> None:
+    run(Shelf(a="one"), place, Limits())
+
+    class Broken(Shelf):
+        def fetch(self, _: Item) -> bytes:
+            raise ValueError("Expecting value: caf\udce9")
+
+    state = run(Broken(a="two", b="two"), place, Limits())
+    assert state.error == "It failed (ValueError: Expecting value: caf?): nothing has changed."
+    assert (contents(place), state.documents) == ({"a.md": "one"}, 1)
 
 
 def test_limits(place: Place) -> None:
@@ -248,8 +264,9 @@ def test_a_run_is_undone_once_until_the_next_and_never_another(tmp_path: Path, p
     runs = []
     for text in ("one", "two", "three"):
         shelf.documents = {"a.md": text, f"{text}.md": text}
-        run(shelf, place, Limits())
+        state = run(shelf, place, Limits())
         runs.append(connectors.in_use("shelf") or 0)
+        assert state.run == runs[-1]
         assert connectors.can_go_back("shelf") == (text != "one"), "before the first there was none"
     assert connectors.go_back("shelf", runs[1]) is None, "it is not the last"
     assert connectors.go_back("shelf", runs[2]) == 2
@@ -268,8 +285,74 @@ def test_a_connector_that_is_no_longer_set_up_leaves_nothing(connectors: Connect
     connectors.add("wiki", {"kind": "notes", "location": wiki})
     connectors.refresh("wiki")
     assert [item.name for item in connectors.test("wiki") if isinstance(item, Item)] == ["bells.md"]
-    (tmp_path / "connectors.toml").write_text("")
+    settled(tmp_path / "connectors.toml", "# none is wanted\n")
     assert connectors.roots() == {}
     assert list(connectors.prune()) == ["wiki"]
     left = [path.name for path in (tmp_path / "library").rglob("*") if path.is_file()]
     assert left == [".connectors.lock"]
+
+
+def settled(file: Path, text: str) -> None:
+    """Write a file that counts as written: a while ago."""
+    file.write_text(text)
+    os.utime(file, (time.time() - 60, time.time() - 60))
+
+
+def test_what_was_fetched_goes_only_where_a_whole_file_names_its_connector_no_more(tmp_path: Path, wiki: str) -> None:
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    folder, library = tmp_path / "config", tmp_path / "library"
+    connectors = Connectors([folder / "connectors.toml", library / "connectors.toml"], library)
+    connectors.add("wiki", {"kind": "notes", "location": wiki})
+    connectors.add("other", {"kind": "notes", "location": wiki})
+    connectors.add("site", {"kind": "notes", "location": wiki}, kept=True)
+    for name in ("wiki", "other", "site"):
+        connectors.refresh(name)
+    file, kept = folder / "connectors.toml", library / "connectors.toml"
+    text = file.read_text()
+
+    def left_after_a_look() -> list[str]:
+        assert list(connectors.prune()) == []
+        assert set(connectors.roots()) == {"wiki", "other", "site"}
+        return connectors.left()
+
+    folder.rename(tmp_path / "away")
+    assert left_after_a_look() == ["other", "wiki"], "the folder may be one that is replaced, or not mounted"
+    folder.mkdir()
+    assert left_after_a_look() == ["other", "wiki"], "the file may be on its way"
+    settled(file, " \n")
+    assert left_after_a_look() == ["other", "wiki"], "the disk may have been full"
+    file.write_text(text[: text.index("[other]")])
+    assert left_after_a_look() == ["other"], "it may be half written"
+    settled(file, text)
+    kept.rename(tmp_path / "kept")
+    assert left_after_a_look() == ["site"], "the other file never named it"
+    (tmp_path / "kept").rename(kept)
+    settled(file, text[: text.index("[other]")])
+    assert (list(connectors.prune()), connectors.left()) == (["other"], [])
+    file.unlink()
+    assert connectors.left() == ["wiki"]
+    connectors.remove("wiki")
+    assert list(connectors.roots()) == ["site"]
+    settled(kept, "")
+    assert list(connectors.prune()) == ["site"], "the bot writes that one whole"
+    assert not any((library / name).exists() for name in ("wiki", "other", "site"))
+    assert not list((library / ".connectors").iterdir())
+
+
+def test_what_cannot_be_removed_is_told_keeps_nothing_else_and_goes_later(tmp_path: Path, wiki: str) -> None:
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    connectors = Connectors([tmp_path / "connectors.toml"], tmp_path / "library")
+    for name in ("one", "two"):
+        connectors.add(name, {"kind": "notes", "location": wiki})
+        connectors.refresh(name)
+    settled(tmp_path / "connectors.toml", "# none is wanted\n")
+    runs = tmp_path / "library" / ".connectors" / "one" / "runs"
+    runs.rename(runs.with_name("held"))
+    runs.write_text("in the way of what removes folders")
+    gone: list[str] = []
+    with pytest.raises(ConnectorError, match=r"one has fetched could not be removed \(.+\): that is tried again"):
+        gone.extend(connectors.prune())
+    assert gone == ["two"]
+    runs.unlink()
+    assert list(connectors.prune()) == ["one"]
+    assert not list((tmp_path / "library" / ".connectors").iterdir())

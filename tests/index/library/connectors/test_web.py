@@ -20,7 +20,7 @@ from yarl import URL
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.names import fault
 from index.library.connectors.state import State
-from index.library.connectors.web import client
+from index.library.connectors.web import client, crawl
 from index.library.connectors.web.urls import Scope
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Route, Site
@@ -127,6 +127,81 @@ def test_what_is_gone_is_removed_and_what_is_out_of_order_stays(connectors: Conn
         "c.html": "is not public (status 403)",
         "d.html": "asks not to be gathered (noindex)",
     }
+
+
+@pytest.mark.parametrize("served", [b"", b"\xef\xbb\xbf"])
+def test_robots_count_whatever_they_are_served_as_and_wherever_a_start_leads(
+    connectors: Connectors, site: Site, served: bytes
+) -> None:
+    site.routes["/robots.txt"] = Answer(served + b"User-agent: *\nDisallow: /private/\n")  # as HTML, as many are
+    site.page("/", "All of it.", "private/x")
+    site.page("/private/x", "Nobody is to read that.")
+    assert "forbids 1 pages" in str(read(connectors, site).notices)
+    connectors.remove("docs")
+    site.routes["/"] = Answer(b"", 302, {"Location": "/private/x"})
+    assert f"does not let {site.url}/private/x be read" in (read(connectors, site).error or "")
+    assert "/private/x" not in site.asked
+
+
+def test_a_sitemap_that_is_cut_off_takes_no_page_away(connectors: Connectors, site: Site) -> None:
+    for name in "ab":
+        site.page(f"/{name}", f"The words of {name}.")
+    site.sitemap("/sitemap.xml", f"{site.url}/a", f"{site.url}/b")
+    assert read(connectors, site, "/sitemap.xml").documents == 2
+    whole = site.routes["/sitemap.xml"]
+    assert isinstance(whole, Answer)
+    for end in (b"</urlset>", b"<url><loc>" + f"{site.url}/b".encode(), b"/b</loc>"):
+        site.routes["/sitemap.xml"] = Answer(whole.body[: whole.body.rindex(end)], headers=whole.headers)
+        assert "does not come whole" in (connectors.refresh("docs").error or "")
+    assert sorted(held(connectors, "docs")) == ["a.html", "b.html"]
+    site.routes["/sitemap.xml"] = Answer(whole.body + b"\n<!-- made in 3 s -->\n", headers=whole.headers)
+    assert connectors.refresh("docs").error is None
+
+
+def test_a_page_that_lies_below_another_comes_as_well(connectors: Connectors, site: Site) -> None:
+    site.page("/", "All of it.", "a.html", "a.html/b")
+    site.page("/a.html", "The words of a.")
+    site.page("/a.html/b", "The words of b.")
+    assert read(connectors, site).error is None
+    assert sorted(held(connectors, "docs")) == ["a.html", "a.html-/b.html", "index.html"]
+
+
+def test_a_start_page_that_stands_for_all_that_is_not_there_is_read(connectors: Connectors, site: Site) -> None:
+    site.page("/", "Welcome to the club, which has a pool and a gym.", "pool", "nothing")
+    site.page("/pool", "The pool is closed on Mondays.")
+    site.otherwise = site.routes["/"]
+    assert read(connectors, site).error is None
+    assert sorted(held(connectors, "docs")) == ["index.html", "pool.html"]
+
+
+def test_a_page_said_not_to_have_changed_that_nobody_has_is_no_empty_document(
+    connectors: Connectors, site: Site
+) -> None:
+    site.page("/", "All of it.", "a")
+    site.routes["/a"] = Answer(b"", 304)
+    assert reasons(read(connectors, site)) == {"a.html": "answers with status 304"}
+    assert sorted(held(connectors, "docs")) == ["index.html"]
+
+
+def test_links_are_read_in_the_encoding_that_a_page_is_sent_in(connectors: Connectors, site: Site) -> None:
+    body = '<html><body><h1>\u6848\u5185</h1><a href="/\u65e5\u672c">x</a></body></html>'.encode("shift_jis")
+    site.routes["/"] = Answer(body, headers={"Content-Type": "text/html; charset=Shift_JIS"})
+    site.page("/%E6%97%A5%E6%9C%AC", "The words of that page.")
+    read(connectors, site)
+    assert sorted(held(connectors, "docs")) == ["index.html", "\u65e5\u672c.html"]
+
+
+def test_of_a_site_that_lists_addresses_without_end_no_more_are_held_than_serve(
+    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crawl, "_KNOWN_AT_LEAST", 20)
+    for number in range(2):
+        site.page(f"/p{number}", f"The words of page {number}.")
+        site.sitemap(f"/{number}.xml", *(f"{site.url}/p{number * 20 + at}" for at in range(20)))
+    site.sitemap("/sitemap.xml", f"{site.url}/0.xml", f"{site.url}/1.xml", index=True)
+    state = read(connectors, site, "/sitemap.xml", most_documents=2)
+    assert "There are more than 2 pages" in str(state.notices)
+    assert "/1.xml" not in site.asked
 
 
 def test_robots_forbid_and_slow_down(connectors: Connectors, site: Site) -> None:
