@@ -75,11 +75,11 @@ _ESCAPED = re.compile(r"\\(?=[*_`#+^~\[{<:(]|[-=]>|https?:|\w+:)")
 _MARKS = 4
 
 
-def seen(text: str, attributes: Mapping[str, str]) -> str:
-    """Return the words of a line or paragraph."""
+def seen(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """Return the words of a line or paragraph; `titles` are those of what it may refer to, by name."""
     kept: list[str] = []
     parts = re.split("(\x00\\d+\x00)", _kept(text, kept, attributes))
-    shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes) for at, part in enumerate(parts)]
+    shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes, titles) for at, part in enumerate(parts)]
     return "".join(shown)
 
 
@@ -107,10 +107,10 @@ def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
     return _LITERAL.sub(aside, text)
 
 
-def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
+def _unmarked(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
     text = _HIDDEN.sub("", resolved(text, attributes))
-    text = _CROSS.sub(lambda match: (match[2] or "").strip() or match[1], text)
-    text = _XREF.sub(lambda match: _label(match[2]) or match[1], text)
+    text = _CROSS.sub(lambda match: (match[2] or "").strip() or _title(match[1], titles), text)
+    text = _XREF.sub(lambda match: _label(match[2]) or _title(match[1], titles), text)
     text = _LINK.sub(lambda match: _label(match[2]) or match[1].removeprefix("mailto:"), text)
     text = _IMAGE.sub(lambda match: _label(match[2].split(",")[0] if '"' not in match[2] else match[2]), text)
     text = _KEYS.sub(r"\1", text)
@@ -126,6 +126,10 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _REPLACEMENT.sub(lambda match: _REPLACED[match[0]], text)
     text = _RAISED.sub(lambda match: raised(match[2]) if match[1] == "^" else match[2], text)
     return _ESCAPED.sub("", _SET_OFF.sub(lambda match: struck(match[1]), text))
+
+
+def _title(name: str, titles: Mapping[str, str]) -> str:
+    return titles.get(name.strip().lstrip("#"), name)
 
 
 def _label(inside: str) -> str:

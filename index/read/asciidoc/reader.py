@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.read.asciidoc.inline import resolved, seen
+from index.read.asciidoc.numbers import shown, style_of
 from index.read.asciidoc.source import Source
 from index.read.asciidoc.table import rows
 from index.read.code_text import dedented
@@ -68,6 +69,7 @@ class _Walk:
         self._options = ""
         self._attribution = ""
         self._counts: dict[str, int] = {}
+        self._styles: dict[str, str] = {}
         self._attached = False
         self._boxes: list[str] = []
         self._verse = ""
@@ -136,10 +138,10 @@ class _Walk:
         if not self._unseen_section or level <= self._unseen_section:
             self._unseen_section = level if self._is_hidden() else 0
             self._hide()
-        shown = self._seen([(text, number)])
+        words = self._seen([(text, number)])
         if level == 1 and self.title is None and self._draft is self._shown:
-            self.title = "".join(piece for piece, _ in shown)
-        self._draft.heading(level, shown)
+            self.title = "".join(piece for piece, _ in words)
+        self._draft.heading(level, words)
         self._counts, self._options, self._attached = {}, "", False
 
     def _delimiter(self, line: str, number: int) -> bool:
@@ -226,9 +228,11 @@ class _Walk:
         for known in deeper:
             del self._counts[known]
         start = _START.search(self._options)
+        if mark not in self._counts:
+            self._styles[mark] = style_of(mark, self._options)
         self._counts[mark] = self._counts.get(mark, int(start[1]) - 1 if start else 0) + 1
         self._options = ""
-        return f"{self._counts[mark]}. "
+        return f"{shown(self._counts[mark], self._styles[mark])}. "
 
     def _is_bare_term(self) -> bool:
         return self._is_item and len(self._open) == 1 and self._open[0][0].endswith(": ")
@@ -256,8 +260,8 @@ class _Walk:
         else:
             kind = BlockKind.LIST_ITEM if in_list else BlockKind.PARAGRAPH
             is_verse = style == "verse" or self._verse
-            shown = self._seen(lines)
-            self._draft.flow(kind, [(f"{text}\n", at) for text, at in shown] if is_verse else shown)
+            words = self._seen(lines)
+            self._draft.flow(kind, [(f"{text}\n", at) for text, at in words] if is_verse else words)
         self._options, self._attached = "", False
 
     def _end_verbatim(self) -> None:
@@ -317,6 +321,7 @@ class _Walk:
     def _seen(self, lines: list[Fragment]) -> list[Fragment]:
         """Return lines as they are shown, each with its number, even where a mark goes on over a line's end."""
         text = _BREAK.join(text.strip() for text, _ in lines)
-        shown = re.sub(rf" \+(?={_BREAK}|$)", "\n", seen(text, self._source.attributes)).split(_BREAK)
+        words = seen(text, self._source.attributes, self._source.titles)
+        parts = re.sub(rf" \+(?={_BREAK}|$)", "\n", words).split(_BREAK)
         numbers = [number for _, number in lines]
-        return [(f"{part} ", numbers[min(at, len(numbers) - 1)]) for at, part in enumerate(shown)]
+        return [(f"{part} ", numbers[min(at, len(numbers) - 1)]) for at, part in enumerate(parts)]
