@@ -115,10 +115,13 @@ class _Tree:
         for entry in values:
             if isinstance(entry, str) and not _is_long(entry):
                 self._draft.flow(BlockKind.LIST_ITEM, _fragments(entry))
+            elif isinstance(entry, Pairs):
+                self._map(entry, level, headed=True)
             else:
                 self.add(entry, level)
 
-    def _map(self, pairs: Pairs, level: int) -> None:
+    def _map(self, pairs: Pairs, level: int, *, headed: bool = False) -> None:
+        """Add a map; its title is a heading where it is `headed`, or longer than a row."""
         faq = _faq(pairs)
         title = next((key for key, value in pairs if key.lower() in _TITLES and _is_line(value)), None)
         if faq:
@@ -126,7 +129,7 @@ class _Tree:
             self._question(_value(pairs, question), level)
             self.add(_plain_answer(_value(pairs, answer)), level + 1)
             self._pairs([pair for pair in pairs if pair[0] not in faq], level + 1)
-        elif title is not None and not _is_row(pairs):
+        elif title is not None and (headed or not _is_row(pairs)):
             self._draft.heading(level, _fragments(str(_value(pairs, title)), _value(pairs, title)))
             self._pairs([pair for pair in pairs if pair[0] != title], level + 1)
         else:

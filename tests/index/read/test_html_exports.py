@@ -315,6 +315,15 @@ def test_figures_and_formulas_are_not_run_together() -> None:
     assert _blocks(page)[1][1] == "10⁶ cells, 1st of H2O. solid a^2 b/c [formula] 漢字(かんじ)"
 
 
+def test_words_in_boxes_of_their_own_are_not_run_together() -> None:
+    page = (
+        "<h1>x</h1><table><tr><td>Crew</td><td><span class='selected-value'>cook</span>"
+        "<span class='selected-value select-value-color-red'>mate</span></td></tr><tr><td>Port</td><td>Hull</td></tr>"
+        "</table>"
+    )
+    assert _blocks(page)[1][1] == "Crew | cook mate"
+
+
 def test_code_keeps_its_lines_and_loses_their_numbers() -> None:
     page = (
         "<h1>x</h1><pre><code><table class='hljs-ln'><tr><td class='hljs-ln-numbers'>1</td><td>a = 1</td></tr><tr>"
