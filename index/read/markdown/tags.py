@@ -89,6 +89,7 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
     if rest.strip():
         lines.at -= 1
         lines.lines[lines.at] = (match["indent"] + rest.strip(), lines.lines[lines.at][1])
+    lines.keep_apart(match["indent"])
     return True
 
 
@@ -290,13 +291,15 @@ def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
         return True
     if not tags or SHORTCODE.sub("", text).strip():
         return False
-    indent = text[: len(text) - len(text.lstrip())]
+    indent = lines.without_code(text[: len(text) - len(text.lstrip())])
     lines.page.templated = True
     lines.say("", indent)
     number = lines.number
     lines.at += taken
     for tag in tags:
         _shortcode(lines, tag, indent, number)
+    if not all(tag["name"].lower() in CONTROL_TAGS for tag in tags):  # these leave a list as it is
+        lines.keep_apart(indent)
     return True
 
 
