@@ -38,6 +38,7 @@ _LINKED_DATA = ("acceptedanswer", "suggestedanswer")
 """The answers of schema.org, whose questions are named by their `name`."""
 
 _TITLES = ("title", "name", "heading", "header", "subject", "topic", "label")
+_GROUPS = ("category", "section", "group", "chapter", "kategorie", "categoría", "catégorie")
 _BODIES = frozenset(["body", "content", "contents", "text", "message", "html", "markdown", "description", "bodytext"])
 """Fields that hold the text of what a record is about: their names say nothing."""
 
@@ -123,7 +124,7 @@ class _Tree:
     def _map(self, pairs: Pairs, level: int, *, headed: bool = False) -> None:
         """Add a map; its title is a heading where it is `headed`, or longer than a row."""
         faq = _faq(pairs)
-        title = next((key for key, value in pairs if key.lower() in _TITLES and _is_line(value)), None)
+        title = _title_key(pairs)
         if faq:
             question, answer = faq
             self._question(_value(pairs, question), level)
@@ -187,6 +188,12 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
     return question, answer
+
+
+def _title_key(pairs: Pairs) -> str | None:
+    """Return the key of what names a record; of what only names a group of them where nothing else does."""
+    lines = [key for key, value in pairs if _is_line(value)]
+    return next((key for names in (_TITLES, _GROUPS) for key in lines if key.lower() in names), None)
 
 
 def _is_kept_back(pairs: Pairs) -> bool:

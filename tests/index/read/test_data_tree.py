@@ -178,3 +178,15 @@ def test_questions_that_are_kept_back_are_not_read() -> None:
     assert texts("a.json", json.dumps([shown]))[:2] == ["Open?", "At nine."]
     settings = [{"name": "door", "hidden": True, "text": "The back door is for those who carry something heavy."}]
     assert any("back door" in text for text in texts("a.json", json.dumps(settings)))
+
+
+def test_a_group_of_questions_is_headed_by_its_name() -> None:
+    asked = [{"question": "Who coils ropes?", "answer": "The mate does."}]
+    groups = [
+        {"category": "Ropes", "items": asked},
+        {"category": "Nets", "items": [{"question": "Who?", "answer": "I."}]},
+    ]
+    read = document("a.json", json.dumps(groups))
+    where = {read.text[block.start : block.end]: block.section for block in read.blocks}
+    assert where["The mate does."] == ("Ropes", "items", "Who coils ropes?")
+    assert where["I."] == ("Nets", "items", "Who?")
