@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from index.read.html.style import hides_by_class
 from index.read.raised import raised
@@ -49,6 +50,8 @@ _LITERAL = re.compile(
     r"|(?<![\w+\\])\+(?=\S)([^+\n]{0,2000}?\S)\+(?![\w+])"
     r"|\b(?:stem|latexmath|asciimath):\[([^\n]{0,5000}?)(?<!\\)\]|(\$\$[^\n]{1,2000}?\$\$)"
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LITERAL_LINK = re.compile(r"\blink:\+\+([^\s\[\]]{1,2000}?)\+\+(?=\[)")
 _HIDDEN = re.compile(
     r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
 )
@@ -101,10 +104,12 @@ def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
     def aside(match: re.Match[str]) -> str:
         code = match[2] or match[3]
         literal = next((group for group in match.groups() if group is not None), "")
+        if match[0].startswith(("+++", "pass:")):
+            literal = unescape(_TAG.sub("", literal))
         kept.append(resolved(code, attributes) if code else literal)
         return f"\x00{len(kept) - 1}\x00"
 
-    return _LITERAL.sub(aside, text)
+    return _LITERAL.sub(aside, _LITERAL_LINK.sub(r"link:\1", text))
 
 
 def _unmarked(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:

@@ -15,6 +15,9 @@ _COLUMNS = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\]]+))""")
 _FORMATS = {"csv": ",", "dsv": ":", "tsv": "\t"}
 _FORMAT = re.compile(r"format\s*=\s*\"?(csv|dsv|tsv)")
 _NESTED = re.compile(r"""\bcols\s*=\s*["']?[\d*<^>.,;aehlmsv~%\s]*a\b""")
+_MARKS = re.compile(r"\[[^\[\]]*\]|-{2,}|[.=*_]{4,}|\+")
+"""Lines that only begin or end a block, or say something of the next."""
+
 _ITEM = re.compile(r"(?:\*{1,5}|-|\.{1,5})\s+(?=\S)")
 _WIDEST = 200
 
@@ -62,10 +65,13 @@ def _cells(lines: Sequence[Fragment], *, nested: bool) -> tuple[list[_Cell], int
     first = 0
     inner = False
     for text, line in lines:
+        if inner and _MARKS.fullmatch(text.strip()):
+            continue
         marks = list(_CELL.finditer(text))
         lead = text[: marks[0].start()] if marks else text
         if lead.strip() and cells:
             columns, down, (before, at) = cells.pop()
+            before = before.removesuffix(" +")
             cells.append((columns, down, (f"{before} {_without_mark(lead.strip(), inner)}".strip(), at)))
         for mark, after in zip(marks, [*marks[1:], None], strict=False):
             inside = text[mark.end() : after.start() if after else len(text)].strip().replace("\\|", "|")
