@@ -68,13 +68,16 @@ class Source:
                 comment = line.rstrip()
             elif not self._verbatim and (attribute := _ATTRIBUTE.match(line)):
                 value = self._attribute(attribute)
-            elif self._verbatim:
-                yield line, number
             elif (seen := self._seen(line)) is not None:
                 yield seen, number
 
     def _seen(self, line: str) -> str | None:
-        """Return a line with what its counters come to; None for a comment but the one that keeps two lists apart."""
+        """Return a line with what its counters come to; None for a comment but the one that keeps two lists apart.
+
+        What is part of code stays as it is.
+        """
+        if self._verbatim:
+            return line
         if line.rstrip() == "//-":
             return "[]"  # which does the same
         return None if re.match(r"//(?!/)", line) else self._counted(line)

@@ -217,8 +217,8 @@ def _crossed(lines: LinePass, _match: re.Match[str]) -> bool:
 
 @rule(":", r"\s{0,3}:\s+\S.*$")
 def _caption(lines: LinePass, match: re.Match[str]) -> bool:
-    """Take the caption of the table above, without the name by which others refer to that."""
-    if not _is_below_table(lines.out):
+    """Take the caption of a table, without the name by which others refer to that, which tells it above one."""
+    if not (_NAME.search(match[0]) or _is_below_table(lines.out)):
         return False
     lines.out.append(("", lines.number))
     text = match[0].replace(":", "", 1).lstrip()

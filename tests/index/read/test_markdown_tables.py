@@ -81,6 +81,8 @@ def test_rows_of_several_lines_between_dashes() -> None:
 def test_columns_that_emacs_parts_and_a_caption() -> None:
     source = "| Key | Does  |\n|-----+-------|\n| q   | quits |\n: Keys of the game\n"
     assert texts("a.md", source) == ["Key | Does", "q | quits", "Keys of the game"]
+    source = ": Keys {#tbl-keys}\n\n| Key | Does |\n|---|---|\n| q | quits |\n"
+    assert texts("a.md", source) == ["Keys", "Key | Does", "q | quits"]
 
 
 def test_what_only_looks_like_a_table_stays() -> None:
