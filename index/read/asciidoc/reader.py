@@ -54,6 +54,11 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
     return draft
 
 
+def _is_about_next(line: str) -> bool:
+    """Tell whether a line says something of the block below it."""
+    return bool(_OPTIONS.match(line) or _TITLE.match(line))
+
+
 class _Walk:
     """One pass over the lines, with what the lines before left open."""
 
@@ -94,7 +99,7 @@ class _Walk:
             self._open.append((line, number))
 
     def _line(self, line: str, number: int) -> None:
-        self._anew = self._anew or (self._after_blank and not self._attached and _OPTIONS.match(line) is not None)
+        self._anew = self._anew or (self._after_blank and not self._attached and _is_about_next(line))
         self._after_blank = not line.strip()
         if not line.strip():
             if not self._is_bare_term():

@@ -72,6 +72,7 @@ def test_lists_have_the_numbers_that_are_shown() -> None:
         ("* Ship\n. Bow\n. Keel\n* Boat\n. Oar\n", ["Ship", "1. Bow", "2. Keel", "Boat", "1. Oar"]),
         ("Ship::\n. Bow\n. Keel\nBoat::\n. Oar\n", ["Ship:", "1. Bow", "2. Keel", "Boat:", "1. Oar"]),
         (". Bow\n\n[]\n. Oar\n", ["1. Bow", "1. Oar"]),
+        (". Bow\n\n.Boat\n. Oar\n", ["1. Bow", "Boat", "1. Oar"]),
         (". Bow\n\n//-\n\n. Oar\n", ["1. Bow", "1. Oar"]),
         (". Bow\n----\ntar\n----\n. Oar\n", ["1. Bow", "tar", "1. Oar"]),
         ("====\n. Bow\n====\n\n. Oar\n", ["1. Bow", "1. Oar"]),
