@@ -116,7 +116,7 @@ def _lost(tag: Tag) -> list[str]:
 
 def _parts(lines: LinePass, indent: str, first: Tag, taken: int) -> bool:
     """Take a line that begins with a component that is a block, and hold what else is on the line apart from that."""
-    if first.name in lines.page.imports or (not lines.page.mdx and _is_html(lines)):
+    if not first.name or first.name in lines.page.imports or (not lines.page.mdx and _is_html(lines)):
         return False
     text = "\n".join(line for line, _ in lines.lines[lines.at : lines.at + taken])
     own = ""

@@ -481,4 +481,5 @@ def test_references_to_code_fragments_and_formulas_in_code_marks() -> None:
         "Ropes, sea.Rope, sea.knot and a[b.c][d.e], [x][]."
     ]
     assert _seen("A <>knot</> of $`x_2`$.", mdx=True) == ["A knot of $x_2$."]
+    assert _seen("<>Tar it.\n\n</>1. Coil it.\n") == ["Tar it.", "1. Coil it."]
     assert _seen('{{< tree >}}\n    {{< leaf name="a.md" >}}\n{{< /tree >}}\n') == ["[not included: leaf]"]
