@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 
+from index.read.alphabets import fitting
+
 _SAMPLE = 256 * 1024
 _PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MOSTLY = 0.95
+_BEYOND = re.compile("[^\x00-\x7f]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
+_NARROW = re.compile("[\uff61-\uff9f]")
+"""Narrow kana, which hardly anybody writes more than a few of: other encodings read as them by mistake."""
+
+_MUCH = 0.3
+_LONGEST = 1024
+_ENOUGH = 400
+"""Bytes of a line, and of what is beyond ASCII, that tell an encoding: more only takes longer."""
 
 
 def guessed(data: bytes) -> str:
@@ -43,5 +54,34 @@ def _sample(data: bytes) -> bytes:
 def _likeliest(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
-    return best.encoding if best else "cp1252"
+    known = _japanese(sample) or fitting(_beyond_ascii(sample))
+    if known is not None:
+        return known
+    likely = (
+        match.encoding for match in from_bytes(sample) if len(_NARROW.findall(str(match))) <= _MUCH * len(str(match))
+    )
+    return next(likely, "cp1252")
+
+
+def _japanese(sample: bytes) -> str | None:
+    """Return the encoding in which much of what is beyond ASCII is kana, None where it is so in none."""
+    for encoding in ("cp932", "euc_jp"):
+        text = sample.decode(encoding, errors="replace")
+        beyond = len(_BEYOND.findall(text))
+        if beyond and "\ufffd" not in text and len(_KANA.findall(text)) > _MUCH * beyond:
+            return encoding
+    return None
+
+
+def _beyond_ascii(sample: bytes) -> bytes:
+    """Return as many lines with something beyond ASCII as tell an encoding."""
+    lines: list[bytes] = []
+    seen = 0
+    for line in sample.split(b"\n"):
+        high = len(_HIGH.findall(line[:_LONGEST]))
+        if high:
+            lines.append(line[:_LONGEST])
+        seen += high
+        if seen >= _ENOUGH:
+            break
+    return b"\n".join(lines)

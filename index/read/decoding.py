@@ -44,6 +44,12 @@ _MOST_IN_A_TABLE = 4096
 """The same in a line of a table that is drawn with signs, whose columns stand by position: those that programs write
 are as wide as their longest cell."""
 
+_OVERSTRUCK = re.compile(r"(?:[^\n\x08]\x08)+(?=[^\n\x08])")
+"""What a printer strikes again, or underlines first, as pages of a manual are written: the last of it is seen."""
+
+_COLOURS = re.compile(r"\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))")
+"""What tells a terminal a colour, a style, or where a link leads."""
+
 _BLANKS = re.compile(rf"[^\S\n]{{{_MOST_SPACES + 1},}}")
 _BLANKS_IN_A_CELL = re.compile(rf"[^\S\n\t]{{{_MOST_SPACES + 1},}}")
 _DRAWN = re.compile(r"[^\S\n]{0,99}[|+]")
@@ -54,7 +60,7 @@ def decoded(data: bytes, *, keeps_tabs: bool = False) -> str:
 
     Every tab is kept where each parts two cells of a table. Raises `UnreadableError` where they are not text.
     """
-    text = _decoded(data)
+    text = _as_printed(_decoded(data))
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("is not text: it seems to be a file of another kind under this name")
     return (_BLANKS_IN_A_CELL if keeps_tabs else _BLANKS).sub(_fewer, cleaned(text))
@@ -65,6 +71,13 @@ def _fewer(blanks: re.Match[str]) -> str:
     begins = blanks.string.rfind("\n", 0, blanks.start()) + 1
     is_drawn = _DRAWN.match(blanks.string, begins) is not None
     return blanks[0][: _MOST_IN_A_TABLE if is_drawn else _MOST_SPACES]
+
+
+def _as_printed(text: str) -> str:
+    """Return what a terminal or a printer makes of a text that was written for it."""
+    if "\x08" in text:
+        text = _OVERSTRUCK.sub("", text)
+    return _COLOURS.sub("", text) if "\x1b" in text else text
 
 
 def _decoded(data: bytes) -> str:

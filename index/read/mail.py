@@ -11,7 +11,13 @@ from index.read.html.reader import read_html
 from index.records import BlockKind
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import MIMEPart
+
+
+_ONE_OF = frozenset(["multipart/alternative", "multipart/related"])
+"""Kinds of parts of which one is shown, with what belongs to it."""
+
+_DEEPEST = 20
 
 
 def read_mail(data: bytes, *, names: bool = False) -> Draft:
@@ -25,31 +31,59 @@ def read_mail(data: bytes, *, names: bool = False) -> Draft:
 
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
     draft = Draft(own_lines=True)
-    body = _body(message)
+    _add(draft, message, names=names)
+    draft.title = _subject(message) or draft.title
+    return draft
+
+
+def _add(draft: Draft, message: MIMEPart, *, names: bool, depth: int = 0) -> None:
+    """Add a message or a part of one: of parts that follow each other, each as it is shown."""
+    kind = message.get_content_type()
+    if message.get_content_disposition() == "attachment":
+        _name_attachments(draft, message, None)
+    elif kind == "message/rfc822" and depth < _DEEPEST:
+        for forwarded in message.iter_parts():
+            draft.heading(1, [(_subject(forwarded), 1)])
+            _add(draft, forwarded, names=names, depth=depth + 1)
+    elif message.is_multipart() and kind not in _ONE_OF and depth < _DEEPEST:
+        for part in message.iter_parts():
+            _add(draft, part, names=names, depth=depth + 1)
+    else:
+        body = _body(message)
+        _add_body(draft, body, names=names)
+        _name_attachments(draft, message, body)
+
+
+def _add_body(draft: Draft, body: MIMEPart | None, *, names: bool) -> None:
     if body is not None and body.get_content_type() == "text/html":
         page = read_html(_text(body).encode("utf-8", "replace"))
-        draft.title, draft.url = page.title, page.url
+        draft.title, draft.url = draft.title or page.title, draft.url or page.url
         draft.absorb(page)
     elif body is not None:
         add_plain(draft, _text(body), names=names)
+
+
+def _name_attachments(draft: Draft, message: MIMEPart, body: MIMEPart | None) -> None:
     for part in message.walk():
         name = part.get_filename()
         if name and part is not body and part.get_content_disposition() == "attachment":
             draft.flow(BlockKind.PARAGRAPH, [(f"[attachment: {name}]", 1)])
-    draft.title = str(message.get("subject", "")).strip() or draft.title
-    return draft
 
 
-def _body(message: EmailMessage) -> EmailMessage | None:
+def _subject(message: MIMEPart) -> str:
+    return str(message.get("subject", "")).strip()
+
+
+def _body(message: MIMEPart) -> MIMEPart | None:
     """Return the part that a person reads: plain text where there is any in it."""
-    from email.message import EmailMessage
+    from email.message import MIMEPart
 
     bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
-    parts = [part for part in bodies if isinstance(part, EmailMessage)]
+    parts = [part for part in bodies if isinstance(part, MIMEPart)]
     return next((part for part in parts if _text(part).strip()), None)
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     """Return a part's text in the encoding that it names, else in the likeliest."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():

@@ -288,4 +288,4 @@ def _moved(mark: str, text: str) -> str:
 
 
 def _words(link: re.Match[str]) -> str:
-    return link[2] or link[1].removeprefix("file:")
+    return link[2] or link[1].removeprefix("file:").removeprefix("*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from index.read.html.style import hides_by_class
 from index.read.raised import raised
@@ -49,6 +50,8 @@ _LITERAL = re.compile(
     r"|(?<![\w+\\])\+(?=\S)([^+\n]{0,2000}?\S)\+(?![\w+])"
     r"|\b(?:stem|latexmath|asciimath):\[([^\n]{0,5000}?)(?<!\\)\]|(\$\$[^\n]{1,2000}?\$\$)"
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LITERAL_LINK = re.compile(r"\blink:\+\+([^\s\[\]]{1,2000}?)\+\+(?=\[)")
 _HIDDEN = re.compile(
     r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
 )
@@ -75,11 +78,11 @@ _ESCAPED = re.compile(r"\\(?=[*_`#+^~\[{<:(]|[-=]>|https?:|\w+:)")
 _MARKS = 4
 
 
-def seen(text: str, attributes: Mapping[str, str]) -> str:
-    """Return the words of a line or paragraph."""
+def seen(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """Return the words of a line or paragraph; `titles` are those of what it may refer to, by name."""
     kept: list[str] = []
     parts = re.split("(\x00\\d+\x00)", _kept(text, kept, attributes))
-    shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes) for at, part in enumerate(parts)]
+    shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes, titles) for at, part in enumerate(parts)]
     return "".join(shown)
 
 
@@ -101,16 +104,18 @@ def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
     def aside(match: re.Match[str]) -> str:
         code = match[2] or match[3]
         literal = next((group for group in match.groups() if group is not None), "")
+        if match[0].startswith(("+++", "pass:")):
+            literal = unescape(_TAG.sub("", literal))
         kept.append(resolved(code, attributes) if code else literal)
         return f"\x00{len(kept) - 1}\x00"
 
-    return _LITERAL.sub(aside, text)
+    return _LITERAL.sub(aside, _LITERAL_LINK.sub(r"link:\1", text))
 
 
-def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
+def _unmarked(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
     text = _HIDDEN.sub("", resolved(text, attributes))
-    text = _CROSS.sub(lambda match: (match[2] or "").strip() or match[1], text)
-    text = _XREF.sub(lambda match: _label(match[2]) or match[1], text)
+    text = _CROSS.sub(lambda match: (match[2] or "").strip() or _title(match[1], titles), text)
+    text = _XREF.sub(lambda match: _label(match[2]) or _title(match[1], titles), text)
     text = _LINK.sub(lambda match: _label(match[2]) or match[1].removeprefix("mailto:"), text)
     text = _IMAGE.sub(lambda match: _label(match[2].split(",")[0] if '"' not in match[2] else match[2]), text)
     text = _KEYS.sub(r"\1", text)
@@ -126,6 +131,10 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _REPLACEMENT.sub(lambda match: _REPLACED[match[0]], text)
     text = _RAISED.sub(lambda match: raised(match[2]) if match[1] == "^" else match[2], text)
     return _ESCAPED.sub("", _SET_OFF.sub(lambda match: struck(match[1]), text))
+
+
+def _title(name: str, titles: Mapping[str, str]) -> str:
+    return titles.get(name.strip().lstrip("#"), name)
 
 
 def _label(inside: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.read.asciidoc.inline import resolved, seen
+from index.read.asciidoc.numbers import Lists
 from index.read.asciidoc.source import Source
 from index.read.asciidoc.table import rows
 from index.read.code_text import dedented
@@ -37,7 +38,6 @@ _CHECKED = re.compile(r"\[[ xX*]\]\s+")
 _LABELS = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
 _AS_CODE = {"source", "listing", "literal", "stem", "latexmath", "asciimath"}
 _ROLE = re.compile(r"\.([\w-]+)|\brole\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
-_START = re.compile(r"start\s*=\s*\"?(\d{1,6})")
 _BREAK = "\x1e"
 """What stands for a line's end while the marks of a paragraph are taken off."""
 
@@ -54,6 +54,11 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
     return draft
 
 
+def _is_about_next(line: str) -> bool:
+    """Tell whether a line says something of the block below it."""
+    return bool(_OPTIONS.match(line) or _TITLE.match(line))
+
+
 class _Walk:
     """One pass over the lines, with what the lines before left open."""
 
@@ -67,7 +72,8 @@ class _Walk:
         self._inside = ""
         self._options = ""
         self._attribution = ""
-        self._counts: dict[str, int] = {}
+        self._lists = Lists()
+        self._after_blank = self._anew = False
         self._attached = False
         self._boxes: list[str] = []
         self._verse = ""
@@ -93,6 +99,8 @@ class _Walk:
             self._open.append((line, number))
 
     def _line(self, line: str, number: int) -> None:
+        self._anew = self._anew or (self._after_blank and not self._attached and _is_about_next(line))
+        self._after_blank = not line.strip()
         if not line.strip():
             if not self._is_bare_term():
                 self._end()
@@ -136,11 +144,12 @@ class _Walk:
         if not self._unseen_section or level <= self._unseen_section:
             self._unseen_section = level if self._is_hidden() else 0
             self._hide()
-        shown = self._seen([(text, number)])
+        words = self._seen([(text, number)])
         if level == 1 and self.title is None and self._draft is self._shown:
-            self.title = "".join(piece for piece, _ in shown)
-        self._draft.heading(level, shown)
-        self._counts, self._options, self._attached = {}, "", False
+            self.title = "".join(piece for piece, _ in words)
+        self._draft.heading(level, words)
+        self._lists.end()
+        self._options, self._attached = "", False
 
     def _delimiter(self, line: str, number: int) -> bool:
         """Open a block that a line of its own marks off; a box only parts what stands in it from the rest."""
@@ -161,6 +170,13 @@ class _Walk:
     def _box(self, delimiter: str, number: int) -> None:
         """Open or close a box, with what stands above or below it."""
         opens = delimiter not in self._boxes
+        if opens:
+            if not self._attached:
+                self._lists.end()
+            self._lists.enter()
+        else:
+            for _ in self._boxes[self._boxes.index(delimiter) :]:
+                self._lists.leave()
         self._boxes = [*self._boxes, delimiter] if opens else self._boxes[: self._boxes.index(delimiter)]
         if opens and not self._unseen_box and self._is_hidden():
             self._unseen_box = len(self._boxes)
@@ -211,24 +227,16 @@ class _Walk:
             self._open.append((self._number(item[1]) + text, number))
         elif term:
             self._end()
+            self._lists.item("::", "", anew=False)
             self._open.append((f"{term[1]}: {term[2] or ''}", number))
         self._is_item = bool(item or term) or self._is_item
         return bool(item or term)
 
     def _number(self, mark: str) -> str:
         """Return an item's number as it is shown, counted where it is not written."""
-        if mark[:1] in "*-":
-            self._counts = {known: count for known, count in self._counts.items() if not known.startswith(".")}
-            return ""
-        if mark[:1] != "." and mark != "<.>":
-            return f"{mark.strip('<>').rstrip('.')}. "
-        deeper = [known for known in self._counts if len(known) > len(mark)]
-        for known in deeper:
-            del self._counts[known]
-        start = _START.search(self._options)
-        self._counts[mark] = self._counts.get(mark, int(start[1]) - 1 if start else 0) + 1
-        self._options = ""
-        return f"{self._counts[mark]}. "
+        number = self._lists.item(mark, self._options, anew=self._anew)
+        self._options, self._anew = ("", False) if mark[:1] == "." or mark == "<.>" else (self._options, False)
+        return number
 
     def _is_bare_term(self) -> bool:
         return self._is_item and len(self._open) == 1 and self._open[0][0].endswith(": ")
@@ -246,7 +254,7 @@ class _Walk:
             return
         style = self._style()
         if not is_item and not self._attached:
-            self._counts = {}
+            self._lists.end()
         in_list = is_item or self._attached
         self._unseen_list = in_list and (self._is_hidden() or (self._unseen_list and not self._options))
         if self._unseen_list or self._is_hidden():
@@ -256,8 +264,8 @@ class _Walk:
         else:
             kind = BlockKind.LIST_ITEM if in_list else BlockKind.PARAGRAPH
             is_verse = style == "verse" or self._verse
-            shown = self._seen(lines)
-            self._draft.flow(kind, [(f"{text}\n", at) for text, at in shown] if is_verse else shown)
+            words = self._seen(lines)
+            self._draft.flow(kind, [(f"{text}\n", at) for text, at in words] if is_verse else words)
         self._options, self._attached = "", False
 
     def _end_verbatim(self) -> None:
@@ -265,6 +273,8 @@ class _Walk:
         lines, self._open = self._open, []
         delimiter, self._inside = self._inside, ""
         self._source.verbatim("")
+        if not self._attached:
+            self._lists.end()
         if self._is_hidden() or (self._attached and self._unseen_list):
             pass
         elif delimiter[:1] in "|,:!" and delimiter.endswith("==="):
@@ -317,6 +327,7 @@ class _Walk:
     def _seen(self, lines: list[Fragment]) -> list[Fragment]:
         """Return lines as they are shown, each with its number, even where a mark goes on over a line's end."""
         text = _BREAK.join(text.strip() for text, _ in lines)
-        shown = re.sub(rf" \+(?={_BREAK}|$)", "\n", seen(text, self._source.attributes)).split(_BREAK)
+        words = seen(text, self._source.attributes, self._source.titles)
+        parts = re.sub(rf" \+(?={_BREAK}|$)", "\n", words).split(_BREAK)
         numbers = [number for _, number in lines]
-        return [(f"{part} ", numbers[min(at, len(numbers) - 1)]) for at, part in enumerate(shown)]
+        return [(f"{part} ", numbers[min(at, len(numbers) - 1)]) for at, part in enumerate(parts)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from index.read.asciidoc.inline import resolved
+from index.read.asciidoc.targets import titles
 from index.read.draft import Fragment
 from index.read.files import Files
 from index.read.includes import Reference, lines_of
@@ -18,6 +21,16 @@ _INCLUDE = re.compile(r"include::([^\[\n]+)\[(.*)\]\s*$")
 _COMMENT = re.compile(r"/{4,}\s*$")
 _OPTION = re.compile(r"\b(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^,]*))")
 _HEADING = re.compile(r"={1,6}\s")
+_COUNTER = re.compile(r"(?<!\\)\{counter(?P<unseen>2)?:(?P<name>[\w-]{1,50})(?::(?P<first>\w{1,9}))?\}")
+_EQUATION = re.compile(r"""\s*(["']?)(?P<left>[^"'{}]*)\1\s*(?P<sign>[=!]=|[<>]=?)\s*(["']?)(?P<right>[^"'{}]*)\4\s*""")
+_SIGNS: Mapping[str, Callable[[str, str], bool]] = {"==": operator.eq, "!=": operator.ne}
+_ORDER: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _LEVELS = 6
 _LONGEST_VALUE = 4096
 _MOST_ATTRIBUTES = 2000
@@ -33,6 +46,11 @@ class Source:
         self.attributes = {"backend-html5": "", "basebackend-html": "", "backend": "html5"}
         self._conditions: list[bool] = []
         self._verbatim = ""
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What the file refers to by name."""
+        return titles(self._lines, self.attributes)
 
     def __iter__(self) -> Iterator[Fragment]:
         """Yield each line with its number; a line that is part of code is left as it is."""
@@ -50,8 +68,34 @@ class Source:
                 comment = line.rstrip()
             elif not self._verbatim and (attribute := _ATTRIBUTE.match(line)):
                 value = self._attribute(attribute)
-            elif self._verbatim or not re.match(r"//(?!/)", line):
-                yield line, number
+            elif (seen := self._seen(line)) is not None:
+                yield seen, number
+
+    def _seen(self, line: str) -> str | None:
+        """Return a line with what its counters come to; None for a comment but the one that keeps two lists apart.
+
+        What is part of code stays as it is.
+        """
+        if self._verbatim:
+            return line
+        if line.rstrip() == "//-":
+            return "[]"  # which does the same
+        return None if re.match(r"//(?!/)", line) else self._counted(line)
+
+    def _counted(self, line: str) -> str:
+        """Return a line with what its counters come to."""
+        return _COUNTER.sub(self._count, line) if "{counter" in line else line
+
+    def _count(self, counter: re.Match[str]) -> str:
+        name, first = counter["name"].lower(), counter["first"] or "1"
+        before = self.attributes.get(name)
+        if before is not None and before.isdecimal():
+            self.attributes[name] = str(int(before) + 1)
+        elif before is not None and len(before) == 1:
+            self.attributes[name] = chr(ord(before) + 1)
+        elif len(self.attributes) < _MOST_ATTRIBUTES:
+            self.attributes[name] = first
+        return "" if counter["unseen"] else self.attributes.get(name, first)
 
     def verbatim(self, delimiter: str) -> None:
         """Say which line ends the code that has begun, or "" where it has ended."""
@@ -88,7 +132,7 @@ class Source:
         if kind == "endif":
             del self._conditions[-1:]
         elif kind == "ifeval":
-            self._conditions.append(True)
+            self._conditions.append(_is_true(resolved(inside, self.attributes)))
         elif not inside:
             self._conditions.append(self._holds(names) is (kind == "ifdef"))
         elif all(self._conditions) and self._holds(names) is (kind == "ifdef"):
@@ -114,6 +158,19 @@ class Source:
         if len(self.attributes) < _MOST_ATTRIBUTES:
             self.attributes[name] = resolved(value, self.attributes)[:_LONGEST_VALUE]
         return None
+
+
+def _is_true(condition: str) -> bool:
+    """Tell whether a condition between two values holds; one that is not understood, or known in part, does."""
+    equation = _EQUATION.fullmatch(condition)
+    if equation is None:
+        return True
+    left, right = equation["left"].strip(), equation["right"].strip()
+    if sign := _SIGNS.get(equation["sign"]):
+        return sign(left, right)
+    if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right):
+        return _ORDER[equation["sign"]](float(left), float(right))
+    return True
 
 
 def _options_of(written: str) -> dict[str, str]:

@@ -9,11 +9,16 @@ from collections.abc import Iterator, Sequence
 from index.read.draft import Fragment
 
 _CELL = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<times>\d{1,3})\*|(?P<span>\d{0,3}(?:\.\d{1,3})?)\+)?[<^>]?(?:\.[<^>])?[aehlmsv]?(?<!\\)\||(?<!\\)\|"
+    r"(?:(?<=\s)|^)(?:(?P<times>\d{1,3})\*|(?P<span>\d{0,3}(?:\.\d{1,3})?)\+)?[<^>]?(?:\.[<^>])?(?P<style>[aehlmsv])?(?<!\\)\||(?<!\\)\|"
 )
 _COLUMNS = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\]]+))""")
 _FORMATS = {"csv": ",", "dsv": ":", "tsv": "\t"}
 _FORMAT = re.compile(r"format\s*=\s*\"?(csv|dsv|tsv)")
+_NESTED = re.compile(r"""\bcols\s*=\s*["']?[\d*<^>.,;aehlmsv~%\s]*a\b""")
+_MARKS = re.compile(r"\[[^\[\]]*\]|-{2,}|[.=*_]{4,}|\+")
+"""Lines that only begin or end a block, or say something of the next."""
+
+_ITEM = re.compile(r"(?:\*{1,5}|-|\.{1,5})\s+(?=\S)")
 _WIDEST = 200
 
 _Cell = tuple[int, int, Fragment]
@@ -27,7 +32,7 @@ def rows(lines: Sequence[Fragment], options: str, mark: str = "|") -> Iterator[l
     if delimiter:
         yield from _delimited(lines, delimiter)
         return
-    cells, first = _cells(lines)
+    cells, first = _cells(lines, nested=_NESTED.search(options) is not None)
     yield from _laid_out(cells, max(1, min(_columns(options) or first, _WIDEST)))
 
 
@@ -51,22 +56,35 @@ def _columns(options: str) -> int:
     return count
 
 
-def _cells(lines: Sequence[Fragment]) -> tuple[list[_Cell], int]:
-    """Return all cells, and how many columns the first line that holds any has."""
+def _cells(lines: Sequence[Fragment], *, nested: bool) -> tuple[list[_Cell], int]:
+    """Return all cells, and how many columns the first line that holds any has.
+
+    The marks of lists go from cells that hold AsciiDoc of their own, as those of some columns do where `nested`.
+    """
     cells: list[_Cell] = []
     first = 0
+    inner = False
     for text, line in lines:
+        if inner and _MARKS.fullmatch(text.strip()):
+            continue
         marks = list(_CELL.finditer(text))
         lead = text[: marks[0].start()] if marks else text
         if lead.strip() and cells:
             columns, down, (before, at) = cells.pop()
-            cells.append((columns, down, (f"{before} {lead.strip()}", at)))
+            before = before.removesuffix(" +")
+            cells.append((columns, down, (f"{before} {_without_mark(lead.strip(), inner)}".strip(), at)))
         for mark, after in zip(marks, [*marks[1:], None], strict=False):
             inside = text[mark.end() : after.start() if after else len(text)].strip().replace("\\|", "|")
             columns, down = _span(mark["span"])
+            inner = mark["style"] == "a" or (nested and not mark["style"])
+            inside = _without_mark(inside, inner)
             cells += [(columns, down, (inside, line))] * int(mark["times"] or 1)
         first = first or sum(columns for columns, _, _ in cells)
     return cells, first
+
+
+def _without_mark(text: str, inner: bool) -> str:  # noqa: FBT001 -- of the cell that the text stands in
+    return _ITEM.sub("", text) if inner else text
 
 
 def _span(written: str | None) -> tuple[int, int]:

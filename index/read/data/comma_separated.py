@@ -31,6 +31,9 @@ _VALUE = re.compile(
 )
 """What the name of a column does not look like: a number, a date, a sentence, an address."""
 
+_PAGE = re.compile(r"</(?:p|div|ul|ol|li|table|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+"""What stands in a cell that a help centre has exported with its markup."""
+
 _Row = tuple[int, list[str]]
 """A row: the line that it begins on, and its cells."""
 
@@ -147,4 +150,13 @@ def _joined(names: Sequence[str], cells: Sequence[str], line: int) -> Iterator[F
 
 
 def _fragments(cell: str, line: int) -> Iterator[Fragment]:
+    if not _PAGE.search(cell):
+        return _lines(cell, line)
+    from index.read.html.blocks import seen_blocks
+
+    shown = (block.fragments for block in seen_blocks(cell))
+    return ((text, line + at - 1) for fragments in shown for text, at in [*fragments, (" ", fragments[-1][1])])
+
+
+def _lines(cell: str, line: int) -> Iterator[Fragment]:
     return ((f"{part} ", line + at) for at, part in enumerate(cell.split("\n")))

@@ -38,6 +38,7 @@ _LINKED_DATA = ("acceptedanswer", "suggestedanswer")
 """The answers of schema.org, whose questions are named by their `name`."""
 
 _TITLES = ("title", "name", "heading", "header", "subject", "topic", "label")
+_GROUPS = ("category", "section", "group", "chapter", "kategorie", "categoría", "catégorie")
 _BODIES = frozenset(["body", "content", "contents", "text", "message", "html", "markdown", "description", "bodytext"])
 """Fields that hold the text of what a record is about: their names say nothing."""
 
@@ -115,18 +116,21 @@ class _Tree:
         for entry in values:
             if isinstance(entry, str) and not _is_long(entry):
                 self._draft.flow(BlockKind.LIST_ITEM, _fragments(entry))
+            elif isinstance(entry, Pairs):
+                self._map(entry, level, headed=True)
             else:
                 self.add(entry, level)
 
-    def _map(self, pairs: Pairs, level: int) -> None:
+    def _map(self, pairs: Pairs, level: int, *, headed: bool = False) -> None:
+        """Add a map; its title is a heading where it is `headed`, or longer than a row."""
         faq = _faq(pairs)
-        title = next((key for key, value in pairs if key.lower() in _TITLES and _is_line(value)), None)
+        title = _title_key(pairs)
         if faq:
             question, answer = faq
             self._question(_value(pairs, question), level)
             self.add(_plain_answer(_value(pairs, answer)), level + 1)
             self._pairs([pair for pair in pairs if pair[0] not in faq], level + 1)
-        elif title is not None and not _is_row(pairs):
+        elif title is not None and (headed or not _is_row(pairs)):
             self._draft.heading(level, _fragments(str(_value(pairs, title)), _value(pairs, title)))
             self._pairs([pair for pair in pairs if pair[0] != title], level + 1)
         else:
@@ -184,6 +188,12 @@ def _faq(pairs: Pairs) -> tuple[str, str] | None:
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
     return question, answer
+
+
+def _title_key(pairs: Pairs) -> str | None:
+    """Return the key of what names a record; of what only names a group of them where nothing else does."""
+    lines = [key for key, value in pairs if _is_line(value)]
+    return next((key for names in (_TITLES, _GROUPS) for key in lines if key.lower() in names), None)
 
 
 def _is_kept_back(pairs: Pairs) -> bool:

@@ -37,6 +37,12 @@ def add_html(
         put(draft, replace(block, fragments=[(text, line_of(line)) for text, line in block.fragments]))
 
 
+def seen_blocks(source: str) -> list[HtmlBlock]:
+    """Return the blocks of an HTML text that are seen."""
+    page = parsed_page(source)
+    return blocks(page, hidden(page))
+
+
 def put(draft: Draft, block: HtmlBlock) -> None:
     """Add one block that `blocks` gave."""
     if block.apart:

@@ -38,14 +38,15 @@ _ALWAYS = frozenset(
 
 _OF_HELP_CENTRES = frozenset(
     """
-    articleauthor articlerelatives articlereturntotop articleshare articlesubscribe articlevotes commentcallout
-    crawlerpostmeta
+    articleauthor articlemorequestions articlerelatives articlereturntotop articleshare articlesubscribe articlevotes
+    commentcallout crawlerpostmeta postlikes
     """.split()
 )
 """Classes of what is never content; as ids, which name sections too, they may be of anything."""
 
 _OF_LINKS = frozenset(
     """
+    articlesidebar recentarticles relatedarticles
     contents docoutline gridtoc localtoc outline pagetoc related relatedpages sidebartoc tableofcontents toc toclist
     toccontainer tocdrawer tocmacro tocmobile toctree tocwrapper menu sidenav sidemenu sitemap languages langlist
     language alllanguages

@@ -31,6 +31,9 @@ _CHECKED = frozenset({"checkbox-on", "checkbox-off"})
 _TASKS = "inline-task-list"
 """The class of Confluence's lists of what is to be done."""
 
+_PILLS = frozenset({"selected-value", "aui-lozenge", "badge", "pill", "chip"})
+"""Classes of words that stand in a box of their own, however near to other words they are written."""
+
 _TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "time", "month", "week", "datetime-local"})
 """Types of the fields of a form whose value is shown as it is."""
 
@@ -207,6 +210,8 @@ class HtmlWalk:
             self._tables[-1].heads += tag == "th"
 
     def _inline(self, number: int, element: Element) -> None:
+        if not (self._pre or _PILLS.isdisjoint(element.classes)):
+            self._text.append((" ", self._line))
         match element.tag:
             case "br":
                 self._text.append(("\n", self._line))

@@ -36,6 +36,7 @@ def _indented(lines: LinePass, match: re.Match[str]) -> bool:
     lines.say(match["title"] or "", match["indent"])
     lines.at += 1
     lines.dedent(lines.at, len(match["indent"].expandtabs(_STEP)) + _STEP)
+    lines.keep_apart(match["indent"])
     return True
 
 
@@ -52,6 +53,7 @@ def _slashes(lines: LinePass, match: re.Match[str]) -> bool:
     lines.at += 1
     while match["name"] and lines.at < len(lines.lines) and _OPTION.match(lines.text):
         lines.at += 1
+    lines.keep_apart(match["indent"])
     return True
 
 
@@ -110,6 +112,7 @@ def _colons(lines: LinePass, match: re.Match[str]) -> bool:
     else:
         lines.say(_title(opening), match["indent"])
         lines.at += 1
+        lines.keep_apart(match["indent"])
     return True
 
 
@@ -159,6 +162,7 @@ def _directive(lines: LinePass, match: re.Match[str], name: str, argument: str) 
     body = lines.lines[lines.at + 1 : end if not depth else end + 1]
     add_directive(lines, name, argument, body, match["indent"])
     lines.at = end + 1
+    lines.keep_apart(match["indent"])
 
 
 def _reference(lines: LinePass, name: str, indent: str) -> None:

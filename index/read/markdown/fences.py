@@ -68,6 +68,7 @@ def _fence(lines: LinePass, match: re.Match[str]) -> bool:
         body = lines.lines[lines.at + 1 : end]
         add_directive(lines, directive["name"].lower(), directive["argument"], body, match["prefix"])
         lines.at = min(end + 1, len(lines.lines))
+        lines.keep_apart(match["prefix"])
         return True
     if not _is_prose(lines, match, info, end):
         _code(lines, match, end, directive)

@@ -164,6 +164,9 @@ def _nothing(_match: re.Match[str], _page: Page) -> str | None:
     return ""
 
 
+_OBJECT = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
+"""The name of something in code, which mkdocstrings leads to from its words in brackets."""
+
 _INNER = "inner"
 """In the place of a function: the group `in` is Markdown, and all else of the match goes."""
 
@@ -196,6 +199,8 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "[": [
         (re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!\()"), lambda match, _: f"[{match['name']}]"),
         (re.compile(r"\[\[_(?:TOC|TOSP)_\]\]"), _nothing),
+        (re.compile(rf"(?<![\w\]])\[(?P<in>[^\[\]\n]+)\]\[{_OBJECT}\]"), _INNER),
+        (re.compile(rf"(?<![\w\]])\[(?P<in>`?{_OBJECT}`?)\]\[\]"), _INNER),
         (re.compile(r"\[[^\[\]\n]+\](?P<list>\{:?\s*[.#\w][^{}\n]*\})"), _hidden_words),
         (re.compile(r"\[(?P<in>[^\[\]\n]+)\](?=\{[.#][^{}\n]*\})"), _INNER),
         (
@@ -240,8 +245,13 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (re.compile(r"(?<=[\w)])<sup>(?P<in>[0-9+-]{1,9})</sup>"), _superscript),
         (re.compile(r"<xref:(?P<name>[^<>\s?*]+)[^<>\s]*>"), lambda match, _: match["name"]),
         (re.compile(r"<%.{0,500}?%>", re.DOTALL), lambda _match, _page: MARK),
+        (re.compile(r"</?>"), lambda _match, page: "" if page.mdx else None),
     ],
-    "$": [(re.compile(r"\$\$[^$\n]{1,1000}\$\$"), _literally), (_FORMULA, _literally)],
+    "$": [
+        (re.compile(r"\$`(?P<tex>[^`\n]{1,400})`\$"), lambda match, _: f"${match['tex']}$"),
+        (re.compile(r"\$\$[^$\n]{1,1000}\$\$"), _literally),
+        (_FORMULA, _literally),
+    ],
 }
 _TABLE["{"][0] = (
     re.compile(INCLUDED.pattern.replace(r"(?P<indent>\s*)", "(?P<indent>)", 1).removesuffix(r"\s*")),

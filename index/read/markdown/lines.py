@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)]|:|~)\s|\s{0,3}\[\^|\s{0,3}(?:!!!|\?\?\?|===|///|:::|<|\{%|\{\{)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}&|~])")
 _MARKS = re.compile(r"(?<!\w)(\*\*|__|[*_`])(?=\S)([^\n]+?)(?<=\S)\1(?!\w)")
+_ALWAYS_RUN = ("{{<", "{{%")
+"""Tags of Hugo, which it runs in code, too, where no comment stands in them."""
+
+_NUMBERED = re.compile(r"\s*\d{1,9}[.)]\s")
+_APART = "<!-- -->"
+"""A comment: two lists that it stands between are two."""
+
 _STEP = 4
 _DEEPEST = 20
 
@@ -208,6 +215,17 @@ class LinePass:
             self.out += [(indent.rstrip(" \t") if ">" in indent else "", number), (indent + text.strip(), number)]
         self.out.append((indent.rstrip(" \t") if ">" in indent else "", number))
 
+    def without_code(self, indent: str) -> str:
+        """Return the indentation of what is no code, as that of a tag within another: in no list, it means nothing."""
+        return indent if self._listed or self._depth or len(indent.expandtabs(_STEP)) < _STEP else ""
+
+    def keep_apart(self, indent: str) -> None:
+        """Keep a numbered list that comes next apart from one above, at the beginning or end of a box at `indent`."""
+        above = next((text for text, _ in reversed(self.out) if text.strip()), "")
+        following = next((text for text, _ in self.lines[self.at :] if text.strip()), "")
+        if _goes_on(above, following) and len(following) - len(following.lstrip()) >= len(indent):
+            self.out += [("", self.number), (f"{indent}{_APART}", self.number), ("", self.number)]
+
     def within(self, lines: Sequence[Fragment]) -> None:
         """Add what a pass over other lines comes to; nothing is taken."""
         deep = self._depth >= _DEEPEST
@@ -215,12 +233,16 @@ class LinePass:
 
     def dedent(self, start: int, indent: int) -> None:
         """Move lines out by one step, up to the first that is not indented to `indent`."""
+        above = ""
         for number in range(start, len(self.lines)):
             line, at = self.lines[number]
             line = line.expandtabs(_STEP)
             if line.strip() and len(line) - len(line.lstrip()) < indent:
+                if _goes_on(above, line):
+                    self.lines[number:number] = [(" " * (indent - _STEP) + _APART, at), ("", at)]
                 return
             self.lines[number] = (line[: max(0, indent - _STEP)] + line[indent:], at)
+            above = self.lines[number][0] if line.strip() else above
 
     def _is_ruled(self) -> bool:
         bare = self.text.lstrip(" \t")
@@ -235,6 +257,8 @@ class LinePass:
 
     def _is_code(self, bare: str) -> bool:
         """Tell whether the next line is code by its indentation alone: that of nothing above it."""
+        if bare.startswith(_ALWAYS_RUN) and not bare.startswith("/*", len(_ALWAYS_RUN[0])):
+            return False
         if self.page.mdx or self._depth or self._listed or len(self.text.expandtabs(_STEP)) - len(bare) < _STEP:
             return False
         return not self.after_text or self.out[-1][0][:1] in {" ", "\t"}
@@ -260,6 +284,11 @@ def rule(first: str, pattern: str) -> Callable[[Rule], Rule]:
         return function
 
     return entered
+
+
+def _goes_on(above: str, following: str) -> bool:
+    """Tell whether a numbered item would go on with the list that ends above it."""
+    return bool(_NUMBERED.match(following) and (_NUMBERED.match(above) or above[:1].isspace()))
 
 
 def code_lines(lines: Sequence[str]) -> list[bool]:

@@ -42,7 +42,7 @@ def read_mdx(data: bytes, files: Files | None = None) -> Draft:
 
 
 def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
-    from index.read.markdown import boxes, elements, embeds, fences, marks, numbered, outlines, tags  # noqa: F401 # their rules
+    from index.read.markdown import boxes, drawn_tables, elements, embeds, fences, marks, numbered, outlines, tags  # noqa: F401 # their rules
 
     source = decoded(data)
     front, text = parted(source)

@@ -16,7 +16,7 @@ _TRACKED = {"issue": "#{}", "pr": "#{}", "pull": "#{}", "bpo": "bpo-{}", "gh": "
 """Roles whose number alone would say nothing: how Sphinx's extensions show it."""
 
 _CALLED = frozenset(["func", "meth"])
-_UNSEEN = frozenset(["index", "eval", "raw-html", "raw-latex", "octicon", "fa", "fas", "far", "fab", "material"])
+_UNSEEN = frozenset(["eval", "raw-html", "raw-latex", "octicon", "fa", "fas", "far", "fab", "material"])
 _ICON = re.compile(r"(?:material|fa)-(?:regular|outlined|round|sharp|twotone|solid|brands)$")
 
 

@@ -27,7 +27,7 @@ from index.read.markdown.included import add_file
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, Page, escaped, rule, without_marks
 from index.read.missing import not_included
-from index.read.parts import Choice, shown
+from index.read.parts import Choice, of_options, shown
 
 SHORTCODE = re.compile(
     r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))(?!/\*)\s*+(?P<closing>/?)\s*+(?P<name>@?[\w/.-]++)"
@@ -89,6 +89,7 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
     if rest.strip():
         lines.at -= 1
         lines.lines[lines.at] = (match["indent"] + rest.strip(), lines.lines[lines.at][1])
+    lines.keep_apart(match["indent"])
     return True
 
 
@@ -115,7 +116,7 @@ def _lost(tag: Tag) -> list[str]:
 
 def _parts(lines: LinePass, indent: str, first: Tag, taken: int) -> bool:
     """Take a line that begins with a component that is a block, and hold what else is on the line apart from that."""
-    if first.name in lines.page.imports or (not lines.page.mdx and _is_html(lines)):
+    if not first.name or first.name in lines.page.imports or (not lines.page.mdx and _is_html(lines)):
         return False
     text = "\n".join(line for line, _ in lines.lines[lines.at : lines.at + taken])
     own = ""
@@ -290,13 +291,15 @@ def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
         return True
     if not tags or SHORTCODE.sub("", text).strip():
         return False
-    indent = text[: len(text) - len(text.lstrip())]
+    indent = lines.without_code(text[: len(text) - len(text.lstrip())])
     lines.page.templated = True
     lines.say("", indent)
     number = lines.number
     lines.at += taken
     for tag in tags:
         _shortcode(lines, tag, indent, number)
+    if not all(tag["name"].lower() in CONTROL_TAGS for tag in tags):  # these leave a list as it is
+        lines.keep_apart(indent)
     return True
 
 
@@ -347,7 +350,7 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
     elif name in {"raw", "verbatim"}:
         lines.page.raw = True
     elif (path := _file_of(tag)).lower().endswith(TEXT[:-2]):
-        add_file(lines, Reference(path, path), indent, *_PARTIALS, number=number)
+        add_file(lines, Reference(path, path, _part_of(tag)), indent, *_PARTIALS, number=number)
     else:
         if name == "tabs":
             _remember_items(lines.page, tag)
@@ -403,6 +406,13 @@ def _file_of(tag: re.Match[str]) -> str:
     named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(rest)}
     file = _QUOTED.search(rest)
     return next(filter(None, file.groups()), "") if file else named.get("file") or rest.strip().split(" ")[0]
+
+
+def _part_of(tag: re.Match[str]) -> Choice:
+    """Return which lines of its file a tag shows: those between the words that it gives as `start` and `end`."""
+    named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(tag["rest"])}
+    ends = {"start-after": named.get("start", ""), "end-before": named.get("end", "")}
+    return of_options(ends) if tag["name"].lower() == "include-markdown" and any(ends.values()) else shown
 
 
 def words_of(tag: re.Match[str]) -> Iterator[str]:

@@ -39,7 +39,7 @@ _ROLE = re.compile(r":([\w:.+-]{1,100}):`|`:([\w:.+-]{1,100}):")
 _RAW = "raw"
 _OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
 _CARDS = frozenset(["card", "grid-item-card"])
-_OUR_ROLES = frozenset(["pep", "rfc"])
+_OUR_ROLES = frozenset(["pep", "rfc", "index"])
 _STANDARD_ROLES = frozenset([*en.roles, "ref", "doc"])
 
 

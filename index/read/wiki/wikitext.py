@@ -25,6 +25,7 @@ _STRIKING = frozenset({"del", "s", "strike"})
 _UNSEEN_TAGS = {"style", "script", "templatedata", "templatestyles", "references", "includeonly"}
 _BREAKING_TAGS = {"p", "div", "blockquote", "center", "ul", "ol", "li", "dl", "dt", "dd", "hr"}
 _VERBATIM_TAGS = {"nowiki", "math", "code", "tt", *_CODE_TAGS}
+_BLOCKS = {"table", "gallery", *_CODE_TAGS}
 _CELLS = {"td", "th"}
 _MARKS = {"li", "dt", "dd"}
 _FILES = re.compile(r"\s*:?(?:file|image|datei|bild|fichier|archivo|media)\s*:", re.IGNORECASE)
@@ -239,6 +240,9 @@ class _Walk(_Inline):
         self._draft = draft
         self._mark = ""
         self._counts: dict[str, int] = {}
+        self._written: list[int | None] = []
+        self._item = ""
+        self._in_item = False
 
     def end(self) -> None:
         """Close the block that is open."""
@@ -249,7 +253,12 @@ class _Walk(_Inline):
         if mark:
             self._draft.flow(BlockKind.LIST_ITEM, [(self._number(mark), lines[0][1]), *lines])
             return
-        self._counts = {}
+        if self._written:
+            number, self._item = self._item, ""
+            self._draft.flow(BlockKind.LIST_ITEM, [(number, lines[0][1]), *lines])
+            return
+        if not self._in_item:
+            self._counts = {}
         rows = _rows(lines)
         if all(text.startswith(" ") for text, _ in rows if text.strip()):
             self._draft.verbatim(BlockKind.CODE, dedented(rows))
@@ -257,13 +266,17 @@ class _Walk(_Inline):
             self._draft.flow(BlockKind.PARAGRAPH, lines)
 
     def _text(self, text: str) -> None:
-        """Add text: an empty line ends a paragraph, any line's end an item."""
-        for at, part in enumerate(text.split("\n")):
+        """Add text: an empty line ends a paragraph and a list, any line's end an item."""
+        parts = text.split("\n")
+        for at, part in enumerate(parts):
             line = self._line + at
             if at:
                 self._put(("\n", line - 1))
-                if self._mark or self._is_blank_line():
+                if self._mark or self._in_item or self._is_blank_line():
                     self.end()
+                self._in_item = False
+                if at > 1 and not parts[at - 1].strip():
+                    self._counts = {}
             if part:
                 self._put((part, line))
 
@@ -280,6 +293,14 @@ class _Walk(_Inline):
         self._draft.heading(node.level, self._inside(node.title))
 
     def _seen_tag(self, name: str, tag: Tag) -> None:
+        """Add a tag; one that is a block ends the list that it does not stand in."""
+        is_block = name in _BLOCKS or (name in _BREAKING_TAGS and not tag.wiki_markup)
+        if is_block and not (self._mark or self._in_item):
+            self._counts = {}
+        self._in_item = self._in_item or (is_block and bool(self._mark))
+        self._block(name, tag)
+
+    def _block(self, name: str, tag: Tag) -> None:
         if name in _MARKS and tag.wiki_markup:
             if _is_seen(self._open):
                 self.end()
@@ -296,10 +317,23 @@ class _Walk(_Inline):
             self._gallery(str(tag.contents or ""))
         elif name in _BREAKING_TAGS:
             self.end()
-            super()._seen_tag(name, tag)
+            self._element(name, tag)
             self.end()
         else:
             super()._seen_tag(name, tag)
+
+    def _element(self, name: str, tag: Tag) -> None:
+        """Add what stands in an element that is a block; a list that is written as HTML has its own numbers."""
+        if name in {"ol", "ul"}:
+            self._written.append(0 if name == "ol" else None)
+        elif name == "li":
+            count = self._written[-1] if self._written else None
+            self._item = "" if count is None else f"{count + 1}. "
+            self._written[-1:] = [None if count is None else count + 1] if self._written else []
+        super()._seen_tag(name, tag)
+        if name in {"ol", "ul"}:
+            self.end()
+            self._written.pop()
 
     def _number(self, mark: str) -> str:
         """Return the number of an item of a numbered list, counted anew where a list begins."""

@@ -49,8 +49,8 @@ def test_lists_have_the_numbers_that_are_shown() -> None:
         (L, "2. Pay"),
         (L, "In coins."),
         (C, "10"),
-        (L, "1. Half"),
-        (L, "2. Whole"),
+        (L, "a. Half"),
+        (L, "b. Whole"),
         (L, "3. Leave"),
         (L, "[x] rope"),
         (L, "knot"),
@@ -60,6 +60,62 @@ def test_lists_have_the_numbers_that_are_shown() -> None:
         (L, "4. Four"),
         (L, "5. Five"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        (". Bow\n+\n--\nWood.\n\nOak.\n--\n. Keel\n", ["1. Bow", "Wood.", "Oak.", "2. Keel"]),
+        (". Bow\n+\n====\nWood.\n====\n\n. Keel\n", ["1. Bow", "Wood.", "2. Keel"]),
+        (". Bow\n+\n--\n. Oak\n. Tar\n--\n. Keel\n", ["1. Bow", "1. Oak", "2. Tar", "2. Keel"]),
+        (". Bow\n* oak\n** tar\n. Keel\n", ["1. Bow", "oak", "tar", "2. Keel"]),
+        ("* Ship\n. Bow\n. Keel\n* Boat\n. Oar\n", ["Ship", "1. Bow", "2. Keel", "Boat", "1. Oar"]),
+        ("Ship::\n. Bow\n. Keel\nBoat::\n. Oar\n", ["Ship:", "1. Bow", "2. Keel", "Boat:", "1. Oar"]),
+        (". Bow\n\n[]\n. Oar\n", ["1. Bow", "1. Oar"]),
+        (". Bow\n\n.Boat\n. Oar\n", ["1. Bow", "Boat", "1. Oar"]),
+        (". Bow\n\n//-\n\n. Oar\n", ["1. Bow", "1. Oar"]),
+        (". Bow\n----\ntar\n----\n. Oar\n", ["1. Bow", "tar", "1. Oar"]),
+        ("====\n. Bow\n====\n\n. Oar\n", ["1. Bow", "1. Oar"]),
+    ],
+)
+def test_a_list_goes_on_after_what_is_attached_to_an_item_and_ends_elsewhere(source: str, seen: list[str]) -> None:
+    assert texts("a.adoc", source) == seen
+
+
+def test_what_is_handed_to_the_page_as_it_is_shows_no_tags() -> None:
+    text = "+++<kbd>F2</kbd>+++ pass:[a &lt; <u>b</u>] ++<u>c</u>++ link:++https://x.y/a_b++[here, now]"
+    assert texts("a.adoc", text) == ["F2 a < b <u>c</u> here, now"]
+
+
+def test_a_list_has_the_style_that_it_names() -> None:
+    text = "[upperroman]\n. Bow\n. Keel\n.. Oak\n... Nail\n\nNext.\n\n. Mast\n"
+    assert texts("a.adoc", text) == ["I. Bow", "II. Keel", "a. Oak", "i. Nail", "Next.", "1. Mast"]
+
+
+def test_a_reference_without_words_has_those_of_what_it_leads_to() -> None:
+    text = (
+        "See <<_at-the-pier>>, <<quay>>, xref:tolls[], xref:b.adoc[], `<<quay>>` and <<quay,here>>.\n\n"
+        "== At the pier\n\n"
+        "[[quay]]\n== The *old* quay\n\n[#tolls]\n.Tolls\n|===\n|1\n|===\n"
+    )
+    assert texts("a.adoc", text)[0] == "See _at-the-pier, The old quay, Tolls, b.adoc, <<quay>> and here."
+    assert texts("a.adoc", text.replace("at-the-pier", "at_the_pier"))[0].startswith("See At the pier, ")
+
+
+def test_counters_and_equations() -> None:
+    text = (
+        "Step {counter:step} and {counter:step}.\n\n:size: 3\nifeval::[{size} > 2]\nLarge.\nendif::[]\n\n"
+        'ifeval::["{backend}" == "pdf"]\nFor print.\nendif::[]\n\nifeval::["{unknown}" == "x"]\nPerhaps.\nendif::[]\n'
+    )
+    assert texts("a.adoc", text) == ["Step 1 and 2.", "Large.", "Perhaps."]
+
+
+def test_the_marks_of_a_list_go_from_a_cell_that_holds_one() -> None:
+    text = '[cols="1,2a"]\n|===\n|Ship |Needs\n\n|Brig\n|* sails\n* a crew\n|===\n'
+    assert texts("a.adoc", text) == ["Ship | Needs", "Brig | sails a crew"]
+    assert texts("a.adoc", "|===\n|Ship |* star\n|===\n") == ["Ship | * star"]
+    text = "|===\n|`-b` +\nor c\na|\n[source,sh]\n----\nrun -b\n----\n|===\n"
+    assert texts("a.adoc", text) == ["-b or c", "run -b"]
 
 
 def test_cells_that_span_stand_in_each_row_and_column() -> None:

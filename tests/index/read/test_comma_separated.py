@@ -94,3 +94,14 @@ def test_questions_that_are_kept_back_are_not_read() -> None:
         "Question: Open? | Answer: At nine. | Published: TRUE",
     ]
     assert texts("a.csv", "Door,Hidden\nThe back,yes\nThe front,no\n")[1] == "Door: The back | Hidden: yes"
+
+
+def test_a_cell_with_the_markup_of_a_page_is_read_as_it_is_shown() -> None:
+    source = (
+        'Question,Answer\nHow?,"<p>Coil <b>it</b>.</p>\n<ul><li>Dry</li><li>Cool</li></ul>"\nWhy?,a < b and <b>c</b>\n'
+    )
+    assert texts("a.csv", source) == [
+        "Question | Answer",
+        "Question: How? | Answer: Coil it. Dry Cool",
+        "Question: Why? | Answer: a < b and <b>c</b>",
+    ]

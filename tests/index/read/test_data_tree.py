@@ -155,6 +155,14 @@ def test_the_name_of_the_field_that_holds_a_records_text_is_no_heading() -> None
     assert sections == {("Hall",), ("Hall", "rules of the hall"), ("Pool",)}
 
 
+def test_a_short_record_beside_long_ones_is_a_section_of_its_own() -> None:
+    records = [{"title": "Nets", "body": "<p>Mend them <b>early</b>.</p>"}, {"title": "Ropes", "body": "Coil them."}]
+    read = document("a.json", json.dumps({"articles": records, "about": "All that is known of the work at the quay."}))
+    where = {read.text[block.start : block.end]: block.section for block in read.blocks}
+    assert where["Mend them early."] == ("articles", "Nets")
+    assert where["body: Coil them."] == ("articles", "Ropes")
+
+
 def test_records_that_are_none_of_questions_and_answers_are_read() -> None:
     record = {"name": "Nets", "prompt": "Mend it", "private": True}
     assert "Mend it" in " ".join(texts("a.json", json.dumps([record, record])))
@@ -170,3 +178,15 @@ def test_questions_that_are_kept_back_are_not_read() -> None:
     assert texts("a.json", json.dumps([shown]))[:2] == ["Open?", "At nine."]
     settings = [{"name": "door", "hidden": True, "text": "The back door is for those who carry something heavy."}]
     assert any("back door" in text for text in texts("a.json", json.dumps(settings)))
+
+
+def test_a_group_of_questions_is_headed_by_its_name() -> None:
+    asked = [{"question": "Who coils ropes?", "answer": "The mate does."}]
+    groups = [
+        {"category": "Ropes", "items": asked},
+        {"category": "Nets", "items": [{"question": "Who?", "answer": "I."}]},
+    ]
+    read = document("a.json", json.dumps(groups))
+    where = {read.text[block.start : block.end]: block.section for block in read.blocks}
+    assert where["The mate does."] == ("Ropes", "items", "Who coils ropes?")
+    assert where["I."] == ("Nets", "items", "Who?")

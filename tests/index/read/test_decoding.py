@@ -67,6 +67,12 @@ def test_line_ends_are_newlines_and_control_characters_go() -> None:
     assert decoded(b"a\r\nb\rc\x0cd\x00e\x1bf\tg\xe2\x80\xa8h" + b"." * 99) == "a\nb\nc de" + "f\tg h" + "." * 99
 
 
+def test_what_is_written_for_a_printer_or_a_terminal_is_read_as_it_looks_there() -> None:
+    assert decoded(b"N\bNA\bAM\bM\bME\bE\n   quoth - answer _\bf_\bi_\bl_\be\n") == "NAME\n   quoth - answer file\n"
+    link = b"\x1b]8;;https://x.y\x1b\\page\x1b]8;;\x1b\\"
+    assert decoded(b"\x1b[1mNAME\x1b[0m\n \x1b[38;5;9mred\x1b[m " + link) == "NAME\n red page"
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_binary_file_is_not_text(seed: int) -> None:
     with pytest.raises(UnreadableError, match="is not text"):

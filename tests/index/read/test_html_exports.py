@@ -315,6 +315,15 @@ def test_figures_and_formulas_are_not_run_together() -> None:
     assert _blocks(page)[1][1] == "10⁶ cells, 1st of H2O. solid a^2 b/c [formula] 漢字(かんじ)"
 
 
+def test_words_in_boxes_of_their_own_are_not_run_together() -> None:
+    page = (
+        "<h1>x</h1><table><tr><td>Crew</td><td><span class='selected-value'>cook</span>"
+        "<span class='selected-value select-value-color-red'>mate</span></td></tr><tr><td>Port</td><td>Hull</td></tr>"
+        "</table>"
+    )
+    assert _blocks(page)[1][1] == "Crew | cook mate"
+
+
 def test_code_keeps_its_lines_and_loses_their_numbers() -> None:
     page = (
         "<h1>x</h1><pre><code><table class='hljs-ln'><tr><td class='hljs-ln-numbers'>1</td><td>a = 1</td></tr><tr>"
@@ -507,6 +516,14 @@ def test_what_is_around_an_article_or_a_post_is_left_out() -> None:
         "<p class=comment-callout>Please sign in to leave a comment.</p></article></main>"
     )
     assert texts("a.html", page) == ["Nets", "Mend them."]
+    links = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("Ropes of hemp", "Sails and masts", "Boats"))
+    page = (
+        f"<main><section class=article-sidebar><h3>Other articles</h3><ul>{links}</ul></section><h1>Nets</h1>"
+        "<p>Mend them.</p><div class=article-more-questions>More questions? <a href='/ask'>Ask us</a></div>"
+        f"<section class=related-articles><h2>See also</h2><ul>{links}</ul></section>"
+        "<section class=article-sidebar><p>Nets of hemp last a year.</p></section></main>"
+    )
+    assert texts("a.html", page) == ["Nets", "Mend them.", "Nets of hemp last a year."]
     page = (
         "<div role=main><h1>Nets?</h1><div class='topic-body crawler-post'><div class=crawler-post-meta>ann"
         "<time>May 1</time></div><div class=post><p>Mend them.</p></div></div></div>"

@@ -125,6 +125,11 @@ CASES = {
         "# A\n\n![[old/nets]]\n",
         {"kept/old/nets.md": PAGE},
     ),
+    "mkdocs, between words": (
+        "a.md",
+        '# A\n\n{%\n   include-markdown "nets.md"\n   start="<!--from-->"\n   end="<!--to-->"\n%}\n',
+        {"nets.md": f"No.\n<!--from-->\n{PAGE}\n<!--to-->\nNo."},
+    ),
     "gitbook": (
         "a/b.md",
         '# A\n\n{% include "../.gitbook/includes/nets.md" %}\n',

@@ -31,6 +31,28 @@ def test_the_plain_text_is_read_and_attachments_are_named() -> None:
     assert document("a.eml", bytes(message)).title == "The fröst"
 
 
+def test_every_part_that_is_shown_is_read_and_a_message_within_one_is_headed_by_its_subject() -> None:
+    message = _mail("Cover the roses.\n", "<p>Other</p>")
+    message.make_mixed()
+    forwarded = EmailMessage()
+    forwarded["Subject"] = "Nachtfröste"
+    forwarded.set_content("It froze at four.\n")
+    message.attach(forwarded)
+    outer = EmailMessage()
+    outer["Subject"] = "Fwd"
+    outer.set_content("See below.\n")
+    outer.make_mixed()
+    rfc = EmailMessage()
+    rfc["Content-Type"] = "message/rfc822"
+    rfc.set_payload([forwarded])
+    outer.attach(rfc)
+    footer = EmailMessage()
+    footer.set_content("The gardeners' list\n")
+    outer.attach(footer)
+    assert texts("a.eml", bytes(outer)) == ["See below.", "Nachtfröste", "It froze at four.", "The gardeners' list"]
+    assert texts("a.eml", bytes(message)) == ["Cover the roses.", "It froze at four."]
+
+
 def test_a_page_is_read_where_there_is_no_plain_text() -> None:
     page = "<html><body><h1>Frost</h1><p>Cover the <b>roses</b> with straw before the night comes.</p></body></html>"
     assert [(kind, text) for kind, _, text in blocks("a.eml", bytes(_mail(page=page)))] == [

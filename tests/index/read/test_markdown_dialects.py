@@ -450,3 +450,36 @@ def test_boxes_that_notion_exports_hold_markdown() -> None:
 
 def test_keys_in_shortcodes_are_shown() -> None:
     assert _seen('Use {{< kbd "Ctrl" >}} or {{< kbd Alt-C >}}.\n') == ["Use Ctrl or Alt-C."]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ('=== "A"\n\n    1. in\n    2. inner\n', False),
+        ("!!! note\n    1. in\n    2. inner\n", False),
+        (":::note\n1. in\n2. inner\n:::\n", False),
+        ("/// tip | A\n1. in\n2. inner\n///\n", False),
+        ("```{note}\n1. in\n2. inner\n```\n", False),
+        ('{% tabs %}\n{% tab title="A" %}\n1. in\n2. inner\n{% endtab %}\n{% endtabs %}\n', False),
+        ('{{< tabs >}}\n{{% tab "A" %}}\n1. in\n2. inner\n{{% /tab %}}\n{{< /tabs >}}\n', False),
+        ('<Tabs>\n<TabItem value="A">\n\n1. in\n2. inner\n\n</TabItem>\n</Tabs>\n', True),
+    ],
+    ids=str,
+)
+def test_a_list_in_a_box_and_one_below_it_are_two(box: tuple[str, bool]) -> None:
+    source, mdx = box
+    assert _seen(f"{source}\n1. out\n2. outer\n", mdx=mdx)[-4:] == ["1. in", "2. inner", "1. out", "2. outer"]
+
+
+def test_a_box_in_a_list_and_a_condition_leave_the_list_one() -> None:
+    assert _seen("1. one\n\n    !!! note\n        1. in\n\n1. two\n") == ["1. one", "1. in", "2. two"]
+    assert _seen("1. one\n{% if x %}\n1. two\n{% endif %}\n1. three\n") == ["1. one", "2. two", "3. three"]
+
+
+def test_references_to_code_fragments_and_formulas_in_code_marks() -> None:
+    assert _seen("[Ropes][sea.Rope], [`sea.Rope`][], [sea.knot][] and a[b.c][d.e], [x][].") == [
+        "Ropes, sea.Rope, sea.knot and a[b.c][d.e], [x][]."
+    ]
+    assert _seen("A <>knot</> of $`x_2`$.", mdx=True) == ["A knot of $x_2$."]
+    assert _seen("<>Tar it.\n\n</>1. Coil it.\n") == ["Tar it.", "1. Coil it."]
+    assert _seen('{{< tree >}}\n    {{< leaf name="a.md" >}}\n{{< /tree >}}\n') == ["[not included: leaf]"]

@@ -50,11 +50,16 @@ def test_when_a_heading_is_planned_is_not_read() -> None:
 def test_macros_numbers_notes_and_raised_figures_are_as_an_export_shows_them() -> None:
     text = (
         "#+MACRO: stone The $1 stone\n"
-        "{{{stone(upper)}}} weighs 10^{3} kg on 2 m^2, {{{unknown}}}, $a^2$ [fn::In all.].\n\n"
+        "{{{stone(upper)}}} weighs 10^{3} kg on 2 m^2, {{{unknown}}}, [[*Upper stones]], $a^2$ [fn::In all.].\n\n"
         "5. [@7] seven\n\nCLOCK: [2031-05-04 Sun 10:00]\n| stone | age |\n| <l> | <r4> |\n| upper | 90 |\n"
     )
     assert texts("a.org", text) == [
-        *("The upper stone weighs 10³ kg on 2 m², […], $a^2$ (In all.).", "7. seven", "stone | age", "upper | 90"),
+        *(
+            "The upper stone weighs 10³ kg on 2 m², […], Upper stones, $a^2$ (In all.).",
+            "7. seven",
+            "stone | age",
+            "upper | 90",
+        ),
     ]
 
 

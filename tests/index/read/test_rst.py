@@ -140,9 +140,9 @@ def test_roles_and_substitutions_show_their_words() -> None:
         _read(
             ".. |who| replace:: *Ann*\n\nAsk |who| for |release|: :menuselection:`File --> &Open`, :guilabel:`A && B`, "
             ":pep:`8`, :rfc:`the mail <5322#a>`, :doc:`/quay/map`, :abbr:`HW (high water)`, :py:meth:`~a.b.C.run`, "
-            ":kbd:`F2`."
+            ":kbd:`F2`, :index:`ropes <single: hemp>`."
         ).text
-        == "Ask Ann for […]: File ‣ Open, A & B, PEP 8, the mail, quay/map, HW (high water), run(), F2."
+        == "Ask Ann for […]: File ‣ Open, A & B, PEP 8, the mail, quay/map, HW (high water), run(), F2, ropes."
     )
 
 

@@ -106,3 +106,18 @@ def test_tabs_stand_apart_each_below_its_label() -> None:
         (P, 12, "End."),
     ]
     assert texts("a.wiki", "{|\n| <tabber>A=one|-|B=two</tabber> || x\n|}\n") == ["A: one B: two | x"]
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("# wick\n#* cotton\n#: dry\n# oil\n\n# lamp\n", ["1. wick", "cotton", "dry", "2. oil", "1. lamp"]),
+        ("# wick\n<!-- cut it -->\n# oil\n", ["1. wick", "2. oil"]),
+        ("# wick\n<pre>cut</pre>\n# oil\n", ["1. wick", "cut", "1. oil"]),
+        ("# wick <div>cut</div> it\n# oil\n", ["1. wick", "cut", "it", "2. oil"]),
+        ("# wick\n<div>cut</div>\n# oil\n", ["1. wick", "cut", "1. oil"]),
+        ("<ol><li>wick<ul><li>cotton</li></ul></li>\n<li>oil</li></ol>", ["1. wick", "cotton", "2. oil"]),
+    ],
+)
+def test_a_list_ends_where_a_line_is_no_part_of_it(source: str, seen: list[str]) -> None:
+    assert texts("a.wiki", source) == seen

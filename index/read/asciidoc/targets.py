@@ -1,0 +1,43 @@
+"""What a text of AsciiDoc refers to by name: the titles of sections and blocks, by the names that they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_HEADING = re.compile(r"={2,6}\s+(?P<title>\S.*)$")
+_TITLE = re.compile(r"\.(?P<title>[^\s.].*)$")
+_NAME = re.compile(r"\[\[(?P<name>[^\],]+)(?:,(?P<words>[^\]]+))?\]\]\s*$|\[[^\]]*?#(?P<id>[\w.:-]+)[^\]]*\]\s*$")
+_INLINE = re.compile(r"\[\[(?P<name>[^\],]+)\]\]\s*")
+_NO_NAME = re.compile(r"[^\w\s.-]|(?<=\S)\[\[.*")
+_APART = re.compile(r"[\s.-]+")
+
+
+def titles(lines: Sequence[str], attributes: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the titles, as AsciiDoc, by the names that a text gives them and by those that Asciidoctor makes of them.
+
+    `attributes` may set what these begin with and hold in the place of spaces.
+    """
+    found: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        given, titled = _NAME.match(line), _HEADING.match(line) or (_TITLE.match(line) if name else None)
+        if given:
+            name = given["name"] or given["id"]
+            if given["words"]:
+                found[name] = given["words"]
+        elif titled:
+            title = _INLINE.sub("", titled["title"]).strip()
+            inside = _INLINE.search(titled["title"])
+            named = name or (inside["name"] if inside else _made(title, attributes))
+            found.setdefault(named, title)
+            name = ""
+        elif not line.startswith("["):
+            name = ""
+    return found
+
+
+def _made(title: str, attributes: Mapping[str, str]) -> str:
+    apart = attributes.get("idseparator", "_")
+    words = _APART.sub(apart or "", _NO_NAME.sub("", title.lower()))
+    return attributes.get("idprefix", "_") + (words.strip(apart) if apart else words)
