@@ -20,6 +20,7 @@ REASONS = (
     mark("holds no text"),
     mark("holds no text, perhaps only pictures: run it through OCR first"),
     mark("lists the people of a chat with their names: it is not read"),
+    mark("is a template of a site, and no page"),
     mark("holds no text: a script draws it in the browser; save the page once it is shown there"),
     mark("is a draft ({setting}): remove that line to have it read"),
     mark("is a draft of the site: move it out of “_drafts” to have it read"),

@@ -41,6 +41,11 @@ _PHRASES = re.compile(
     r"|[«\u2039←]?\s*(?:previous|prev)(?: page)?|next(?: page)?\s*[»\u203a→]?)[.:]?",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(
+    r"\s*(?:\{#[^#]{0,2000}#\}\s*|<!--[^>]{0,2000}-->\s*){0,9}\{%-?\s*(?:extends|import|from|macro|block|set|if|for)\b"
+)
+"""How templates of Jinja begin, which are no pages: those of a site lie among its documents."""
+
 _LONG_LINE = 2_000
 """Characters a line at which a page was not written by hand: its lines say nothing to its author."""
 
@@ -48,6 +53,8 @@ _LONG_LINE = 2_000
 def read_html(data: bytes) -> Draft:
     """Read a page: what is around its content (menus, footers) is left out where it can be told apart."""
     source = decoded(data)
+    if _TEMPLATE.match(source):
+        raise UnreadableError("is a template of a site, and no page")
     page = parsed_page(source)
     page_blocks = _seen(page)
     if not page_blocks and any(element.tag == "script" for element in page.elements):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.html.blocks import add_html
 from index.read.html.reader import read_html
@@ -245,3 +246,16 @@ def test_what_plays_or_counts_is_known_by_its_host(address: str, *, is_named: bo
 def test_what_never_ends_at_the_end_of_a_page_is_not_shown(end: str) -> None:
     assert _texts(f"<h1>Hut</h1><p>Seen.</p>{end}") == ["Hut", "Seen."]
     assert _texts(f"<h1>Hut</h1><p>Seen.</p>5 <b and more {end} <i") == ["Hut", "Seen.", "5 <b and more"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% extends "layout.html" %}\n{% block body %}<p>The gate is {{ state }}.</p>{% endblock %}',
+        "{# Head #}\n{%- macro gate() -%}<p>A gate.</p>{%- endmacro %}",
+    ],
+)
+def test_a_template_of_a_site_is_no_page(source: str) -> None:
+    with pytest.raises(UnreadableError, match="template"):
+        read_html(source.encode())
+    assert not read_html(f"<p>Write this:</p><pre>{source}</pre>".encode()).empty
