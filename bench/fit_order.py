@@ -82,7 +82,7 @@ def _odds(claims: Sequence[Claim]) -> Matrix:
         model, pairs = SupportModel(), [(claim.statement, cited_by(claim)) for claim in claims]
         read = [odds for at in range(0, len(pairs), 32) for odds in model.log_odds(pairs[at : at + 32])]
         np.save(_ODDS, np.array(read))
-    return np.asarray(np.load(_ODDS), np.float64)
+    return np.asarray(np.load(_ODDS, allow_pickle=False), np.float64)
 
 
 def _fitted(rows: Matrix, true: npt.NDArray[np.bool_]) -> Weights:

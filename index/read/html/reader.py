@@ -38,6 +38,7 @@ _PHRASES = re.compile(
     r"|(?:jump|skip) to (?:navigation|search|content)|on this page|table of contents|copy(?: code| link)?|copied!?"
     r"|was this (?:(?:page|article|section) )?helpful\??"
     r"|last (?:updated|modified|edited)(?::| (?:on|at|by|today|yesterday|just now)\b| (?:\d+|an?|a few) \w+ ago).*"
+    r"|generated (?:on .{1,60} )?by doxygen.*"
     r"|[«\u2039←]?\s*(?:previous|prev)(?: page)?|next(?: page)?\s*[»\u203a→]?)[.:]?",
     re.IGNORECASE,
 )
