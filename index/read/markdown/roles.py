@@ -16,6 +16,9 @@ _TRACKED = {"issue": "#{}", "pr": "#{}", "pull": "#{}", "bpo": "bpo-{}", "gh": "
 """Roles whose number alone would say nothing: how Sphinx's extensions show it."""
 
 _CALLED = frozenset(["func", "meth"])
+_OBJECTS = _CALLED | {"mod", "data", "const", "class", "attr", "type", "exc", "obj"}
+"""Roles of a program's objects, whose names Sphinx looks for in every module where they begin with a dot."""
+
 _UNSEEN = frozenset(["eval", "raw-html", "raw-latex", "octicon", "fa", "fas", "far", "fab", "material"])
 _ICON = re.compile(r"(?:material|fa)-(?:regular|outlined|round|sharp|twotone|solid|brands)$")
 
@@ -42,4 +45,5 @@ def _short(name: str, text: str) -> str:
     if name == "doc":
         return text.removeprefix("/")
     shown = text[1:].rsplit(".", 1)[-1] if text.startswith("~") else text.removeprefix("!")
+    shown = shown.lstrip(".") if name in _OBJECTS else shown
     return f"{shown}()" if name in _CALLED and shown and not shown.endswith(")") else shown

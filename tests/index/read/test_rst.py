@@ -262,3 +262,8 @@ def test_both_versions_of_what_goes_and_the_marks_of_issues_are_seen() -> None:
     assert _seen(".. deprecated-removed:: 3.1 4.0\n\nText.\n") == [f"{gone}.", "Text."]
     assert _seen(".. deprecated-removed:: 3.1 4.0\n   Use ropes.\n") == [f"{gone}: Use ropes."]
     assert _seen("See :issue:`12`, :user:`ann` and :issue:`this one <13>`.\n") == ["See #12, @ann and this one."]
+
+
+def test_names_of_objects_lose_the_dot_that_says_where_to_look() -> None:
+    source = "See :attr:`.Request.size`, :meth:`~.Flask.run`, :class:`...Deep` and :file:`.bashrc`.\n"
+    assert [text for _, _, text in _blocks(source)] == ["See Request.size, run(), Deep and .bashrc."]
