@@ -63,14 +63,15 @@ def decoded(data: bytes, *, keeps_tabs: bool = False) -> str:
     text = _as_printed(_decoded(data))
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("is not text: it seems to be a file of another kind under this name")
-    return (_BLANKS_IN_A_CELL if keeps_tabs else _BLANKS).sub(_fewer, cleaned(text))
+    text = cleaned(text)
+    blanks = _BLANKS_IN_A_CELL if keeps_tabs else _BLANKS
+    return "\n".join(_with_fewer(blanks, line) for line in text.split("\n")) if blanks.search(text) else text
 
 
-def _fewer(blanks: re.Match[str]) -> str:
-    """Return as many of the blanks as are kept."""
-    begins = blanks.string.rfind("\n", 0, blanks.start()) + 1
-    is_drawn = _DRAWN.match(blanks.string, begins) is not None
-    return blanks[0][: _MOST_IN_A_TABLE if is_drawn else _MOST_SPACES]
+def _with_fewer(blanks: re.Pattern[str], line: str) -> str:
+    """Return a line with as many blanks in a row as are kept."""
+    most = _MOST_IN_A_TABLE if _DRAWN.match(line) else _MOST_SPACES
+    return blanks.sub(lambda row: row[0][:most], line)
 
 
 def _as_printed(text: str) -> str:
