@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.contents import contents
-from index.read.decoding import decoded
 from index.read.draft import Draft, named
 from index.read.kinds import CHATS, INCLUDING, PICTURED, READERS, kind_of
+from index.read.markup import PLAIN, markup_of
 from index.read.options import NOTHING_ELSE, ReaderContext
 from index.read.unpublished import unpublished_by
 from index.records import Document
 
 if TYPE_CHECKING:
     from index.read.files import Files
-
-
-_MARKDOWN = re.compile(r"\A\s*#{1,2} +\S.*\n[ \t]*\n|\[[^\[\]\n]+\]\(https?://[^\s()]+\)|^```", re.MULTILINE)
-"""What plain text does not have: a heading at its head with an empty line below, a link with words, fenced code."""
-
-_RST = re.compile(
-    r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?:[ \t]|$)|_[^:\n]+:(?:[ \t]|$))|(?<![\w:`]):[a-z][\w:-]*:`[^`\n]", re.MULTILINE
-)
-"""What plain text does not have either: directives, targets of links, and roles of reStructuredText."""
-
-_MARKS_OF_RST = 2
-"""Times that it has them: one may be quoted."""
-
-
-_TEXTS = frozenset([".txt", ".text"])
 
 
 def read(path: Path, source: str) -> Document:
@@ -59,7 +42,7 @@ def document_of(
         raise UnreadableError(not_read(source))
     if not data.strip():
         raise UnreadableError("is empty")
-    draft = _draft(data, _markup(data, source, files) if kind in _TEXTS else kind, files, context)
+    draft = _draft(data, markup_of(data, source, files) if kind in PLAIN else kind, files, context)
     if setting := unpublished_by(draft.values):
         raise UnreadableError(f"is a draft ({setting}): remove that line to have it read")
     if draft.empty:
@@ -75,26 +58,6 @@ def _draft(data: bytes, kind: str, files: Files | None, context: ReaderContext) 
     if kind in CHATS:
         return CHATS[kind](data, names=context.chat_names)
     return INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
-
-
-def _markup(data: bytes, source: str, files: Files | None) -> str:
-    """Return the kind of what is called plain text: its own, or that of the markup that it holds.
-
-    Without an ending, such as README, it is Markdown where it begins with a heading, or holds a link. Pages of Sphinx
-    end in `.txt` on some sites, as their settings say.
-    """
-    suffix = PurePosixPath(source).suffix
-    if files is not None and suffix and _names(files.settings.get("source_suffix"), suffix):
-        return ".rst"
-    text = decoded(data)
-    if not suffix and _MARKDOWN.search(text):
-        return ".md"
-    return ".rst" if len(list(islice(_RST.finditer(text), _MARKS_OF_RST))) == _MARKS_OF_RST else kind_of(source)
-
-
-def _names(suffixes: object, suffix: str) -> bool:
-    """Tell whether Sphinx's setting of the endings of pages says that those with this one are reStructuredText."""
-    return suffixes == suffix or (isinstance(suffixes, tuple) and suffix in suffixes)
 
 
 def not_read(source: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from index.read.chat.chat import Chat
 
 _UNDERLINES = re.compile(r"(={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _CHAT = "=" * 62
@@ -37,20 +41,28 @@ def read_plain(data: bytes, *, names: bool = False) -> Draft:
     return draft
 
 
+def is_chat(text: str) -> bool:
+    """Tell whether a text is a chat's export."""
+    return _chat_in(text, names=False) is not None
+
+
 def _add_chat(draft: Draft, text: str, *, names: bool) -> bool:
     """Add an exported chat; return whether the text is one."""
     from index.read.chat.chat import add_chat
-    from index.read.chat.log_export import log_in
-    from index.read.chat.text_export import chat_in
 
-    chat = None
-    if text.lstrip().startswith(_CHAT):
-        chat = chat_in(text)
-    elif _CLOCK.search(text, 0, _HEAD):
-        chat = log_in(text, names=names)
+    chat = _chat_in(text, names=names)
     if chat is not None:
         add_chat(draft, chat, names=names)
     return chat is not None
+
+
+def _chat_in(text: str, *, names: bool) -> Chat | None:
+    from index.read.chat.log_export import log_in
+    from index.read.chat.text_export import chat_in
+
+    if text.lstrip().startswith(_CHAT):
+        return chat_in(text)
+    return log_in(text, names=names) if _CLOCK.search(text, 0, _HEAD) else None
 
 
 def _add(draft: Draft, lines: list[Fragment], *, manual: bool) -> None:

@@ -23,23 +23,22 @@ _ALWAYS = frozenset(
     jumptonav languagepicker languageselector languageswitcher langselector langswitcher localepicker localeswitcher
     lastupdated mdclipboard mdcontentbutton mddialog mdfeedback mdfooter mdheader mdnav mdsearch mdsidebar mdskip
     mdsourcefile mdtabs mobilenav mwcitebacklink mweditsection mwfooter mwhead mwheadbase mwindicators mwjumplink
-    mwnavigation mwpagebase mwpanel navbar navbox navboxes navfooter navheader navlinks navpanel navpath onthispage
-    bottomnav pagebreadcrumbs pagefeedback subnav pagefooternav pagemetadata pagenav pager pagination paginationnav
-    plang prevnext prevnextarea printfooter relatedlinks rightsidebar rstfooterbuttons rstversions searchbox
-    sharebuttons sharebar sitefooter siteheader pagefooter pageheaderactions pageheadercategories pageheaderlanguages
-    pageheadermeta pagerightrail pagesidetools sitenav sitesub skiplink skiptocontent skiptomaincontent sociallinks
-    socialshare sourcelink sphinxsidebar starlightmenubutton tdpagemeta tdsidebar tdtoc themedocbreadcrumbs
-    themedocfooter themedocfootereditmetarow themedoctocmobile themeeditthispage themelastupdated toccollapsible
-    topnav verticalnavbox viewcodelink vpdocaside vpdocfooter vplocalnav vpnav vpsidebar wasthishelpful wyalertbanner
-    wybreadcrumbsaside wynavside wynavtop
+    mwnavigation mwpagebase mwpanel navbar navbox navboxes navlinks onthispage pagebreadcrumbs pagefeedback
+    pagefooternav pagemetadata pagenav pager pagination paginationnav plang prevnext prevnextarea printfooter
+    relatedlinks rightsidebar rstfooterbuttons rstversions searchbox sharebuttons sharebar sitefooter siteheader
+    pagefooter pageheaderactions pageheadercategories pageheaderlanguages pageheadermeta pagerightrail pagesidetools
+    sitenav sitesub skiplink skiptocontent skiptomaincontent sociallinks socialshare sourcelink sphinxsidebar
+    starlightmenubutton tdpagemeta tdsidebar tdtoc themedocbreadcrumbs themedocfooter themedocfootereditmetarow
+    themedoctocmobile themeeditthispage themelastupdated toccollapsible topnav verticalnavbox viewcodelink vpdocaside
+    vpdocfooter vplocalnav vpnav vpsidebar wasthishelpful wyalertbanner wybreadcrumbsaside wynavside wynavtop
     """.lower().split()
 )
 """Classes and ids of what is never content."""
 
-_OF_HELP_CENTRES = frozenset(
+_AS_CLASSES = frozenset(
     """
     articleauthor articlemorequestions articlerelatives articlereturntotop articleshare articlesubscribe articlevotes
-    commentcallout crawlerpostmeta postlikes
+    bottomnav commentcallout crawlerpostmeta navfooter navheader navpanel navpath postlikes subnav
     """.split()
 )
 """Classes of what is never content; as ids, which name sections too, they may be of anything."""
@@ -91,11 +90,11 @@ def furniture(page: Page) -> set[int]:
     )
     holding = _holding(page, inside)
     numbers, turning = set(), _turning(page)
-    boxed = page.below(boxes(page))
+    marks = {mark for box in boxes(page).values() for mark in box}
     for number, element in enumerate(page.elements):
         framed = not inside[number] and not holding[number] and _is_outside(element)
         footer = element.tag == "footer" and not quoted[number]
-        is_mark = boxed[number] and element.tag == "img" and _MARK.fullmatch(element.attrs.get("alt", "")) is not None
+        is_mark = number in marks and _MARK.fullmatch(element.attrs.get("alt", "")) is not None
         is_aid = is_mark or _is_idle_button(page, number, element) or number in turning
         if framed or footer or is_aid or _is_furniture(element):
             numbers.add(number)
@@ -137,9 +136,17 @@ def is_frame(page: Page) -> list[bool]:
         {
             number
             for number, element in enumerate(page.elements)
-            if _is_outside(element) and not ("h1" in headings[number] and len(headings[number]) > 1)
+            if _is_outside(element) and not (_is_header(element) and _begins_content(headings[number]))
         }
     )
+
+
+def _is_header(element: Element) -> bool:
+    return element.tag == "header" or any("header" in _plain(name) for name in _names(element))
+
+
+def _begins_content(headings: set[str]) -> bool:
+    return "h1" in headings and len(headings) > 1
 
 
 def _headings_in(page: Page) -> list[set[str]]:
@@ -160,7 +167,7 @@ def _is_furniture(element: Element) -> bool:
     attrs = element.attrs
     if element.tag == "nav" or attrs.get("role", "").lower() in _ROLES or _LABELS.search(attrs.get("aria-label", "")):
         return True
-    if any(not _OF_HELP_CENTRES.isdisjoint(_plain(name)) for name in element.classes):
+    if any(not _AS_CLASSES.isdisjoint(_plain(name)) for name in element.classes):
         return True
     for name in _names(element):
         plain = _plain(name)

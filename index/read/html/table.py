@@ -21,6 +21,7 @@ _BOXES = frozenset(["note", "tip", "warning", "caution", "important", "danger", 
 """Classes of what DocBook and AsciiDoc draw as a table: a box with a picture, its kind and a text."""
 
 _ROWS_OF_A_BOX, _CELLS_OF_A_BOX = 2, 3
+_CELLS = frozenset(["td", "th"])
 _FRAME_ROLES = frozenset({"presentation", "none"})
 
 
@@ -99,24 +100,31 @@ class Table:
             columns.append(text)
 
 
-def boxes(page: Page) -> set[int]:
-    """Return the tables that draw a box such as a note."""
+def boxes(page: Page) -> dict[int, set[int]]:
+    """Return the tables that draw a box such as a note, each with the pictures that stand alone in one of its cells."""
     rows: Counter[int] = Counter()
     cells: Counter[int] = Counter()
+    marks: dict[int, set[int]] = {}
     table_of: list[int] = []
+    cell_of: list[int] = []
     for number, element in enumerate(page.elements):
-        table = table_of[element.parent] if element.parent >= 0 else -1
+        table, cell = (table_of[element.parent], cell_of[element.parent]) if element.parent >= 0 else (-1, -1)
         rows[table] += element.tag == "tr"
-        cells[table] += element.tag in {"td", "th"}
+        cells[table] += element.tag in _CELLS
+        if element.tag in _CELLS and "icon" in element.classes:
+            marks.setdefault(table, set())
+        if element.tag == "img" and cell >= 0 and not page.elements[cell].letters:
+            marks.setdefault(table, set()).add(number)
         table_of.append(number if element.tag == "table" else table)
+        cell_of.append(number if element.tag in _CELLS else cell)
     return {
-        number
-        for number, element in enumerate(page.elements)
-        if element.tag == "table"
-        and element.parent >= 0
-        and not _BOXES.isdisjoint(page.elements[element.parent].classes)
-        and rows[number] <= _ROWS_OF_A_BOX
-        and cells[number] <= _CELLS_OF_A_BOX
+        table: pictures
+        for table, pictures in marks.items()
+        if table >= 0
+        and page.elements[table].parent >= 0
+        and not _BOXES.isdisjoint(page.elements[page.elements[table].parent].classes)
+        and rows[table] <= _ROWS_OF_A_BOX
+        and cells[table] <= _CELLS_OF_A_BOX
     }
 
 
@@ -153,7 +161,7 @@ def layout_tables(page: Page) -> set[int]:
     rich |= {table for table in plain if rows[table] == 1 and shortest[table] >= _PROSE}
     tables = [number for number, element in enumerate(page.elements) if element.tag == "table"]
     drawn = {number for number in tables if _role(page, number) or (number in rich and number not in data)}
-    return drawn | boxes(page)
+    return drawn | boxes(page).keys()
 
 
 def _role(page: Page, number: int) -> bool:

@@ -266,7 +266,13 @@ def _rows(group: nodes.tgroup) -> Iterator[tuple[nodes.row, list[str]]]:
                         del spanning[column]
                     cells.append(text)
             if isinstance(row, nodes.row):
-                yield row, cells[:1] if len(row.children) == 1 and not spanning else cells
+                yield row, cells[:1] if _is_whole(row, len(cells)) and not spanning else cells
+
+
+def _is_whole(row: nodes.row, columns: int) -> bool:
+    """Tell whether a row has one cell, which spans all columns of the table."""
+    entry = row.children[0] if len(row.children) == 1 else None
+    return isinstance(entry, nodes.Element) and int(entry.get("morecols", 0)) + 1 == columns
 
 
 def _next_cell(entries: list[nodes.Node], spanning: Mapping[int, tuple[str, int]], column: int) -> tuple[str, int, int]:

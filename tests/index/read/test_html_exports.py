@@ -579,3 +579,23 @@ def test_a_page_of_a_manual_begins_with_its_header() -> None:
         (H, "SYNOPSIS"),
         (P, "tie [--twice] the boat to a ring of the quay"),
     ]
+
+
+def test_what_only_looks_like_a_box_or_a_frame_stays() -> None:
+    page = (
+        "<html><body><section id='subnav'><h2>Subnav</h2><p>How the menu is written.</p></section>"
+        "<div class='tip'><table><tr><td>Press <img alt='[Enter]' src='e.png'> to go on.</td></tr></table></div>"
+        "<div class='warning'><table><tr><th>Warmth</th><td>70</td></tr></table></div></body></html>"
+    )
+    assert [text for _, text in _blocks(page)] == [
+        "Subnav",
+        "How the menu is written.",
+        "Press [Enter] to go on.",
+        "Warmth | 70",
+    ]
+
+
+def test_headings_beside_the_content_are_none_of_it() -> None:
+    beside = "<aside><h1>About me</h1><h2>Hi</h2><p>I am Bo.</p></aside>"
+    said = "<p>The gate opens at nine in the morning, and is shut at six.</p>" * 3
+    assert "About me" not in _read(f"<html><body>{beside}<div><h2>Gate</h2>{said}</div></body></html>").text

@@ -174,9 +174,32 @@ def test_a_readme_without_an_ending_is_markdown_where_it_looks_so(text: str) -> 
     assert document_of(b"Harbour\n\n# no heading\n* no item\n", "LICENSE").text == "Harbour\n\n# no heading\n* no item"
 
 
+_RST = "Harbour\n=======\n\nSee :doc:`/tides` and :ref:`gates`.\n\n.. note::\n\n   The *gate* is shut.\n"
+
+
 def test_plain_text_that_holds_restructured_text_is_read_as_that() -> None:
-    text = "Harbour\n=======\n\nSee :doc:`/tides`.\n\n.. note::\n\n   The *gate* is shut.\n"
-    assert document_of(text.encode(), "harbour.txt").text.endswith("The gate is shut.")
-    assert document_of(text.encode(), "README").title == "Harbour"
-    quoted = "In the log we wrote:\n\n.. note::\n\n   The *gate* is shut.\n"
-    assert ".. note::" in document_of(quoted.encode(), "harbour.txt").text
+    assert document_of(_RST.encode(), "harbour.txt").text.endswith("The gate is shut.")
+    assert document_of(_RST.encode(), "README").title == "Harbour"
+    assert document_of(b"It is *busy*.\n", "_sources/harbour.rst.txt").text == "It is busy."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the log we wrote:\n\n.. note:: The *gate* is shut.\n.. tip:: Look into C:\\new\\data or |menu| > File.\n",
+        "Changes\n=======\n\n* :func:`run` takes bob_ now.\n* :func:`stop` is in C:\\temp\\foo_bar_.\n",
+        "Smile :smile:`x` and :wave:`hi` and :grin:`ho`\n----------------------------------------\n\nbob_\n",
+    ],
+)
+def test_plain_text_that_quotes_restructured_text_stays_as_it_is(text: str) -> None:
+    assert document_of(text.encode(), "notes.txt").text.split() == [
+        word for word in text.split() if not set(word) <= {"="} and not set(word) <= {"-"}
+    ]
+
+
+def test_a_chat_about_restructured_text_stays_a_chat_without_names() -> None:
+    said = ("how do I write :ref:`foo`?", "like :doc:`bar`", "or .. note:: x", "thanks, :func:`run` works")
+    log = "".join(f"2024-03-12 10:0{n}:02 <{who}> {said[n]}\n" for n, who in enumerate(("zelda", "yorick") * 2))
+    read = document_of(log.encode(), "irc.txt").text
+    assert "zelda" not in read
+    assert ":ref:`foo`" in read

@@ -96,6 +96,15 @@ def test_a_cell_that_is_a_row_by_itself_is_said_once() -> None:
     assert [text for kind, _, text in _blocks(f"Text.\n\n{table}") if kind is T] == ["options", "-s | sum"]
 
 
+def test_the_last_row_below_a_cell_that_spans_rows_is_kept() -> None:
+    table = (
+        "+-------+--------+\n| Type  | Value  |\n+=======+========+\n| Color | red    |\n|       +--------+\n"
+        "|       | blue   |\n+-------+--------+\n"
+    )
+    rows = [text for kind, _, text in _blocks(f"Text.\n\n{table}") if kind is T]
+    assert rows == ["Type | Value", "Color | red", "Color | blue"]
+
+
 @pytest.mark.parametrize(
     ("source", "seen"),
     [
