@@ -40,6 +40,9 @@ _TITLE = re.compile(r"^(\S[^\n]{0,200})\n([=\-~^\"'*+#])\2{2,}[ \t]*$", re.MULTI
 _MARKS = 3
 """Times that a text must have them, below an underlined title: one or two may be quoted."""
 
+_MOST_BYTES = 1024 * 1024
+"""Bytes of a page with markup at most: what is larger is a log or a list."""
+
 
 def markup_of(data: bytes, source: str, files: Files | None) -> str:
     """Return the kind of what is called plain text: its own, or that of the markup that it holds.
@@ -48,6 +51,8 @@ def markup_of(data: bytes, source: str, files: Files | None) -> str:
     end in `.txt` on some sites, as their settings say, and in `.rst.txt` where a site shows their sources. A chat stays
     one, whatever is said in it.
     """
+    if len(data) > _MOST_BYTES:
+        return kind_of(source)
     suffix, text = PurePosixPath(source).suffix, decoded(data)
     if not suffix and _MARKDOWN.search(text):
         return ".md"
