@@ -112,11 +112,14 @@ async def test_words_in_documents_that_could_not_be_written_are_told_again_until
 async def test_what_others_wrote_and_cannot_be_written_is_not_told_as_ones_own(
     data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bea = data.channels.author(BEA)
-    data.write(Line(1, 72, "2026-01-02", bea, "a member", "The lantern is lit at dusk."))
+    ada, bea = data.channels.author(ADA), data.channels.author(BEA)
+    data.write(
+        Line(1, 72, "2026-01-02", bea, "a member", "The lantern is lit at dusk."),
+        Line(2, 72, "2026-01-03", ada, "a member", "The bell is rung at noon."),
+    )
     data.channels.store.edit(1, "The lantern is lit at noon.")
-    refuse(monkeypatch, lambda path: path.suffix == ".md")
-    assert await forget_person(data.client, ADA) == (0, False)
+    refuse(monkeypatch, lambda path: path.name == "2026-01-02.md")
+    assert await forget_person(data.client, ADA) == (1, False)
     assert await forget_person(data.client, BEA) == (1, True)
 
 
