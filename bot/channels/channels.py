@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.channels.markdown import document
 from bot.channels.records import Content, Reads, Watched
 from bot.channels.store import ChannelError, ChannelStore
+from bot.localisation.catalogue import mark
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
 from index.store.erasures import Erasures
@@ -94,9 +95,20 @@ class Channels:
             self.reload()
 
     def watch(self, watched: Watched) -> None:
-        """Begin to read a channel; raises `ChannelError`."""
-        self.store.watch(watched)
-        self.reload()
+        """Begin to read a channel, as `clear` is done; raises `ChannelError`."""
+        with self._writing:
+            self._clear(watched)
+            self.store.watch(watched)
+            self.reload()
+
+    def clear(self, watched: Watched) -> None:
+        """Remove what is left of an earlier time of a channel that is to be read; raises `ChannelError`.
+
+        The store knows that no more, so nothing would ever change it, and people may have been forgotten meanwhile
+        whose words it holds.
+        """
+        with self._writing:
+            self._clear(watched)
 
     def read_as(self, watched: Watched, reads: Reads) -> None:
         """Read something else of a channel from now on; raises `ChannelError`."""
@@ -136,14 +148,14 @@ class Channels:
         """Have documents be those of the channels that are read, and return whether some of others were removed.
 
         Where the file of channels was lost, nothing would change or remove its documents any more. Where a folder was
-        lost, it is written again. What cannot be removed is `leftover`. Raises `ChannelError`.
+        lost, it is written again. What cannot be removed, or noted as removed, is `leftover`. Raises `ChannelError`.
         """
         with self._writing:
             self.reload()
             folders = {self._library / watched.folder: watched for watched in self.watched.values()}
             others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
-            self.leftover = False
-            gone = [self._discard(path) for path in others]
+            gone = [*map(self._discard, others), *self._note_late()]
+            self.leftover = not all(gone)
             for path, watched in folders.items():
                 if not path.is_dir():
                     self.store.rewrite(watched.channel)
@@ -227,6 +239,24 @@ class Channels:
             self.leftover = True
             return False
         return True
+
+    def _clear(self, watched: Watched) -> None:
+        self.reload()
+        folder = self._library / watched.folder
+        if watched.channel in self.watched or not folder.exists():
+            return
+        self.untaken += 1
+        if not self._discard(folder):
+            raise ChannelError(
+                mark("What was read of that channel before could not be removed yet: please try again later.")
+            )
+
+    def _note_late(self) -> list[bool]:
+        """Note what has gone while that could not be noted, and tell, where there is any, whether that was done."""
+        try:
+            return [True] if self._erasures.catch_up() else []
+        except OSError:  # the disk is still full, which is in the log
+            return [False]
 
     def _write(self, channel: int, place: str, content: Content) -> None:
         watched = self.watched.get(channel)

@@ -323,6 +323,13 @@ class ChannelStore:
             ).fetchone()
         return found is not None
 
+    def is_erasing(self) -> bool:
+        """Tell whether some document is still to be written that is to hold less than before."""
+        if not self._file.path.exists():
+            return False
+        with self._file.use() as database:
+            return database.execute("SELECT 1 FROM erased").fetchone() is not None
+
     def written(self, channel: int, place: str, content: Content) -> None:
         """Note that a document was written with `content`; where it has changed since, it is still to be written."""
         with self._file.transaction() as database:

@@ -59,8 +59,9 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
     watched = Watched(channel.id, channel.guild.id, kind, channel.name)
-    await asyncio.to_thread(channels.reload)  # fails where it could not be kept: before the channel is told
+    await asyncio.to_thread(channels.reload)
     _check(client, watched, channel)
+    await asyncio.to_thread(channels.clear, watched)  # fails where it could not be read: before the channel is told
     if channel.id not in channels.removed:
         try:
             await tell(client, channel)
@@ -136,19 +137,17 @@ async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui
 async def forget_person(client: QuothClient, person: int) -> tuple[int, bool]:
     """Remove what a person wrote from the documents, and read them no more.
 
-    Return how many messages and titles that were, and whether some are still in documents: those are written later. The
-    wish holds for channels too that are read later.
+    Return how many messages and titles that were, and whether some may still be in documents, since an earlier wish,
+    too: those are written later. The wish holds for channels too that are read later.
     """
     channels = client.services.channels
     author = await asyncio.to_thread(channels.author, person)
     removed = await asyncio.to_thread(channels.store.forget, author)
     try:
-        if removed:
-            await settle(client)
+        await settle(client)
     except OSError as error:
-        _log.warning("what somebody wrote is still in documents", extra={"reason": reason_of(error)})
-        return removed, True
-    return removed, False
+        _log.warning("some documents could not be written", extra={"reason": reason_of(error)})
+    return removed, channels.leftover or await asyncio.to_thread(channels.store.is_erasing)
 
 
 def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:

@@ -37,7 +37,8 @@ Interaction = discord.Interaction["QuothClient"]
 def put(services: Services, wish: Wish, words: str, author: int) -> str:
     """Keep the words of a message as an answer, and return its source; raises `LibraryError`, and `CorrectionError`.
 
-    Whose words they are is noted first: no answer is kept that `/forget-me` does not find.
+    Whose words they are is noted first: no answer is kept that `/forget-me` does not find. An earlier one of that name
+    that is still to be removed for good goes before: nothing of it is tried again then.
     """
     answer = KeptAnswer(
         message=wish.message,
@@ -50,14 +51,18 @@ def put(services: Services, wish: Wish, words: str, author: int) -> str:
     )
     name = f"{wish.folder}/{answer.name}".lstrip("/")
     source = f"{ANSWERS}/{name}"
-    services.consents.own(wish.message, author, source)
-    try:
-        services.additions.keep(name, answer.as_markdown())
-    except LibraryError:
-        if services.additions.path(source) is None:
+    with services.consents.changing:
+        if source in services.consents.leaving():
+            services.additions.expunge(source)
             services.consents.forget_answer(source)
-        raise
-    services.consents.keep(wish, author, source)
+        services.consents.own(wish.message, author, source)
+        try:
+            services.additions.keep(name, answer.as_markdown())
+        except LibraryError:
+            if services.additions.path(source) is None:
+                services.consents.forget_answer(source)
+            raise
+        services.consents.keep(wish, author, source)
     return source
 
 
@@ -178,7 +183,7 @@ async def remove_words_of(services: Services, person: int) -> tuple[int, bool]:
     """
     sources = await asyncio.to_thread(services.consents.forget, person)
     gone = [await asyncio.to_thread(expunged, services, source) for source in sources]
-    if any(gone):
+    if any(gone) or not set(sources) <= set(await asyncio.to_thread(services.additions.sources, ANSWERS)):
         await _take_in(services)
     return sum(gone), not all(gone)
 
@@ -186,15 +191,29 @@ async def remove_words_of(services: Services, person: int) -> tuple[int, bool]:
 def expunged(services: Services, source: str) -> bool:
     """Remove an answer for good, forget whose words it kept, and tell whether that could be done.
 
+    Where it could not, it may be quoted no more all the same: a copy that could be put back is there, or no note that
+    it is to be erased. Raises `CorrectionError`.
+    """
+    with services.consents.changing:
+        try:
+            services.additions.expunge(source)
+        except LibraryError as error:
+            _log.warning("a kept answer could not be removed: it is tried again", extra={"reason": str(error)})
+            return False
+        services.consents.forget_answer(source)
+    return True
+
+
+def expunged_late(services: Services, source: str) -> bool:
+    """Remove an answer that could not be before, unless it was kept again since; tell whether it is quoted no more.
+
     Raises `CorrectionError`.
     """
-    try:
-        services.additions.expunge(source)
-    except LibraryError as error:
-        _log.warning("a kept answer could not be removed: it is tried again", extra={"reason": str(error)})
-        return False
-    services.consents.forget_answer(source)
-    return True
+    with services.consents.changing:
+        if source not in services.consents.leaving():
+            return False
+        was_there = services.additions.path(source) is not None
+        return expunged(services, source) or (was_there and services.additions.path(source) is None)
 
 
 async def _take_in(services: Services) -> None:

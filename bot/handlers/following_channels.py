@@ -36,18 +36,18 @@ _CATCH_UP = {Kind.TEXT: 600.0, Kind.NEWS: 600.0, Kind.FORUM: 3600.0}
 """Seconds after which it is looked for what was missed while the connection was lost."""
 
 _AGAIN = 60.0
-"""Seconds after which a channel that could not be read is tried again."""
+"""Seconds after which a channel that could not be read, or removed, is tried again."""
 
 _log = logging.getLogger(__name__)
 
 
 async def follow(client: QuothClient) -> None:
     """Keep what channels say up to date, for ever."""
-    channels, is_picked_up = client.services.channels, False
+    channels, is_picked_up, tried = client.services.channels, False, 0.0
     await client.wait_until_ready()
     while True:
-        if not is_picked_up or channels.leftover:
-            is_picked_up = await _pick_up(client)
+        if not is_picked_up or (channels.leftover and time.monotonic() - tried > _AGAIN):
+            is_picked_up, tried = await _pick_up(client), time.monotonic()
         if channels.watched:
             try:
                 await _look(client)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.handlers.channel_messages import text_of
-from bot.handlers.consent import expunged
+from bot.handlers.consent import expunged, expunged_late
 from bot.handlers.open_channels import found, is_open
 from bot.retry import FAILED, reason_of
 from bot.services import Services
@@ -146,6 +146,7 @@ class _Watch:
         leaving: list[str] = []
         with suppress(CorrectionError):  # which is in the log; the others are looked after all the same
             leaving = await asyncio.to_thread(client.services.consents.leaving)
+        self._kept_back = {source: until for source, until in self._kept_back.items() if source in leaving}
         changed = [await self._expunge(source) for source in leaving]
         changed += [await self._tried(self._end_closed, origin) for origin in origins]
         changed += [await self._tried(self._compare, origin) for origin in origins if origin.message in self._due]
@@ -169,14 +170,11 @@ class _Watch:
         return outdated
 
     async def _expunge(self, source: str) -> bool:
-        """Remove an answer that could not be before, and tell whether that was done."""
+        """Remove an answer that could not be before, and tell whether it is quoted no more."""
         if self._kept_back.get(source, 0.0) > time.monotonic():
             return False
         self._kept_back[source] = time.monotonic() + _AGAIN
-        if not await asyncio.to_thread(expunged, self._client.services, source):
-            return False
-        del self._kept_back[source]
-        return True
+        return await asyncio.to_thread(expunged_late, self._client.services, source)
 
     async def _end_closed(self, origin: _Origin) -> bool:
         place = await self._place(origin)
@@ -305,7 +303,10 @@ def _rewrite(services: Services, message: int, words: str) -> bool:
 
 
 def _discard(services: Services, message: int) -> bool:
-    """Remove the answers that a message is kept as, those too that could be put back; tell whether one was quoted."""
+    """Remove the answers that a message is kept as, those too that could be put back.
+
+    Tell whether one of them is quoted no more.
+    """
     sources = _of_message(services.additions.sources(ANSWERS), message)
     all_ = {*sources, *_of_message(services.additions.removed(), message)}
     if all_:
@@ -315,7 +316,7 @@ def _discard(services: Services, message: int) -> bool:
     if gone == all_:
         with suppress(CorrectionError):  # as above
             services.consents.forget_message(message)
-    return not gone.isdisjoint(sources)
+    return not set(sources) <= set(services.additions.sources(ANSWERS))
 
 
 def _is_expunged(services: Services, source: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,6 +82,9 @@ class Consents:
         self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
         self.outdated: set[int] = set()
         """Messages whose new words could not be kept: they are compared again."""
+
+        self.changing = threading.RLock()
+        """Held while an answer is kept or removed for good: neither undoes the other."""
 
     def ask(self, wish: Wish, author: int) -> None:
         """Note that an author is asked, in place of an earlier wish for the same message that still waits."""

@@ -18,6 +18,7 @@ class Erasures:
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
         self._folder = data / "erasures"
+        self._owed = set[str]()
 
     def note(self, source: str) -> None:
         """Note that a document, or all below a folder, was removed or holds less than before; raises `OSError`.
@@ -31,20 +32,42 @@ class Erasures:
         """Note a document, or all below a folder, around what removes it; raises `OSError`.
 
         The note is there before the file goes, so that no crash loses it; on a full disk it comes after, for the file
-        goes all the same. It gets another name once the file is gone: a build that has read the file before takes away
-        only the notes that it has read.
+        goes all the same, and where that fails, too, it is owed. It gets another name once the file is gone: a build
+        that has read the file before takes away only the notes that it has read. What is tried again has one note.
         """
-        before = None
         with contextlib.suppress(OSError):
-            before = self._write(source)
-        yield
+            self.catch_up()
+        note = None
+        with contextlib.suppress(OSError):
+            note = self._anew(source, self._pending(source))
         try:
-            if before is not None:
-                before.rename(self._new())
-                return
-        except FileNotFoundError:  # such a build has ended
-            pass
-        self._write(source)
+            yield
+        finally:
+            self._owed.add(source)
+            self._anew(source, note)
+            self._owed.discard(source)
+
+    def catch_up(self) -> bool:
+        """Write the notes that are owed: those of files that went while no note could be written.
+
+        Tell whether there were any; raises `OSError`.
+        """
+        owed = list(self._owed)
+        for source in owed:
+            self._write(source)
+            self._owed.discard(source)
+        return bool(owed)
+
+    def _anew(self, source: str, note: Path | None) -> Path:
+        """Give a note another name, or write it where there is none, or a build has taken it away."""
+        if note is not None:
+            with contextlib.suppress(FileNotFoundError):
+                return note.rename(self._new())
+        return self._write(source)
+
+    def _pending(self, source: str) -> Path | None:
+        names = (name for name, pending in self.pending().items() if pending == source.rstrip("/"))
+        return next((self._folder / name for name in names), None)
 
     def _write(self, source: str) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)

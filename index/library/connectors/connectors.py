@@ -182,10 +182,13 @@ class Connectors:
 
     def _discard(self, name: str) -> None:
         """Remove all that a connector has fetched, and have it erased from the index."""
+        place = self._place(name)
+        is_kept = place.is_kept()
         try:
             with self._erasures.noted(name):
-                self._place(name).remove()
+                place.remove()
         except OSError as error:
+            place.note_kept(is_kept)  # by which it is found again: on a full disk only the note may be missing
             raise ConnectorError(
                 f"What {name} has fetched could not be removed ({error.strerror or error}): that is tried again."
             ) from error

@@ -135,6 +135,77 @@ def test_a_channel_whose_documents_cannot_be_removed_is_not_told_as_gone_and_goe
     assert (files(tmp_path), channels.leftover) == ("", False)
 
 
+def refusing(*_: object) -> None:
+    raise OSError(errno.EBUSY, "Device or resource busy")
+
+
+def test_what_is_left_of_a_channel_goes_before_it_is_read_again(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(
+        channels,
+        line(1, "Ada lights the lantern."),
+        replace(line(2, "Bea rings the bell.", b"bea"), place="2026-01-03"),
+    )
+    channels.write()
+    with monkeypatch.context() as held:
+        held.setattr(shutil, "rmtree", refusing)
+        assert not channels.drop(WATCHED)
+        channels.store.forget(b"ada")
+        for begin in (channels.clear, channels.watch):
+            with pytest.raises(ChannelError, match="could not be removed yet"):
+                begin(WATCHED)
+        assert not channels.watched
+    Erasures(tmp_path).done(Erasures(tmp_path).pending())  # as a build does that has read the folder
+    channels.untaken = 0
+    channels.watch(WATCHED)
+    assert files(tmp_path) == ""
+    assert channels.untaken, "the index lets go of it though nothing is read"
+    add(
+        channels,
+        line(1, "Ada lights the lantern."),
+        replace(line(2, "Bea rings the bell.", b"bea"), place="2026-01-03"),
+    )
+    assert not channels.reconcile()
+    channels.write()
+    assert "Bea" in files(tmp_path)
+    assert "Ada" not in files(tmp_path)
+    assert list(Erasures(tmp_path).pending().values()) == ["discord/71/72"]
+    channels.watch(WATCHED)
+    assert "Bea" in files(tmp_path), "what is read stays"
+
+
+def test_what_cannot_be_removed_is_told_once_and_has_one_note(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    monkeypatch.setattr(shutil, "rmtree", refusing)
+    channels.drop(WATCHED)
+    for _ in range(3):
+        assert not channels.reconcile()
+    assert [record.message for record in caplog.records].count(caplog.records[-1].message) == 1
+    assert list(Erasures(tmp_path).pending().values()) == ["discord/71/72"]
+
+
+def test_what_went_while_the_disk_was_full_is_noted_later(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    with monkeypatch.context() as held:
+        held.setattr(Erasures, "_write", full)
+        assert not channels.drop(WATCHED)
+        assert files(tmp_path) == ""
+        assert (channels.reconcile(), channels.leftover) == (False, True)
+    assert (channels.reconcile(), channels.leftover) == (True, False)
+    assert list(Erasures(tmp_path).pending().values()) == ["discord/71/72"]
+    assert not channels.reconcile()
+
+
 def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channels: Channels) -> None:
     post = Line(1, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
     with channels.store.reading() as reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import subprocess
 import sys
@@ -177,6 +178,22 @@ def test_a_build_that_has_read_a_file_before_it_went_does_not_take_its_note_away
             erasures.done(read)
     erasures.done(read)
     assert list(erasures.pending().values()) == ["uploads/rules.md"]
+
+
+def test_what_is_tried_again_has_one_note_and_a_build_takes_away_only_what_was_noted_before(tmp_path: Path) -> None:
+    def refused() -> None:
+        with erasures.noted("uploads/rules.md"):
+            raise OSError(errno.EBUSY, "Device or resource busy")
+
+    erasures = Erasures(tmp_path)
+    seen = list[str]()
+    for _ in range(3):
+        with pytest.raises(OSError, match="busy"):
+            refused()
+        seen += erasures.pending()
+    assert (len(seen), len(set(seen))) == (3, 3)
+    erasures.done(seen[:2])
+    assert list(erasures.pending()) == seen[2:]
 
 
 class Meanwhile:

@@ -23,6 +23,7 @@ from index.library.connectors.place import Place
 from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipped
 from index.library.connectors.run import Limits, run
 from index.library.library import Library
+from index.store.erasures import Erasures
 from tests.index.library.connectors.conftest import held
 from tests.paths import ROOT
 
@@ -337,6 +338,32 @@ def test_what_was_fetched_goes_only_where_a_whole_file_names_its_connector_no_mo
     assert list(connectors.prune()) == ["site"], "the bot writes that one whole"
     assert not any((library / name).exists() for name in ("wiki", "other", "site"))
     assert not list((library / ".connectors").iterdir())
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_went_while_the_disk_was_full_is_noted_by_the_next_look(
+    tmp_path: Path, wiki: str, monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    library = tmp_path / "library"
+    connectors = Connectors([tmp_path / "connectors.toml", library / "connectors.toml"], library)
+    settled(tmp_path / "connectors.toml", " \n" if kept else "# none is wanted\n")
+    connectors.add("wiki", {"kind": "notes", "location": wiki}, kept=kept)
+    connectors.refresh("wiki")
+    with monkeypatch.context() as held:
+        held.setattr(Erasures, "_write", full)
+        with pytest.raises(ConnectorError, match="No space left"):
+            connectors.remove("wiki", for_good=True)
+    settled(tmp_path / "connectors.toml", " \n" if kept else "# none is wanted\n")
+    settled(library / "connectors.toml", "")
+    assert not (library / "wiki").exists()
+    afresh = Connectors([tmp_path / "connectors.toml", library / "connectors.toml"], library)
+    assert list(afresh.prune()) == ["wiki"]
+    assert list(Erasures(tmp_path).pending().values()) == ["wiki"]
+    assert list(afresh.prune()) == []
 
 
 def test_what_cannot_be_removed_is_told_keeps_nothing_else_and_goes_later(tmp_path: Path, wiki: str) -> None:
