@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import re
 import ssl
 import subprocess
 import time
@@ -17,10 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
+from index.errors import ConnectorError
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.names import fault
 from index.library.connectors.state import State
-from index.library.connectors.web import client, crawl
+from index.library.connectors.web import client, crawl, sitemap
 from index.library.connectors.web.urls import Scope
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Route, Site
@@ -156,6 +159,48 @@ def test_a_sitemap_that_is_cut_off_takes_no_page_away(connectors: Connectors, si
     assert sorted(held(connectors, "docs")) == ["a.html", "b.html"]
     site.routes["/sitemap.xml"] = Answer(whole.body + b"\n<!-- made in 3 s -->\n", headers=whole.headers)
     assert connectors.refresh("docs").error is None
+
+
+def _listing(*addresses: str) -> bytes:
+    entries = "".join(
+        f"<url><loc>{address}</loc><lastmod>2031-05-03</lastmod><image:image><image:loc>{address}.png</image:loc>"
+        "</image:image></url>\n"
+        for address in addresses
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n{entries}</urlset>\n'
+    ).encode()
+
+
+@pytest.mark.parametrize("prefix", ["", "sm:"])
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16"])
+def test_wherever_a_sitemap_is_cut_off_that_is_told(prefix: str, encoding: str) -> None:
+    addresses = [f"https://example.org/{name}" for name in "abcde"]
+    text = _listing(*addresses).decode().replace("UTF-8", encoding)
+    if prefix:
+        text = re.sub(r"(</?)(?=urlset|url|loc|lastmod)", rf"\1{prefix}", text).replace("xmlns=", "xmlns:sm=")
+    data = text.encode(encoding)
+    assert list(map(str, sitemap.parsed(data).pages)) == addresses
+    for end in range(60, len(data)):
+        with contextlib.suppress(ConnectorError):
+            assert len(sitemap.parsed(data[:end]).pages) == len(addresses), data[:end]
+
+
+@pytest.mark.parametrize("tag", [b"</lastmod>", b"</loc>", b"</url>", b"</image:loc>"])
+def test_a_sitemap_that_lacks_an_end_tag_lists_all_the_same(tag: bytes) -> None:
+    addresses = [f"https://example.org/{name}" for name in "abcde"]
+    commented = b"<!-- <url><loc>https://example.org/old</loc></url> -->\n<url>"
+    undeclared = b' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+    data = _listing(*addresses).replace(b"<url>", commented, 1).replace(undeclared, b"")
+    head, _, rest = data.partition(tag)
+    assert list(map(str, sitemap.parsed(head + rest).pages)) == addresses
+
+
+def test_a_sitemap_that_is_not_read_to_its_end_is_told() -> None:
+    data = _listing(*(f"https://example.org/{number}" for number in range(400))).replace(b"</url>", b"")
+    with pytest.raises(ConnectorError, match="is no XML"):
+        sitemap.parsed(data)
 
 
 def test_a_page_that_lies_below_another_comes_as_well(connectors: Connectors, site: Site) -> None:
