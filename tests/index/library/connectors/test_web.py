@@ -240,13 +240,34 @@ def test_of_a_site_that_lists_addresses_without_end_no_more_are_held_than_serve(
     connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crawl, "_KNOWN_AT_LEAST", 20)
-    for number in range(2):
+    for number in range(3):
         site.page(f"/p{number}", f"The words of page {number}.")
         site.sitemap(f"/{number}.xml", *(f"{site.url}/p{number * 20 + at}" for at in range(20)))
-    site.sitemap("/sitemap.xml", f"{site.url}/0.xml", f"{site.url}/1.xml", index=True)
+    site.sitemap("/sitemap.xml", *(f"{site.url}/{number}.xml" for number in range(3)), index=True)
     state = read(connectors, site, "/sitemap.xml", most_documents=2)
     assert "There are more than 2 pages" in str(state.notices)
-    assert "/1.xml" not in site.asked
+    assert "/2.xml" not in site.asked
+
+
+@pytest.mark.parametrize("start", ["/sitemap.xml", "/"])
+def test_addresses_that_may_not_be_asked_for_take_no_place_of_others(
+    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    monkeypatch.setattr(crawl, "_KNOWN_AT_LEAST", 20)
+    rules = b"User-agent: *\nDisallow: /old/\n"
+    site.routes["/robots.txt"] = Answer(rules, headers={"Content-Type": "text/plain"})
+    pages = ["/", "/a", "/b"]
+    forbidden = [f"/old/{number}" for number in range(60)]
+    for path in pages:
+        site.page(path, f"The words of {path}.", *forbidden, *pages)
+    outside = [] if start == "/" else [f"https://example.org/{number}" for number in range(60)]
+    site.sitemap("/sitemap.xml", *(f"{site.url}{path}" for path in forbidden), *outside, *map(site.url.__add__, pages))
+    for _ in range(2):
+        state = read(connectors, site, start, most_documents=2 + len(pages))
+        assert (state.error, state.documents, state.failed) == (None, len(pages), 0)
+        assert state.notices[0] == f"The site's robots.txt forbids {60 if outside else 50} pages."
+        assert "There are more than" not in str(state.notices)
+        assert len(state.notices) == 1 + bool(outside)
 
 
 def test_robots_forbid_and_slow_down(connectors: Connectors, site: Site) -> None:
