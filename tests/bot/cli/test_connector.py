@@ -75,6 +75,25 @@ def test_the_day_of_a_pages_last_change_is_that_of_its_document(quoth: Quoth, do
     assert day() == "2025-02-05", "a site may say of all pages that they have changed just now"
 
 
+def test_what_was_taken_out_of_the_file_does_not_come_back_once_the_file_goes(
+    quoth: Quoth, documents: Path, site: Site
+) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+    quoth("connector", "add", "docs", "web", f"{site.url}/docs/", *folders)
+    quoth("connector", "refresh", *folders)
+    assert quoth("index", "build", *folders).status == 0
+    file = documents.with_name("connectors.toml")
+    file.write_text("# none is wanted\n")
+    os.utime(file, (time.time() - 60, time.time() - 60))
+    with Place(Path("data") / "library", "docs").lock():
+        built = quoth("index", "build", "--json", *folders)
+    assert (built.status, json.loads(built.out)["removed"]) == (0, ["docs/index.html", "docs/pool.html"])
+    assert "docs is being refreshed already" in built.err
+    file.unlink()
+    assert json.loads(quoth("index", "build", "--json", *folders).out)["added"] == []
+    assert not list(Path("data").rglob("*.html"))
+
+
 def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: Path, site: Site) -> None:
     folders = ("--documents", str(documents), "--data", "data")
     (documents / "mine").mkdir()
