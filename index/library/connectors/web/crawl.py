@@ -92,6 +92,10 @@ class _Site:
         self.taken[before.name] = before.url or str(visit.url)
         self.hashes.add(before.fingerprint)
 
+    def renames(self, before: Item) -> bool:
+        """Tell whether a page's file lies elsewhere by now: it is to come anew, for the old place may be another's."""
+        return before.url is not None and self.scope.names_elsewhere(URL(before.url), before.name)
+
     def release(self, before: Item) -> None:
         """Hold the place of a page no longer."""
         self.taken.pop(before.name, None)
@@ -162,7 +166,11 @@ class Crawl:
         """
         sparing = site.sparing = Sparing([visit.changed for visit in self._waiting], self._before.values(), self._now)
         known = [(visit, before) for visit in self._waiting if (before := self._before.get(str(visit.url))) is not None]
-        could = {str(visit.url): before for visit, before in known if sparing.spares(visit.changed, before)}
+        could = {
+            str(visit.url): before
+            for visit, before in known
+            if sparing.spares(visit.changed, before) and not site.renames(before)
+        }
         spared = could.keys() - sample(could)
         self._spared = [one for one in known if str(one[0].url) in spared][: self._most_pages]
         for visit, before in self._spared:
@@ -273,10 +281,12 @@ class Crawl:
 
     async def _visit(self, site: _Site, visit: _Visit) -> Sequence[Fetched]:
         before = self._before.get(str(visit.url))
-        if before is not None and before.name in self._known.resumed:
+        is_renamed = before is not None and site.renames(before)
+        if before is not None and before.name in self._known.resumed and not is_renamed:
             return self._again(site, visit, before)
+        conditions = {} if is_renamed else _conditions(before)
         try:
-            response = await self._client.get(visit.url, lambda url: self._may_follow(site, url), _conditions(before))
+            response = await self._client.get(visit.url, lambda url: self._may_follow(site, url), conditions)
         except PageError as error:
             return self._failed(site, visit, error, before)
         site.failed_in_a_row = 0

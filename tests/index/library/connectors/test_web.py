@@ -23,7 +23,7 @@ from index.errors import ConnectorError
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.names import fault
 from index.library.connectors.state import State
-from index.library.connectors.web import client, crawl, sitemap
+from index.library.connectors.web import client, crawl, sitemap, urls
 from index.library.connectors.web.urls import Scope
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Route, Site
@@ -209,6 +209,31 @@ def test_a_page_that_lies_below_another_comes_as_well(connectors: Connectors, si
     site.page("/a.html/b", "The words of b.")
     assert read(connectors, site).error is None
     assert sorted(held(connectors, "docs")) == ["a.html", "a.html-/b.html", "index.html"]
+
+
+@pytest.mark.parametrize("start", ["/", "/sitemap.xml"])
+def test_pages_whose_folder_is_called_otherwise_by_now_come_anew(
+    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    below = ["/v1.txt/b", "/v1.txt/c"]
+    site.page("/", "All of it.", *below)
+    for path in below:
+        site.page(path, f"The words of {path}.")
+    site.sitemap("/sitemap.xml", *(f"{site.url}{path}" for path in below), day="2024-05-06")
+    with monkeypatch.context() as before:
+        before.setattr(urls, "READERS", frozenset[str]())  # no folder was called otherwise than its address
+        for _ in range(2):
+            read(connectors, site, start)
+    assert {"v1.txt/b.html", "v1.txt/c.html"} <= connectors.items("docs").keys()
+    site.page("/", "All of it.", "/v1.txt", *below)
+    site.sitemap("/sitemap.xml", *(f"{site.url}{path}" for path in ("/v1.txt", *below)), day="2024-05-06")
+    site.routes["/v1.txt"] = Answer(b"Plain words of the first version.\n", headers={"Content-Type": "text/plain"})
+    state = read(connectors, site, start)
+    assert (state.error, state.failed) == (None, 0)
+    assert sorted(held(connectors, "docs").keys() - {"index.html"}) == ["v1.txt", "v1.txt-/b.html", "v1.txt-/c.html"]
+    site.forget()
+    read(connectors, site, start)
+    assert site.sent.count(200) == 1, "where it starts, and no page anew"
 
 
 def test_a_start_page_that_stands_for_all_that_is_not_there_is_read(connectors: Connectors, site: Site) -> None:
