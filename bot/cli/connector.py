@@ -105,18 +105,15 @@ def remove(name: str, documents: Path | None, data: Path | None) -> None:
 def refresh(name: str | None, documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Fetch what has changed, for connector NAME or for all.
 
-    A run that fails changes nothing, and exits with status 1.
+    A run that fails changes nothing, and exits with status 1. What is set up no more is removed where all are fetched.
     """
     from index.errors import ConnectorError
 
     connectors = _connectors(documents, data)
-    list(connectors.prune())
     names = [name] if name else list(connectors.configured())
-    failed = []
-    for connector_name in names:
-        state = _refreshed(connectors, connector_name, as_json=as_json)
-        if state.error is not None:
-            failed.append(f"{connector_name}: {state.error}")
+    unpruned = _unpruned(connectors) if name is None else None
+    failures = [_failure(connectors, each, as_json=as_json) for each in names]
+    failed = [failure for failure in (*failures, unpruned) if failure is not None]
     if failed:
         raise ConnectorError(" ".join(failed))
     if not names:
@@ -141,6 +138,28 @@ def _connectors(documents: Path | None, data: Path | None) -> Connectors:
     from bot import settings as settings_
 
     return compose.connectors(settings_.load(documents=documents, data=data))
+
+
+def _unpruned(connectors: Connectors) -> str | None:
+    """Remove what connectors have fetched that are set up no more, and return why some of it stays, if it does."""
+    from index.errors import ConnectorError
+
+    try:
+        list(connectors.prune())
+    except ConnectorError as error:
+        return str(error)
+    return None
+
+
+def _failure(connectors: Connectors, name: str, *, as_json: bool) -> str | None:
+    """Refresh a connector, and return why that failed, if it did: the others are refreshed all the same."""
+    from index.errors import ConnectorError
+
+    try:
+        error = _refreshed(connectors, name, as_json=as_json).error
+    except ConnectorError as failure:  # it could not begin, and says by itself which one it is
+        return str(failure)
+    return None if error is None else f"{name}: {error}"
 
 
 def _refreshed(connectors: Connectors, name: str, *, as_json: bool) -> State:

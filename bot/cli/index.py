@@ -63,13 +63,21 @@ def _print_progress(step: str, done: int, total: int) -> None:
 def build_index(
     settings: Settings, *, fresh: bool = False, accept: bool = False, progress: Progress | None = None
 ) -> BuildReport:
-    """Build and return the report; how far it is goes to `progress`, or is shown on standard error."""
+    """Build and return the report; how far it is goes to `progress`, or is shown on standard error.
+
+    What connectors have fetched that are set up no more goes first, as the running bot has it go.
+    """
     from dataclasses import replace
 
     from bot import compose
     from bot.rebuilding.gaps import ask_again
     from bot.terminal.progress import Bar
+    from index.errors import ConnectorError
 
+    try:
+        list(compose.connectors(settings).prune())
+    except ConnectorError as error:  # such as one that is being refreshed: it goes with the next build
+        click.echo(str(error), err=True)
     compose.library(settings).listing()  # a wrong folder is told at once, not after the model has been loaded
     with Bar() as bar:
         step = progress or bar.step

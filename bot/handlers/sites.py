@@ -45,7 +45,10 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     name = await asyncio.to_thread(_set_up, services, connectors, address)
     state = await _run(services, name)
     if state is not None and state.error is not None:
-        await asyncio.to_thread(connectors.remove, name, for_good=True)
+        try:
+            await asyncio.to_thread(connectors.remove, name, for_good=True)
+        except ConnectorError as error:  # why it was not added is told all the same
+            _log.warning("a connector was not removed", extra={"connector": name, "reason": str(error)})
         raise LibraryError("{address} was not added: {reason}", address=address, reason=told(state.error))
     late = await _taken_in(services, tells_gaps=True) if state is not None else ""
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)

@@ -119,7 +119,6 @@ OF_REPOSITORIES = (
 OF_CONNECTORS = (
     mark("git could not be started."),
     mark("It could not be removed ({reason}): nothing has changed."),
-    mark("It failed ({reason}): nothing has changed."),
     mark("It could not be saved ({reason}): nothing has changed."),
     mark("It is too late to undo that: what is removed is kept for an hour."),
     mark("The certificate of {url} cannot be trusted: nothing has changed."),
@@ -255,6 +254,9 @@ TOLD: Mapping[str, str] = MappingProxyType(
         ): mark(
             "It took longer than {n} minutes: nothing has changed, and the next run goes on from here. Whoever "
             "runs the bot can raise that limit."
+        ),
+        "It failed ({reason}): nothing has changed.": mark(
+            "It failed: nothing has changed. Whoever runs the bot finds the reason in its log."
         ),
         "There are more than {n} pages: `most_documents` sets the limit.": mark(
             "There are more than {n} pages. Whoever runs the bot can raise that limit."

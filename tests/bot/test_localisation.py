@@ -211,6 +211,16 @@ NOT_SAID = {
 
 
 @pytest.mark.parametrize(
+    "words", ["AttributeError: 'NoneType' object has no attribute 'tag'", "error: (7, 'no answer from 10.0.0.3; gone')"]
+)
+def test_what_python_says_of_a_run_that_failed_is_not_told_on_discord(words: str) -> None:
+    error = f"It failed ({words}): nothing has changed."
+    general = "It failed: nothing has changed. Whoever runs the bot finds the reason in its log."
+    assert came_of(State(error=error)) == f"failed: {general}"
+    assert told(error) == general
+
+
+@pytest.mark.parametrize(
     ("english", "german"),
     [
         ("holds more than 1,000,000 cells: split it into smaller files", "enthält mehr als 1.000.000 Zellen: teile"),

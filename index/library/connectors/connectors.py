@@ -46,17 +46,16 @@ class Connectors:
         try:
             names = [*self.configured(), *self.left()]
         except ConnectorError:
-            names = self._homes()
+            names = [name for name in self._homes() if not self._place(name).is_removed()]
         return {name: self._library / name for name in names}
 
     def left(self) -> list[str]:
-        """Return the connectors that no file sets up, whose documents stay; raises `ConnectorError`.
+        """Return the connectors that no file sets up, of which what they have fetched stays; raises `ConnectorError`.
 
         The file that named them is missing or blank, or is just being written.
         """
         names = self.configured()
-        left = [name for name in self._homes() if name not in names and not self._is_gone(name)]
-        return [name for name in left if self._place(name).current() is not None]
+        return [name for name in self._homes() if name not in names and not self._is_gone(name)]
 
     def state(self, name: str) -> State:
         """Return what the last run of a connector came to."""
@@ -83,13 +82,13 @@ class Connectors:
 
         One that the bot keeps can be put back by `restore`, unless it is removed `for_good`.
         """
-        if name not in self.left():
+        if name in self.configured() or name not in self._homes():
             with self._editing():
-                configured = self._named(name)
-                table = editing.remove(configured.file, name)
-            if configured.file == self._files[-1] and not for_good:
-                removed.remember(self._library, name, table)
-        self._discard(name)
+                file = self._named(name).file
+                if file == self._files[-1] and not for_good:
+                    removed.remember(self._library, name, editing.table(file, name))
+                editing.remove(file, name)
+        self._let_go(name)
 
     def restore(self, name: str) -> None:
         """Set a connector up again that was removed; raises `ConnectorError`."""
@@ -161,7 +160,7 @@ class Connectors:
         for name in self._homes():
             if name not in names and self._is_gone(name):
                 try:
-                    self._discard(name)
+                    self._let_go(name)
                     yield name
                 except ConnectorError as error:
                     failed = error
@@ -173,12 +172,20 @@ class Connectors:
         return sorted(path.name for path in (self._library / ".connectors").glob("*"))
 
     def _is_gone(self, name: str) -> bool:
-        """Tell whether a connector that no file names is set up no more: the file that named it is there as a whole.
+        """Tell whether a connector that no file names is set up no more.
 
+        It was removed, or the file that named it is there as a whole.
         That which people edit is not where it is blank, as it may be once a disk was full; the bot writes whole ones.
         """
+        if self._place(name).is_removed():
+            return True
         kept = len(self._files) > 1 and self._place(name).is_kept()
         return config.is_whole(self._files[-1 if kept else 0], may_be_blank=kept)
+
+    def _let_go(self, name: str) -> None:
+        """Remove all that a connector has fetched, now or by `prune`, whatever becomes of the file that named it."""
+        self._place(name).note_removed()
+        self._discard(name)
 
     def _discard(self, name: str) -> None:
         """Remove all that a connector has fetched, and have it erased from the index."""

@@ -6,9 +6,13 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import ConnectorError
 from index.library.connectors.config import TableError, parsed, read_text
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 
 def add(file: Path, name: str, table: Mapping[str, object]) -> None:
@@ -35,17 +39,26 @@ def check(name: str, table: Mapping[str, object]) -> None:
         raise ConnectorError(f"{message[:1].upper()}{message[1:]}") from error
 
 
-def remove(file: Path, name: str) -> Mapping[str, object]:
-    """Remove a connector from a file, and return its table; raises `ConnectorError`."""
+def table(file: Path, name: str) -> Mapping[str, object]:
+    """Return the table of a connector as it stands in a file; raises `ConnectorError`."""
+    found: Mapping[str, object] = _naming(file, name).unwrap()[name]
+    return found
+
+
+def remove(file: Path, name: str) -> None:
+    """Remove a connector from a file; raises `ConnectorError`."""
+    document = _naming(file, name)
+    document.remove(name)
+    _write(file, document.as_string().rstrip("\n") + "\n")
+
+
+def _naming(file: Path, name: str) -> TOMLDocument:
     import tomlkit
 
     document = tomlkit.parse(read_text(file) or "")
     if name not in document:
         raise ConnectorError(f"There is no connector {name} in {file.name}.")
-    table: Mapping[str, object] = document.unwrap()[name]
-    document.remove(name)
-    _write(file, document.as_string().rstrip("\n") + "\n")
-    return table
+    return document
 
 
 def _write(file: Path, text: str) -> None:

@@ -6,6 +6,7 @@
     .connectors/NAME/cache/    the connector's own, such as a clone
     .connectors/NAME/state.json
     .connectors/NAME/kept      there where a manager has added it, by the bot
+    .connectors/NAME/removed   there where it was removed, and what it has fetched is to go
 
 A run is put in use by replacing the link, by one rename. The run before stays until the next one, for a build that may
 be reading it, and to be gone back to.
@@ -38,6 +39,7 @@ class Place:
         self.cache = self.home / "cache"
         self.state = self.home / "state.json"
         self._kept = self.home / "kept"
+        self._removed = self.home / "removed"
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -90,17 +92,31 @@ class Place:
             shutil.rmtree(self.runs / str(number), ignore_errors=True)
 
     def note_kept(self, kept: bool) -> None:  # noqa: FBT001 -- as its callers are told
-        """Note which file sets the connector up: the one that people edit, or the one that is `kept` by the bot."""
+        """Note which file sets the connector up: the one that people edit, or the one that is `kept` by the bot.
+
+        It is removed no longer, should it have been.
+        """
         with contextlib.suppress(OSError):  # a run, which comes next, tells that
             self.home.mkdir(parents=True, exist_ok=True)
             if kept:
                 self._kept.touch()
             else:
                 self._kept.unlink(missing_ok=True)
+            self._removed.unlink(missing_ok=True)
 
     def is_kept(self) -> bool:
         """Tell whether that was the one that the bot keeps."""
         return self._kept.exists()
+
+    def note_removed(self) -> None:
+        """Note that the connector was removed, should it have run: what cannot go now is known to be meant to."""
+        with contextlib.suppress(OSError):  # it mostly goes all the same
+            if self.home.is_dir():
+                self._removed.touch()
+
+    def is_removed(self) -> bool:
+        """Tell whether that was noted."""
+        return self._removed.exists()
 
     def remove(self) -> None:
         """Remove everything, for good; raises `OSError`, and `ConnectorError` where a run is under way.

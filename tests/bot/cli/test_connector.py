@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from index.library.connectors.place import Place
 from tests.bot.conftest import Quoth
 from tests.index.library.connectors.site import Answer, Site
 
@@ -74,6 +75,25 @@ def test_the_day_of_a_pages_last_change_is_that_of_its_document(quoth: Quoth, do
     assert day() == "2025-02-05", "a site may say of all pages that they have changed just now"
 
 
+def test_what_was_taken_out_of_the_file_does_not_come_back_once_the_file_goes(
+    quoth: Quoth, documents: Path, site: Site
+) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+    quoth("connector", "add", "docs", "web", f"{site.url}/docs/", *folders)
+    quoth("connector", "refresh", *folders)
+    assert quoth("index", "build", *folders).status == 0
+    file = documents.with_name("connectors.toml")
+    file.write_text("# none is wanted\n")
+    os.utime(file, (time.time() - 60, time.time() - 60))
+    with Place(Path("data") / "library", "docs").lock():
+        built = quoth("index", "build", "--json", *folders)
+    assert (built.status, json.loads(built.out)["removed"]) == (0, ["docs/index.html", "docs/pool.html"])
+    assert "docs is being refreshed already" in built.err
+    file.unlink()
+    assert json.loads(quoth("index", "build", "--json", *folders).out)["added"] == []
+    assert not list(Path("data").rglob("*.html"))
+
+
 def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: Path, site: Site) -> None:
     folders = ("--documents", str(documents), "--data", "data")
     (documents / "mine").mkdir()
@@ -97,6 +117,27 @@ def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: P
     assert ended.status == 1
     assert "answers with status 404" in json.loads(ended.out)["error"]
     assert quoth("connector", "add", "docs", "web", site.url, "--set", "folder", *folders).status == 2
+
+
+@pytest.mark.parametrize("names", [(), ("docs",)])
+def test_what_cannot_be_removed_or_is_being_refreshed_keeps_no_other_from_it(
+    quoth: Quoth, documents: Path, site: Site, names: tuple[str, ...]
+) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+    quoth("connector", "add", "docs", "web", f"{site.url}/docs/", *folders)
+    file = documents.with_name("connectors.toml")
+    busy = "" if names else f'[busy]\nkind = "web"\nlocation = "{site.url}/docs/"\n'
+    file.write_text(busy + file.read_text())
+    os.utime(file, (time.time() - 60, time.time() - 60))
+    library = Path("data") / "library"
+    gone = library / ".connectors" / "gone"
+    gone.mkdir(parents=True)
+    (gone / "runs").write_text("in the way of what removes folders")
+    with Place(library, "busy").lock(), Place(library, "away").lock():
+        ended = quoth("connector", "refresh", *names, *folders)
+    assert "docs: 2 documents (2 added)" in ended.out
+    assert (ended.status, "gone has fetched could not be removed" in ended.err) == ((0, False) if names else (1, True))
+    assert ("busy is being refreshed already" in ended.err) == (not names)
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(quoth: Quoth, documents: Path, site: Site) -> None:

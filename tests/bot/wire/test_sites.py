@@ -18,6 +18,8 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
+from index.errors import ConnectorError
+from index.library.connectors.connectors import Connectors
 from index.library.connectors.state import State
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, ask
@@ -187,6 +189,19 @@ async def test_a_site_that_is_wrong_leaves_nothing(discord: StandIn, reaching: Q
     assert "Give a file, a web address or a channel" in neither.text
     nothing = await mod.slash(discord.channel, "source refresh").answer()
     assert "Nothing is fetched from elsewhere yet" in nothing.text
+
+
+@pytest.mark.usefixtures("reaching")
+async def test_why_a_site_was_not_added_is_told_though_it_cannot_be_removed_at_once(
+    discord: StandIn, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectorError("What it has fetched could not be removed (Permission denied): that is tried again.")
+
+    monkeypatch.setattr(Connectors, "remove", refuse)
+    with Site() as site:
+        answer = await add(discord, mod, f"{site.url}/nothing/")
+        assert "answers with status 404" in words(answer)
 
 
 @pytest.mark.usefixtures("reaching")

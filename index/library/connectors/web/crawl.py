@@ -29,7 +29,7 @@ MOST_CLICKS = 20
 
 _MOST_KNOWN, _KNOWN_AT_LEAST = 10, 50_000
 """Addresses that are held for each page that may be fetched, and in any case: a large site lists millions, which take
-1 KB of memory each."""
+1 KB of memory each. As many are held of pages that may not be asked for, for these to be counted once."""
 
 _LOOK = 10_000
 """Addresses of a sitemap after which a run looks at its time."""
@@ -92,6 +92,10 @@ class _Site:
         self.taken[before.name] = before.url or str(visit.url)
         self.hashes.add(before.fingerprint)
 
+    def renames(self, before: Item) -> bool:
+        """Tell whether a page's file lies elsewhere by now: it is to come anew, for the old place may be another's."""
+        return before.url is not None and self.scope.names_elsewhere(URL(before.url), before.name)
+
     def release(self, before: Item) -> None:
         """Hold the place of a page no longer."""
         self.taken.pop(before.name, None)
@@ -110,6 +114,7 @@ class Crawl:
         self._start = start
         self._known = known
         self._most_pages = most_pages
+        self._most_known = max(_MOST_KNOWN * most_pages, _KNOWN_AT_LEAST)
         self._before = {item.notes[_ASKED]: item for item in known.items.values() if _ASKED in item.notes}
         self._waiting: deque[_Visit] = deque()
         self._spared: list[tuple[_Visit, Item]] = []
@@ -117,6 +122,8 @@ class Crawl:
         self._unread: list[tuple[_Visit, Item]] = []
         self._kept: dict[str, Fetched] = {}
         self._seen: set[URL] = set()
+        self._closed: set[URL] = set()
+        self._is_cut = False
         self._now = datetime.now(UTC)
         self._read = self._now.isoformat(timespec="milliseconds")
 
@@ -139,7 +146,7 @@ class Crawl:
                 async for url, changed in listed:
                     self._add(site, url, 0, changed)
                     missing.discard(str(urls.normal(url)))
-                    if self._knows_enough() and not missing:
+                    if self._is_cut and not missing:
                         break
                     if (number := number + 1) % _LOOK == 0:
                         yield ()  # for the run to look at its time
@@ -159,7 +166,11 @@ class Crawl:
         """
         sparing = site.sparing = Sparing([visit.changed for visit in self._waiting], self._before.values(), self._now)
         known = [(visit, before) for visit in self._waiting if (before := self._before.get(str(visit.url))) is not None]
-        could = {str(visit.url): before for visit, before in known if sparing.spares(visit.changed, before)}
+        could = {
+            str(visit.url): before
+            for visit, before in known
+            if sparing.spares(visit.changed, before) and not site.renames(before)
+        }
         spared = could.keys() - sample(could)
         self._spared = [one for one in known if str(one[0].url) in spared][: self._most_pages]
         for visit, before in self._spared:
@@ -227,7 +238,8 @@ class Crawl:
     def _look_for_missed(self, site: _Site) -> None:
         """Where a known page has not come, read those that have not changed: one of them may lead there as well."""
         unread, self._unread = self._unread, []
-        if unread and any(urls.normal(URL(url)) not in self._seen for url in self._before):
+        known = map(urls.normal, map(URL, self._before)) if unread else ()
+        if any(url not in self._seen and url not in self._closed for url in known):
             for visit, before in unread:
                 self._read_links(site, visit, before)
 
@@ -236,28 +248,45 @@ class Crawl:
 
     def _knows_enough(self) -> bool:
         """Tell whether so many addresses are known that no more are held in memory."""
-        return len(self._seen) >= max(_MOST_KNOWN * self._most_pages, _KNOWN_AT_LEAST)
+        return len(self._seen) >= self._most_known
 
     def _add(self, site: _Site, url: URL, clicks: int, changed: str | None = None) -> bool:
         """Have a page asked for, unless that may not be; tell whether it was not seen before."""
         url = urls.normal(url)
-        if url in self._seen or not urls.is_page(url) or (self._knows_enough() and str(url) not in self._before):
+        if url in self._seen or url in self._closed or not urls.is_page(url):
+            return False
+        if not site.scope.holds(url) or not site.rules.allows(url):
+            return self._shut_out(site, url)
+        if self._knows_enough() and str(url) not in self._before:
+            self._is_cut = True
             return False
         self._seen.add(url)
-        if not site.scope.holds(url):
-            site.outside += 1
-        elif not site.rules.allows(url):
+        self._waiting.append(_Visit(url, clicks, changed))
+        return True
+
+    def _shut_out(self, site: _Site, url: URL) -> bool:
+        """Count a page that may not be asked for, or that lies outside; tell whether that was done.
+
+        So many of them are held in memory as of the others: no more are counted then of links, which come many times.
+        """
+        if len(self._closed) < self._most_known:
+            self._closed.add(url)
+        elif site.follow:
+            return False
+        if site.scope.holds(url):
             site.forbidden += 1
         else:
-            self._waiting.append(_Visit(url, clicks, changed))
+            site.outside += 1
         return True
 
     async def _visit(self, site: _Site, visit: _Visit) -> Sequence[Fetched]:
         before = self._before.get(str(visit.url))
-        if before is not None and before.name in self._known.resumed:
+        is_renamed = before is not None and site.renames(before)
+        if before is not None and before.name in self._known.resumed and not is_renamed:
             return self._again(site, visit, before)
+        conditions = {} if is_renamed else _conditions(before)
         try:
-            response = await self._client.get(visit.url, lambda url: self._may_follow(site, url), _conditions(before))
+            response = await self._client.get(visit.url, lambda url: self._may_follow(site, url), conditions)
         except PageError as error:
             return self._failed(site, visit, error, before)
         site.failed_in_a_row = 0
@@ -415,7 +444,7 @@ class Crawl:
             texts.append(f"The site's robots.txt forbids {site.forbidden:,} pages.")
         if site.outside and not site.follow:
             texts.append(f"The sitemap lists {site.outside:,} pages of another host or path, which are left out.")
-        if (self._is_full(site) and (self._waiting or self._new)) or self._knows_enough():
+        if (self._is_full(site) and (self._waiting or self._new)) or self._is_cut:
             texts.append(f"There are more than {self._most_pages:,} pages: `most_documents` sets the limit.")
         return [Notice(text) for text in texts]
 

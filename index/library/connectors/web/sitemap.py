@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ MOST_BYTES = 50 * 1024 * 1024
 
 _MOST_SITEMAPS = 1000
 _GZIP = b"\x1f\x8b"
+_NO_XML = "The sitemap is no XML: nothing has changed."
+_ENTRIES = frozenset(["url", "sitemap"])
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LOCATION = re.compile(rb"<(?:[\w.-]+:)?loc[\s/>]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -43,14 +48,14 @@ def parsed(data: bytes) -> Sitemap:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False)
     root = etree.fromstring(data, parser)
     if root is None:
-        raise ConnectorError("The sitemap is no XML: nothing has changed.")
-    if any(error.type_name == "ERR_TAG_NOT_FINISHED" for error in parser.error_log):  # the rest would be taken for gone
-        raise ConnectorError("The sitemap does not come whole: nothing has changed.")
+        raise ConnectorError(_NO_XML)
+    _check_whole(data, root)
     sitemap = Sitemap()
-    for entry in root:
-        fields = {_local(child.tag): (child.text or "").strip() for child in entry if isinstance(child.tag, str)}
+    for entry in root.iter():  # one lies in the one before where that has lost an end tag
+        kind = _local(entry.tag)
+        fields = {_local(child.tag): (child.text or "").strip() for child in entry} if kind in _ENTRIES else {}
         url = _url(fields.get("loc", ""))
-        if url is not None and _local(entry.tag) == "sitemap":
+        if url is not None and kind == "sitemap":
             sitemap.sitemaps.append(url)
         elif url is not None:
             sitemap.pages[url] = fields.get("lastmod") or None
@@ -83,6 +88,19 @@ async def pages(client: Client, first: Response) -> AsyncGenerator[tuple[URL, st
             yield page
 
 
+def _check_whole(data: bytes, root: etree._Element) -> None:
+    """Raise `ConnectorError` where a sitemap is cut off, or lists what did not get into `root`.
+
+    The parser gets over both, mostly without a word, and the pages that it passes over would be taken for gone.
+    """
+    markup = _COMMENT.sub(b"", data.replace(b"\0", b""))  # UTF-16, too
+    name = re.escape(root.tag.rpartition("}")[2].encode())
+    if re.search(rb"</(?:[\w.-]+:)?%b\s*>|<(?:[\w.-]+:)?%b\b[^<>]*/>" % (name, name), markup) is None:
+        raise ConnectorError("The sitemap does not come whole: nothing has changed.")
+    if sum(1 for _ in _LOCATION.finditer(markup)) > sum(_local(element.tag) == "loc" for element in root.iter()):
+        raise ConnectorError(_NO_XML)
+
+
 def _unpacked(data: bytes) -> bytes:
     if not data.startswith(_GZIP):
         return data
@@ -97,7 +115,8 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _local(tag: object) -> str:
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    """Return the name of a tag without its namespace, or a prefix that no namespace was given for."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def _url(text: str) -> URL | None:

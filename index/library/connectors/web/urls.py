@@ -99,6 +99,10 @@ class Scope:
         folders = [f"{part}-" if PurePosixPath(part).suffix.lower() in READERS else part for part in parts[:-1]]
         return "/".join([*folders, f"{_cut(stem + query)}{ending}"])
 
+    def names_elsewhere(self, url: URL, name: str) -> bool:
+        """Tell whether a page that has a `name` from an earlier run would lie in another folder now."""
+        return PurePosixPath(name).parent != PurePosixPath(self.name(url, "text/html") or name).parent
+
 
 def is_page(url: URL) -> bool:
     """Tell whether a URL may be that of a page or a document: pictures, programs and feeds are not asked for."""

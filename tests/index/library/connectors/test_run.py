@@ -383,3 +383,72 @@ def test_what_cannot_be_removed_is_told_keeps_nothing_else_and_goes_later(tmp_pa
     runs.unlink()
     assert list(connectors.prune()) == ["one"]
     assert not list((tmp_path / "library" / ".connectors").iterdir())
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_connector_whose_documents_could_not_be_removed_goes_later_though_no_file_is_left(
+    tmp_path: Path, wiki: str, *, kept: bool
+) -> None:
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    library = tmp_path / "library"
+    connectors = Connectors([tmp_path / "connectors.toml", library / "connectors.toml"], library)
+    connectors.add("wiki", {"kind": "notes", "location": wiki}, kept=kept)
+    connectors.refresh("wiki")
+    (library / ".connectors" / "wiki" / "kept").unlink(missing_ok=True)  # as it was fetched before that was noted
+    runs = library / ".connectors" / "wiki" / "runs"
+    runs.rename(runs.with_name("held"))
+    runs.write_text("in the way of what removes folders")
+    with pytest.raises(ConnectorError, match="could not be removed"):
+        connectors.remove("wiki")
+    runs.unlink()
+    assert (connectors.left(), connectors.roots()) == ([], {})
+    (tmp_path / "connectors.toml").write_text("[wiki")
+    assert connectors.roots() == {}
+    (tmp_path / "connectors.toml").unlink()
+    assert list(connectors.prune()) == ["wiki"]
+    assert not list((library / ".connectors").iterdir())
+
+
+def test_one_that_is_removed_while_it_runs_goes_after_that_and_can_be_removed_again(
+    connectors: Connectors, tmp_path: Path, wiki: str
+) -> None:
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    for _ in range(2):
+        connectors.add("wiki", {"kind": "notes", "location": wiki})
+        connectors.refresh("wiki")
+        with (
+            Place(tmp_path / "library", "wiki").lock(),
+            pytest.raises(ConnectorError, match="wiki is being refreshed already"),
+        ):
+            connectors.remove("wiki")
+        assert (tmp_path / "connectors.toml").read_text() == "\n"
+        assert (connectors.left(), connectors.roots()) == ([], {})
+        connectors.add("wiki", {"kind": "notes", "location": wiki})
+        connectors.refresh("wiki")
+        (tmp_path / "connectors.toml").write_text("\n")
+        assert (connectors.left(), list(connectors.prune())) == (["wiki"], []), "it was set up again, and has run"
+        connectors.remove("wiki")
+        assert not list((tmp_path / "library" / ".connectors").iterdir())
+    with pytest.raises(ConnectorError, match="There is no connector wiki"):
+        connectors.remove("wiki")
+
+
+def test_what_was_fetched_and_never_put_in_use_is_listed_and_can_be_removed(
+    connectors: Connectors, tmp_path: Path
+) -> None:
+    partial = tmp_path / "library" / ".connectors" / "wiki" / "partial"
+    partial.mkdir(parents=True)
+    assert connectors.left() == ["wiki"]
+    connectors.remove("wiki")
+    assert connectors.left() == []
+    assert not partial.exists()
+
+
+def test_one_that_cannot_be_noted_as_removed_is_set_up_still(tmp_path: Path, wiki: str) -> None:
+    library = tmp_path / "library"
+    connectors = Connectors([tmp_path / "connectors.toml", library / "connectors.toml"], library)
+    connectors.add("wiki", {"kind": "notes", "location": wiki}, kept=True)
+    (library / ".removed-connectors").write_text("in the way of the folder")
+    with pytest.raises(ConnectorError, match="nothing has changed"):
+        connectors.remove("wiki")
+    assert connectors.kept() == ["wiki"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import re
 import ssl
 import subprocess
 import time
@@ -17,10 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
+from index.errors import ConnectorError
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.names import fault
 from index.library.connectors.state import State
-from index.library.connectors.web import client, crawl
+from index.library.connectors.web import client, crawl, sitemap, urls
 from index.library.connectors.web.urls import Scope
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Route, Site
@@ -158,12 +161,79 @@ def test_a_sitemap_that_is_cut_off_takes_no_page_away(connectors: Connectors, si
     assert connectors.refresh("docs").error is None
 
 
+def _listing(*addresses: str) -> bytes:
+    entries = "".join(
+        f"<url><loc>{address}</loc><lastmod>2031-05-03</lastmod><image:image><image:loc>{address}.png</image:loc>"
+        "</image:image></url>\n"
+        for address in addresses
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n{entries}</urlset>\n'
+    ).encode()
+
+
+@pytest.mark.parametrize("prefix", ["", "sm:"])
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16"])
+def test_wherever_a_sitemap_is_cut_off_that_is_told(prefix: str, encoding: str) -> None:
+    addresses = [f"https://example.org/{name}" for name in "abcde"]
+    text = _listing(*addresses).decode().replace("UTF-8", encoding)
+    if prefix:
+        text = re.sub(r"(</?)(?=urlset|url|loc|lastmod)", rf"\1{prefix}", text).replace("xmlns=", "xmlns:sm=")
+    data = text.encode(encoding)
+    assert list(map(str, sitemap.parsed(data).pages)) == addresses
+    for end in range(60, len(data)):
+        with contextlib.suppress(ConnectorError):
+            assert len(sitemap.parsed(data[:end]).pages) == len(addresses), data[:end]
+
+
+@pytest.mark.parametrize("tag", [b"</lastmod>", b"</loc>", b"</url>", b"</image:loc>"])
+def test_a_sitemap_that_lacks_an_end_tag_lists_all_the_same(tag: bytes) -> None:
+    addresses = [f"https://example.org/{name}" for name in "abcde"]
+    commented = b"<!-- <url><loc>https://example.org/old</loc></url> -->\n<url>"
+    undeclared = b' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+    data = _listing(*addresses).replace(b"<url>", commented, 1).replace(undeclared, b"")
+    head, _, rest = data.partition(tag)
+    assert list(map(str, sitemap.parsed(head + rest).pages)) == addresses
+
+
+def test_a_sitemap_that_is_not_read_to_its_end_is_told() -> None:
+    data = _listing(*(f"https://example.org/{number}" for number in range(400))).replace(b"</url>", b"")
+    with pytest.raises(ConnectorError, match="is no XML"):
+        sitemap.parsed(data)
+
+
 def test_a_page_that_lies_below_another_comes_as_well(connectors: Connectors, site: Site) -> None:
     site.page("/", "All of it.", "a.html", "a.html/b")
     site.page("/a.html", "The words of a.")
     site.page("/a.html/b", "The words of b.")
     assert read(connectors, site).error is None
     assert sorted(held(connectors, "docs")) == ["a.html", "a.html-/b.html", "index.html"]
+
+
+@pytest.mark.parametrize("start", ["/", "/sitemap.xml"])
+def test_pages_whose_folder_is_called_otherwise_by_now_come_anew(
+    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    below = ["/v1.txt/b", "/v1.txt/c"]
+    site.page("/", "All of it.", *below)
+    for path in below:
+        site.page(path, f"The words of {path}.")
+    site.sitemap("/sitemap.xml", *(f"{site.url}{path}" for path in below), day="2024-05-06")
+    with monkeypatch.context() as before:
+        before.setattr(urls, "READERS", frozenset[str]())  # no folder was called otherwise than its address
+        for _ in range(2):
+            read(connectors, site, start)
+    assert {"v1.txt/b.html", "v1.txt/c.html"} <= connectors.items("docs").keys()
+    site.page("/", "All of it.", "/v1.txt", *below)
+    site.sitemap("/sitemap.xml", *(f"{site.url}{path}" for path in ("/v1.txt", *below)), day="2024-05-06")
+    site.routes["/v1.txt"] = Answer(b"Plain words of the first version.\n", headers={"Content-Type": "text/plain"})
+    state = read(connectors, site, start)
+    assert (state.error, state.failed) == (None, 0)
+    assert sorted(held(connectors, "docs").keys() - {"index.html"}) == ["v1.txt", "v1.txt-/b.html", "v1.txt-/c.html"]
+    site.forget()
+    read(connectors, site, start)
+    assert site.sent.count(200) == 1, "where it starts, and no page anew"
 
 
 def test_a_start_page_that_stands_for_all_that_is_not_there_is_read(connectors: Connectors, site: Site) -> None:
@@ -195,13 +265,34 @@ def test_of_a_site_that_lists_addresses_without_end_no_more_are_held_than_serve(
     connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crawl, "_KNOWN_AT_LEAST", 20)
-    for number in range(2):
+    for number in range(3):
         site.page(f"/p{number}", f"The words of page {number}.")
         site.sitemap(f"/{number}.xml", *(f"{site.url}/p{number * 20 + at}" for at in range(20)))
-    site.sitemap("/sitemap.xml", f"{site.url}/0.xml", f"{site.url}/1.xml", index=True)
+    site.sitemap("/sitemap.xml", *(f"{site.url}/{number}.xml" for number in range(3)), index=True)
     state = read(connectors, site, "/sitemap.xml", most_documents=2)
     assert "There are more than 2 pages" in str(state.notices)
-    assert "/1.xml" not in site.asked
+    assert "/2.xml" not in site.asked
+
+
+@pytest.mark.parametrize("start", ["/sitemap.xml", "/"])
+def test_addresses_that_may_not_be_asked_for_take_no_place_of_others(
+    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    monkeypatch.setattr(crawl, "_KNOWN_AT_LEAST", 20)
+    rules = b"User-agent: *\nDisallow: /old/\n"
+    site.routes["/robots.txt"] = Answer(rules, headers={"Content-Type": "text/plain"})
+    pages = ["/", "/a", "/b"]
+    forbidden = [f"/old/{number}" for number in range(60)]
+    for path in pages:
+        site.page(path, f"The words of {path}.", *forbidden, *pages)
+    outside = [] if start == "/" else [f"https://example.org/{number}" for number in range(60)]
+    site.sitemap("/sitemap.xml", *(f"{site.url}{path}" for path in forbidden), *outside, *map(site.url.__add__, pages))
+    for _ in range(2):
+        state = read(connectors, site, start, most_documents=2 + len(pages))
+        assert (state.error, state.documents, state.failed) == (None, len(pages), 0)
+        assert state.notices[0] == f"The site's robots.txt forbids {60 if outside else 50} pages."
+        assert "There are more than" not in str(state.notices)
+        assert len(state.notices) == 1 + bool(outside)
 
 
 def test_robots_forbid_and_slow_down(connectors: Connectors, site: Site) -> None:
