@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from index.read.draft import Fragment
-from index.read.markdown.lines import LinePass, rule
+from index.read.markdown.lines import RULES, LinePass, rule
 
 _EDGE = re.compile(r"\+(?:[:=-]+\+)+")
 _GRID_LINE = re.compile(r"[+|].*[+|]")
@@ -19,8 +19,12 @@ _PAD = "\x00"
 
 _COLUMNS = re.compile(r"\s*-{2,}(?:[ \t]+-{2,})+\s*")
 _DASHES = re.compile(r"\s*-{2,}(?:[ \t]+-{2,})*\s*")
-_SEPARATOR = re.compile(r"[\s|:-]*-[\s|:-]*")
-_ITEM = re.compile(r"^[-*+]\s+")
+_SEPARATOR = frozenset("|:- \t")
+_ITEM = re.compile(r"^[-*+]\s+(?=[^\s\d])")
+_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_BLOCK = re.compile(r"\s*(?:#{1,6}(?:\s|$)|>|`{3}|~{3}|[-*+]\s)")
+"""The beginning of a heading, a quote, code or an item of a list, of which no row begins with one."""
+
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _NAME = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
 _TAB = 4
@@ -30,12 +34,17 @@ _MOST_CELLS = 10_000
 _MOST_HEAD = 10
 """What is larger is no table that somebody has drawn; a header has fewer lines than that."""
 
+_MOST_ABOVE = 100
+"""So many lines up, the item of a list is looked for that a table may stand in."""
+
 _Row = tuple[list[str], int]
 """The cells of a row, as Markdown, and the line that it begins on."""
 
 
 @rule("+", r"(?P<indent>\s*)\+(?:[:=-]+\+)+\s*$")
 def _grid(lines: LinePass, match: re.Match[str]) -> bool:
+    if _is_code(lines):
+        return False
     taken: list[Fragment] = []
     for text, number in lines.lines[lines.at : lines.at + _MOST_LINES]:
         if _GRID_LINE.fullmatch(text.strip()) is None:
@@ -107,7 +116,7 @@ def _spanned(
 def _dashed(lines: LinePass, _match: re.Match[str]) -> bool:
     """Take a table whose columns are told by dashes, with the header above them, if it has one."""
     head = lines.out[-1:] if lines.after_text else []
-    if head and any(text.strip() for text, _ in lines.out[-2:-1]):
+    if (head and (_LIST.match(head[0][0]) or any(text.strip() for text, _ in lines.out[-2:-1]))) or _is_code(lines):
         return False
     end, body = _until_blank(lines) if head else _until_dashes(lines, lines.at + 1)
     rows = _rows([head, *body] if head else body, lines.text)
@@ -127,18 +136,35 @@ def _multiline(lines: LinePass, _match: re.Match[str]) -> bool:
         head.append(lines.lines[at])
         at += 1
     is_headed = bool(head) and len(head) < _MOST_HEAD and all(text.strip() for text, _ in head)
-    if lines.after_text or not is_headed or at == len(lines.lines):
+    if lines.after_text or not is_headed or at == len(lines.lines) or _is_code(lines):
         return False
     end, body = _until_dashes(lines, at + 1)
     rows = _rows([head, *body], lines.lines[at][0])
     return bool(body) and rows is not None and _take(lines, rows, end - lines.at, headed=True)
 
 
+def _is_code(lines: LinePass) -> bool:
+    """Tell whether the next line is indented so far into the item of a list that it is code there."""
+    indent = _indent_of(lines.text)
+    for text, _ in reversed(lines.out[-_MOST_ABOVE:]) if indent >= _TAB else ():
+        around = _indent_of(text)
+        if text.strip() and around < indent:
+            item = _LIST.match(text.expandtabs(_TAB))
+            return indent - (item.end() if item else around) >= _TAB and (item is not None or around > 0)
+    return False
+
+
+def _indent_of(text: str) -> int:
+    text = text.expandtabs(_TAB)
+    return len(text) - len(text.lstrip())
+
+
 def _until_blank(lines: LinePass) -> tuple[int, list[list[Fragment]]]:
-    """Return where a table ends that a blank line or dashes end, and its rows of one line each."""
+    """Return where a table ends that a blank line, dashes or a line further out end, and its rows of one line each."""
     at = lines.at + 1
+    least = _indent_of(lines.text)
     rows: list[list[Fragment]] = []
-    while at < len(lines.lines) and lines.lines[at][0].strip():
+    while at < len(lines.lines) and lines.lines[at][0].strip() and _indent_of(lines.lines[at][0]) >= least:
         if _DASHES.fullmatch(lines.lines[at][0]):
             return at + 1, rows
         rows.append([lines.lines[at]])
@@ -166,22 +192,30 @@ def _until_dashes(lines: LinePass, first: int) -> tuple[int, list[list[Fragment]
 
 
 def _rows(groups: Sequence[Sequence[Fragment]], dashes: str) -> list[_Row] | None:
-    """Return the rows that groups of lines make; None where a word stands across two columns."""
+    """Return the rows that groups of lines make.
+
+    None where a word stands across two columns, a block begins where a row would, or nothing beside the first column.
+    """
     begins = [match.start() for match in re.finditer("-+", dashes.expandtabs(_TAB))][:_MOST_COLUMNS]
     cuts = [0, *begins[1:]]
+    if len(cuts) * sum(map(len, groups)) > _MOST_CELLS:
+        return None
     rows: list[_Row] = []
     for group in groups:
         written = [text.expandtabs(_TAB) for text, _ in group]
+        if any(map(_BLOCK.match, written)):
+            return None
         if any(line[cut - 1 : cut].strip() and line[cut : cut + 1].strip() for line in written for cut in cuts[1:]):
             return None
         cells = [[line[left:right] for line in written] for left, right in zip(cuts, [*cuts[1:], None], strict=True)]
         rows.append(([_inline(cell) for cell in cells], group[0][1]))
-    return rows
+    return rows if any(any(cells[1:]) for cells, _ in rows) else None
 
 
 def _inline(cell: Sequence[str]) -> str:
-    """Return what stands in a cell on one line of Markdown: marks of lists and fences go, as they do elsewhere."""
+    """Return what stands in a cell on one line of Markdown: marks of fences and of two items and more go."""
     code = False
+    listed = sum(_ITEM.match(line.strip()) is not None for line in cell) > 1
     words: list[str] = []
     for line in (line.strip().removesuffix("\\") for line in cell):
         if line.startswith(("```", "~~~")):
@@ -189,7 +223,7 @@ def _inline(cell: Sequence[str]) -> str:
         elif code and line:
             words.append(f"`` {line} ``")
         else:
-            words.append(_ITEM.sub("", line))
+            words.append(_ITEM.sub("", line, count=1) if listed else line)
     return _BARE_PIPE.sub(r"\\|", " ".join(filter(None, words)))
 
 
@@ -218,18 +252,40 @@ def _crossed(lines: LinePass, _match: re.Match[str]) -> bool:
 @rule(":", r"\s{0,3}:\s+\S.*$")
 def _caption(lines: LinePass, match: re.Match[str]) -> bool:
     """Take the caption of a table, without the name by which others refer to that, which tells it above one."""
-    if not (_NAME.search(match[0]) or _is_below_table(lines.out)):
+    ends = _end_of_caption(lines)
+    if not (
+        _is_below_table(lines.out) or (_NAME.search(match[0]) and _is_table(lines.lines[ends : ends + _MOST_HEAD]))
+    ):
         return False
     lines.out.append(("", lines.number))
-    text = match[0].replace(":", "", 1).lstrip()
-    while lines.at < len(lines.lines) and text.strip():
-        lines.out.append((_NAME.sub("", text), lines.number))
-        lines.at += 1
-        text = lines.text if lines.at < len(lines.lines) else ""
+    first = (match[0].replace(":", "", 1).lstrip(), lines.number)
+    lines.out += [(_NAME.sub("", text), number) for text, number in [first, *lines.lines[lines.at + 1 : ends]]]
+    lines.at = ends
     return True
+
+
+def _end_of_caption(lines: LinePass) -> int:
+    """Return the first line after the next that is blank or may be something of its own."""
+    at = lines.at + 1
+    while at < len(lines.lines) and at - lines.at < _MOST_HEAD:
+        text = lines.lines[at][0]
+        rules = RULES.get(text.strip()[:1], ())
+        if not text.strip() or any(pattern.match(text) for pattern, _ in rules):
+            break
+        at += 1
+    return at
+
+
+def _is_table(below: Sequence[Fragment]) -> bool:
+    """Tell whether a table with pipes or dashes is what comes next."""
+    written = dropwhile(lambda text: not text.strip(), (text for text, _ in below))
+    return any(
+        "|" in text or _EDGE.fullmatch(text.strip()) or _DASHES.fullmatch(text)
+        for text in takewhile(str.strip, written)
+    )
 
 
 def _is_below_table(above: Sequence[Fragment]) -> bool:
     """Tell whether the last lines that hold something are a table with pipes."""
     written = dropwhile(lambda text: not text.strip(), (text for text, _ in reversed(above[-_MOST_LINES:])))
-    return any("|" in text and _SEPARATOR.fullmatch(text) for text in takewhile(str.strip, written))
+    return any("|" in text and "-" in text and _SEPARATOR.issuperset(text) for text in takewhile(str.strip, written))

@@ -32,6 +32,8 @@ _APART = "<!-- -->"
 
 _STEP = 4
 _DEEPEST = 20
+_NEAR = 20
+"""Further apart, two items are taken for those of two lists."""
 
 
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
@@ -221,8 +223,8 @@ class LinePass:
 
     def keep_apart(self, indent: str) -> None:
         """Keep a numbered list that comes next apart from one above, at the beginning or end of a box at `indent`."""
-        above = next((text for text, _ in reversed(self.out) if text.strip()), "")
-        following = next((text for text, _ in self.lines[self.at :] if text.strip()), "")
+        above = next((text for text, _ in reversed(self.out[-_NEAR:]) if text.strip()), "")
+        following = next((text for text, _ in self.lines[self.at : self.at + _NEAR] if text.strip()), "")
         if _goes_on(above, following) and len(following) - len(following.lstrip()) >= len(indent):
             self.out += [("", self.number), (f"{indent}{_APART}", self.number), ("", self.number)]
 
