@@ -42,7 +42,7 @@ def _add(draft: Draft, message: MIMEPart, *, names: bool, depth: int = 0) -> Non
     if message.get_content_disposition() == "attachment":
         _name_attachments(draft, message, None)
     elif kind == "message/rfc822" and depth < _DEEPEST:
-        for forwarded in message.iter_parts():
+        for forwarded in message.iter_parts() if not _is_encoded(message) else ():
             draft.heading(1, [(_subject(forwarded), 1)])
             _add(draft, forwarded, names=names, depth=depth + 1)
     elif message.is_multipart() and kind not in _ONE_OF and depth < _DEEPEST:
@@ -52,6 +52,11 @@ def _add(draft: Draft, message: MIMEPart, *, names: bool, depth: int = 0) -> Non
         body = _body(message)
         _add_body(draft, body, names=names)
         _name_attachments(draft, message, body)
+
+
+def _is_encoded(message: MIMEPart) -> bool:
+    """Tell whether a forwarded message stands in another as no standard allows, which the parser does not read."""
+    return str(message.get("content-transfer-encoding", "")).strip().lower() in {"base64", "quoted-printable"}
 
 
 def _add_body(draft: Draft, body: MIMEPart | None, *, names: bool) -> None:

@@ -46,10 +46,14 @@ BUILT_IN: Mapping[str, str] = {
 _ATTRIBUTE = re.compile(r"(\\?)\{([\w][\w-]*)\}")
 _LITERAL = re.compile(
     r"(?<![\w`])`\+([^`\n]{1,2000}?)\+`(?!\w)|(?<![\w`])`([^`\n]{1,2000}?)`(?![\w`])|``([^\n]{1,2000}?)``"
-    r"|\+\+\+?([^\n]{1,2000}?)\+\+\+?|pass:\w{0,20}\[([^\]\n]{0,2000})\]"
+    r"|\+\+\+?([^\n]{1,2000}?)\+\+\+?|pass:(?P<flags>\w{0,20})\[([^\]\n]{0,2000})\]"
     r"|(?<![\w+\\])\+(?=\S)([^+\n]{0,2000}?\S)\+(?![\w+])"
     r"|\b(?:stem|latexmath|asciimath):\[([^\n]{0,5000}?)(?<!\\)\]|(\$\$[^\n]{1,2000}?\$\$)"
 )
+_FLAGS = _LITERAL.groupindex["flags"]
+_SHOWN_TAGS = frozenset("cvn")
+"""Flags of `pass:` that leave the marks of tags as what is seen: special characters, verbatim, normal."""
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LITERAL_LINK = re.compile(r"\blink:\+\+([^\s\[\]]{1,2000}?)\+\+(?=\[)")
 _HIDDEN = re.compile(
@@ -103,8 +107,8 @@ def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
 
     def aside(match: re.Match[str]) -> str:
         code = match[2] or match[3]
-        literal = next((group for group in match.groups() if group is not None), "")
-        if match[0].startswith(("+++", "pass:")):
+        literal = next((group for at, group in enumerate(match.groups(), 1) if group is not None and at != _FLAGS), "")
+        if match[0].startswith(("+++", "pass:")) and _SHOWN_TAGS.isdisjoint(match["flags"] or ""):
             literal = unescape(_TAG.sub("", literal))
         kept.append(resolved(code, attributes) if code else literal)
         return f"\x00{len(kept) - 1}\x00"

@@ -91,9 +91,9 @@ class Source:
         before = self.attributes.get(name)
         if before is not None and before.isdecimal():
             self.attributes[name] = str(int(before) + 1)
-        elif before is not None and len(before) == 1:
+        elif before is not None and len(before) == 1 and before.isascii() and before.isalpha():
             self.attributes[name] = chr(ord(before) + 1)
-        elif len(self.attributes) < _MOST_ATTRIBUTES:
+        elif before is None and len(self.attributes) < _MOST_ATTRIBUTES:
             self.attributes[name] = first
         return "" if counter["unseen"] else self.attributes.get(name, first)
 

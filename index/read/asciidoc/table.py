@@ -14,10 +14,10 @@ _CELL = re.compile(
 _COLUMNS = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\]]+))""")
 _FORMATS = {"csv": ",", "dsv": ":", "tsv": "\t"}
 _FORMAT = re.compile(r"format\s*=\s*\"?(csv|dsv|tsv)")
-_NESTED = re.compile(r"""\bcols\s*=\s*["']?[\d*<^>.,;aehlmsv~%\s]*a\b""")
 _MARKS = re.compile(r"\[[^\[\]]*\]|-{2,}|[.=*_]{4,}|\+")
 """Lines that only begin or end a block, or say something of the next."""
 
+_FENCE = re.compile(r"-{4,}|\.{4,}")
 _ITEM = re.compile(r"(?:\*{1,5}|-|\.{1,5})\s+(?=\S)")
 _WIDEST = 200
 
@@ -32,8 +32,9 @@ def rows(lines: Sequence[Fragment], options: str, mark: str = "|") -> Iterator[l
     if delimiter:
         yield from _delimited(lines, delimiter)
         return
-    cells, first = _cells(lines, nested=_NESTED.search(options) is not None)
-    yield from _laid_out(cells, max(1, min(_columns(options) or first, _WIDEST)))
+    columns = _columns(options)
+    cells, first = _cells(lines, columns)
+    yield from _laid_out(cells, max(1, min(len(columns) or first, _WIDEST)))
 
 
 def _delimited(lines: Sequence[Fragment], delimiter: str) -> Iterator[list[Fragment]]:
@@ -44,42 +45,75 @@ def _delimited(lines: Sequence[Fragment], delimiter: str) -> Iterator[list[Fragm
             yield [(cell, line) for cell in row]
 
 
-def _columns(options: str) -> int:
-    """Return the number of columns that the attributes of a table name, 0 where they name none."""
+def _columns(options: str) -> list[bool]:
+    """Return for each column that the attributes of a table name whether its cells hold AsciiDoc of their own."""
     match = _COLUMNS.search(options)
-    if not match:
-        return 0
-    count = 0
-    for column in re.split("[,;]", (match[1] or match[2] or match[3] or "").strip()):
+    columns: list[bool] = []
+    for column in re.split("[,;]", (match[1] or match[2] or match[3] or "").strip()) if match else ():
         times = re.match(r"\s*(\d{1,3})\*", column)
-        count += int(times[1]) if times else 1
-    return count
+        columns += [column.rstrip().endswith("a")] * (int(times[1]) if times else 1)
+    return columns[:_WIDEST]
 
 
-def _cells(lines: Sequence[Fragment], *, nested: bool) -> tuple[list[_Cell], int]:
+class _Places:
+    """The columns that cells come to stand in, one after the other; with none, nothing is known of any."""
+
+    def __init__(self, columns: Sequence[bool]) -> None:
+        self._columns = columns
+        self._left = [0] * len(columns)
+        self._at = 0
+
+    def take(self, cell: _Cell) -> bool:
+        """Take the next place for a cell; tell whether its column holds AsciiDoc of its own."""
+        across, down, _ = cell
+        for _ in self._columns:
+            if not self._left[self._at]:
+                break
+            self._left[self._at] -= 1
+            self._next()
+        is_inner = bool(self._columns) and self._columns[self._at]
+        for _ in range(min(across, len(self._columns) - self._at)):
+            self._left[self._at] = down - 1
+            self._next()
+        return is_inner
+
+    def _next(self) -> None:
+        self._at = (self._at + 1) % len(self._columns)
+
+
+def _cells(lines: Sequence[Fragment], columns: Sequence[bool]) -> tuple[list[_Cell], int]:
     """Return all cells, and how many columns the first line that holds any has.
 
-    The marks of lists go from cells that hold AsciiDoc of their own, as those of some columns do where `nested`.
+    The marks of lists and blocks go from cells that hold AsciiDoc of their own, as those of some `columns` do, but not
+    from code in them.
     """
     cells: list[_Cell] = []
+    places = _Places(columns)
     first = 0
     inner = False
+    fence = ""
     for text, line in lines:
-        if inner and _MARKS.fullmatch(text.strip()):
+        if inner and _FENCE.fullmatch(text.strip()) and fence in {"", text.strip()}:
+            fence = "" if fence else text.strip()
+            continue
+        if inner and not fence and _MARKS.fullmatch(text.strip()):
             continue
         marks = list(_CELL.finditer(text))
         lead = text[: marks[0].start()] if marks else text
         if lead.strip() and cells:
-            columns, down, (before, at) = cells.pop()
-            before = before.removesuffix(" +")
-            cells.append((columns, down, (f"{before} {_without_mark(lead.strip(), inner)}".strip(), at)))
+            across, down, (before, at) = cells.pop()
+            before = before if fence else before.removesuffix(" +")
+            lead = _without_mark(lead.strip(), inner and not fence)
+            cells.append((across, down, (f"{before} {lead}".strip(), at)))
         for mark, after in zip(marks, [*marks[1:], None], strict=False):
             inside = text[mark.end() : after.start() if after else len(text)].strip().replace("\\|", "|")
-            columns, down = _span(mark["span"])
-            inner = mark["style"] == "a" or (nested and not mark["style"])
-            inside = _without_mark(inside, inner)
-            cells += [(columns, down, (inside, line))] * int(mark["times"] or 1)
-        first = first or sum(columns for columns, _, _ in cells)
+            cell = (*_span(mark["span"]), (inside, line))
+            for _ in range(int(mark["times"] or 1)):
+                inner = places.take(cell)
+                inner = mark["style"] == "a" or (inner and not mark["style"])
+                fence = inside if inner and _FENCE.fullmatch(inside) else ""
+                cells.append((*cell[:2], ("" if fence else _without_mark(inside, inner), line)))
+        first = first or sum(across for across, _, _ in cells)
     return cells, first
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 _HEADING = re.compile(r"={2,6}\s+(?P<title>\S.*)$")
 _TITLE = re.compile(r"\.(?P<title>[^\s.].*)$")
-_NAME = re.compile(r"\[\[(?P<name>[^\],]+)(?:,(?P<words>[^\]]+))?\]\]\s*$|\[[^\]]*?#(?P<id>[\w.:-]+)[^\]]*\]\s*$")
-_INLINE = re.compile(r"\[\[(?P<name>[^\],]+)\]\]\s*")
+_NAME = re.compile(
+    r"\[\[(?P<name>[^\],]{1,300})(?:,(?P<words>[^\]]{1,2000}))?\]\]\s*$|\[[^\]#]{0,300}#(?P<id>[\w.:-]{1,300})(?![\w:])[^\]]{0,2000}\]\s*$"
+)
+_INLINE = re.compile(r"\[\[(?P<name>[^\],]{1,300})\]\]\s*")
 _NO_NAME = re.compile(r"[^\w\s.-]|(?<=\S)\[\[.*")
 _APART = re.compile(r"[\s.-]+")
 

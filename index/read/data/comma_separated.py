@@ -31,8 +31,11 @@ _VALUE = re.compile(
 )
 """What the name of a column does not look like: a number, a date, a sentence, an address."""
 
-_PAGE = re.compile(r"</(?:p|div|ul|ol|li|table|h[1-6])>|<br\s*/?>", re.IGNORECASE)
-"""What stands in a cell that a help centre has exported with its markup."""
+_PAGE = re.compile(r"\s*<([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+_BLOCK = re.compile(r"</(?:p|div|ul|ol|li|table|h[1-6])>", re.IGNORECASE)
+"""What a cell begins with, and what stands in it, that a help centre has exported with its markup."""
+
+_BREAK = re.compile(r"[ \t]{0,9}<br[ \t]{0,9}/?>[ \t]{0,9}", re.IGNORECASE)
 
 _Row = tuple[int, list[str]]
 """A row: the line that it begins on, and its cells."""
@@ -150,8 +153,9 @@ def _joined(names: Sequence[str], cells: Sequence[str], line: int) -> Iterator[F
 
 
 def _fragments(cell: str, line: int) -> Iterator[Fragment]:
-    if not _PAGE.search(cell):
-        return _lines(cell, line)
+    begun = _PAGE.match(cell)
+    if not (begun and f"</{begun[1].lower()}>" in cell.lower() and _BLOCK.search(cell)):
+        return _lines(_BREAK.sub(" ", cell), line)
     from index.read.html.blocks import seen_blocks
 
     shown = (block.fragments for block in seen_blocks(cell))

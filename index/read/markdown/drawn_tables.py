@@ -22,7 +22,7 @@ _DASHES = re.compile(r"\s*-{2,}(?:[ \t]+-{2,})*\s*")
 _SEPARATOR = frozenset("|:- \t")
 _ITEM = re.compile(r"^[-*+]\s+(?=[^\s\d])")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
-_BLOCK = re.compile(r"\s*(?:#{1,6}(?:\s|$)|>|`{3}|~{3}|[-*+]\s)")
+_BLOCK = re.compile(r"\s*(?:#{1,6}(?:\s|$)|>|`{3}|~{3}|[-*+](?:\s|$))")
 """The beginning of a heading, a quote, code or an item of a list, of which no row begins with one."""
 
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
@@ -203,7 +203,7 @@ def _rows(groups: Sequence[Sequence[Fragment]], dashes: str) -> list[_Row] | Non
     rows: list[_Row] = []
     for group in groups:
         written = [text.expandtabs(_TAB) for text, _ in group]
-        if any(map(_BLOCK.match, written)):
+        if any(_BLOCK.match(line[: cuts[1]]) for line in written):
             return None
         if any(line[cut - 1 : cut].strip() and line[cut : cut + 1].strip() for line in written for cut in cuts[1:]):
             return None

@@ -160,6 +160,10 @@ def _role(match: re.Match[str], page: Page) -> str | None:
     return seen
 
 
+def _object(match: re.Match[str], page: Page) -> str | None:
+    return match["words"] if page.has_objects else None
+
+
 def _nothing(_match: re.Match[str], _page: Page) -> str | None:
     return ""
 
@@ -199,8 +203,8 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "[": [
         (re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!\()"), lambda match, _: f"[{match['name']}]"),
         (re.compile(r"\[\[_(?:TOC|TOSP)_\]\]"), _nothing),
-        (re.compile(rf"(?<![\w\]])\[(?P<in>[^\[\]\n]+)\]\[{_OBJECT}\]"), _INNER),
-        (re.compile(rf"(?<![\w\]])\[(?P<in>`?{_OBJECT}`?)\]\[\]"), _INNER),
+        (re.compile(rf"(?<![\w\]])\[(?P<words>[^\[\]\n]+)\]\[{_OBJECT}\]"), _object),
+        (re.compile(rf"(?<![\w\]])\[(?P<words>`?{_OBJECT}`?)\]\[\]"), _object),
         (re.compile(r"\[[^\[\]\n]+\](?P<list>\{:?\s*[.#\w][^{}\n]*\})"), _hidden_words),
         (re.compile(r"\[(?P<in>[^\[\]\n]+)\](?=\{[.#][^{}\n]*\})"), _INNER),
         (

@@ -39,6 +39,7 @@ _NEAR = 20
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.MULTILINE)
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
+_OBJECT = re.compile(r"^:::[ \t]+[A-Za-z_]\w*(?:\.\w+)+[ \t]*$", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
 _BACKGROUND = re.compile(r"background|bgcolor|badge|color-scheme", re.IGNORECASE)
@@ -149,6 +150,11 @@ class Page:
     def has_chunks(self) -> bool:
         """Whether code is run to make the page, as in R Markdown and Quarto."""
         return bool(_CHUNK.search(self.text))
+
+    @cached_property
+    def has_objects(self) -> bool:
+        """Whether mkdocstrings makes the page: it describes something in code, or its site names the tool."""
+        return bool(_OBJECT.search(self.text)) or (self.files.page is not None and self.files.page[0].objects)
 
     @cached_property
     def is_vue(self) -> bool:

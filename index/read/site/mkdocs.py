@@ -16,7 +16,8 @@ def site_of(text: str, name: str) -> Site | None:
     settings = table_of(text, name)
     docs = text_at(settings, "docs_dir", default="docs")
     folders = at(settings, "use_directory_urls") is not False
-    has_blog = "blog" in str(at(settings, "plugins"))
+    plugins = str(at(settings, "plugins"))
+    has_blog = "blog" in plugins
 
     def route(page: PurePosixPath, _values: Values) -> str | None:
         own = below(page, docs)
@@ -26,7 +27,7 @@ def site_of(text: str, name: str) -> Site | None:
 
     titles = {str(PurePosixPath(docs, path)): title for path, title in _titles(at(settings, "nav"), 0)}
     parts = tuple(_parts(at(settings, "markdown_extensions")))
-    return Site(address_of(at(settings, "site_url")), route, titles, parts=parts)
+    return Site(address_of(at(settings, "site_url")), route, titles, parts=parts, objects="mkdocstrings" in plugins)
 
 
 def _parts(extensions: object) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Site:
     `titles` are those that its navigation gives to pages, by path in the folder; `terms` are words that stand for
     others in all of its pages. `parts` are further folders that files lie in which pages show. `mdx` says that all
     Markdown is MDX, and `interpolated` that `{{ … }}` in it shows what is computed.
+    `objects` says that mkdocstrings describes code in them.
     `sphinx` says that Sphinx makes it; `settings` are then the values that its configuration writes out, by name.
     """
 
@@ -38,6 +39,7 @@ class Site:
     parts: tuple[str, ...] = ()
     mdx: bool = False
     interpolated: bool = False
+    objects: bool = False
     sphinx: bool = False
     settings: Mapping[str, object] = field(default_factory=lambda: _EMPTY)
 

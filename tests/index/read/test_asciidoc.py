@@ -198,3 +198,24 @@ def test_signs_that_are_written_in_several_letters_are_shown() -> None:
 )
 def test_formulas_stay_as_they_are_written(written: str, shown: str) -> None:
     assert texts("a.adoc", f"{written}\n") == [shown]
+
+
+def test_the_style_of_a_column_is_its_own() -> None:
+    head = '[cols="1,2a"]\n|===\n'
+    assert texts("a.adoc", f"{head}|- 5 °C\n|- cold\n|===\n") == ["- 5 °C | cold"]
+    assert texts("a.adoc", f"{head}.2+|- 5 °C\n|- cold\n|- wet\n|===\n") == ["- 5 °C | cold", "- 5 °C | wet"]
+    assert texts("a.adoc", '[cols="2*a,1"]\n|===\n|- a |- b |- c\n|===\n') == ["a | b | - c"]
+
+
+def test_code_in_a_cell_stays_as_it_is() -> None:
+    text = "|===\na|\n[source,yaml]\n----\n- run\n[main]\n--\n* all\n----\n* done\n|===\n"
+    assert texts("a.adoc", text) == ["- run [main] -- * all done"]
+
+
+def test_tags_stay_where_they_are_handed_on_as_characters() -> None:
+    text = "pass:c[Map<String, Integer>] and pass:[<u>under</u>] and pass:q[<b>line</b>]"
+    assert texts("a.adoc", text) == ["Map<String, Integer> and under and line"]
+
+
+def test_only_letters_and_numbers_are_counted_on() -> None:
+    assert texts("a.adoc", ":n: \U0010ffff\n:m: b\n\nx {counter:n}{counter:m}") == ["x \U0010ffffc"]

@@ -105,3 +105,14 @@ def test_a_cell_with_the_markup_of_a_page_is_read_as_it_is_shown() -> None:
         "Question: How? | Answer: Coil it. Dry Cool",
         "Question: Why? | Answer: a < b and <b>c</b>",
     ]
+
+
+def test_a_cell_that_only_speaks_of_tags_keeps_them() -> None:
+    for cell in (
+        "Write </p> to close a paragraph, e.g. <div class=x> or List<String>",
+        "<div class=x> needs </p> before it",
+    ):
+        assert texts("a.csv", f'Question,Answer\nHow?,"{cell}"\n')[1] == f"Question: How? | Answer: {cell}"
+    assert texts("a.csv", "Question,Answer\nHow?,Map<A> first<br>then<BR/>last\n")[1:] == [
+        "Question: How? | Answer: Map<A> first then last"
+    ]

@@ -46,6 +46,7 @@ _DOCUMENTS = {
     "colons.rst": "x " + ":" * _MANY,
     "brackets.adoc": "x " + "[" * _MANY,
     "heading.adoc": f"= x{' ' * _MANY}y\n\nx",
+    "names.adoc": "<<x>>\n[" + "#a" * _MANY + "\n== x\n",
     "options.adoc": f"include::a[{'a' * _MANY}]\n\nx",
     "include.md": "{{#include" + " " * _MANY + "x\n\nx",
     "tags.md": "{% x %}\n" * (_MANY // 8),

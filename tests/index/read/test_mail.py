@@ -53,6 +53,15 @@ def test_every_part_that_is_shown_is_read_and_a_message_within_one_is_headed_by_
     assert texts("a.eml", bytes(message)) == ["Cover the roses.", "It froze at four."]
 
 
+def test_a_message_that_stands_encoded_in_another_is_not_shown() -> None:
+    head = "Subject: Fwd\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+    text = "--B\nContent-Type: text/plain\n\nSee below.\n"
+    encoded = (
+        "--B\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogSW4KCmhpCg==\n--B--\n"
+    )
+    assert texts("a.eml", head + text + encoded) == ["See below."]
+
+
 def test_a_page_is_read_where_there_is_no_plain_text() -> None:
     page = "<html><body><h1>Frost</h1><p>Cover the <b>roses</b> with straw before the night comes.</p></body></html>"
     assert [(kind, text) for kind, _, text in blocks("a.eml", bytes(_mail(page=page)))] == [

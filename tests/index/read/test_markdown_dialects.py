@@ -477,9 +477,9 @@ def test_a_box_in_a_list_and_a_condition_leave_the_list_one() -> None:
 
 
 def test_references_to_code_fragments_and_formulas_in_code_marks() -> None:
-    assert _seen("[Ropes][sea.Rope], [`sea.Rope`][], [sea.knot][] and a[b.c][d.e], [x][].") == [
-        "Ropes, sea.Rope, sea.knot and a[b.c][d.e], [x][]."
-    ]
+    text = "[Ropes][sea.Rope], [`sea.Rope`][], [sea.knot][] and a[b.c][d.e], [x][]."
+    assert _seen(f"{text}\n\n::: sea.Rope\n")[0] == "Ropes, sea.Rope, sea.knot and a[b.c][d.e], [x][]."
+    assert _seen("Type [Ctrl][Shift.Left] keys") == ["Type [Ctrl][Shift.Left] keys"]
     assert _seen("A <>knot</> of $`x_2`$.", mdx=True) == ["A knot of $x_2$."]
     assert _seen("<>Tar it.\n\n</>1. Coil it.\n") == ["Tar it.", "1. Coil it."]
     assert _seen('{{< tree >}}\n    {{< leaf name="a.md" >}}\n{{< /tree >}}\n') == ["[not included: leaf]"]
