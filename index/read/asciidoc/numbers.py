@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.read.html.lists import letters
 from index.read.numerals import numeral
 
 _BY_DEPTH = ("arabic", "loweralpha", "lowerroman", "upperalpha", "upperroman")
 _FORMS = {
-    "loweralpha": "lowerLetter",
-    "upperalpha": "upperLetter",
     "lowerroman": "lowerRoman",
     "upperroman": "upperRoman",
     "decimal": "decimalZero",
 }
+_LETTERS = frozenset(["loweralpha", "upperalpha"])
 _WRITTEN = frozenset(["<1>", "1.", "a."])
 """Marks of items that are written with their numbers."""
 
@@ -51,7 +51,7 @@ class Lists:
         current.count += 1
         if kind in _WRITTEN:
             return f"{mark.strip('<>').rstrip('.')}. "
-        return "" if kind[:1] in "*-:" else f"{numeral(current.count, _FORMS.get(current.style, 'decimal'))}. "
+        return "" if kind[:1] in "*-:" else f"{_written(current.count, current.style)}. "
 
     def end(self) -> None:
         """End the lists that are open."""
@@ -65,6 +65,13 @@ class Lists:
     def leave(self) -> None:
         """End the box that was begun last."""
         self._open = self._around.pop() if self._around else []
+
+
+def _written(count: int, style: str) -> str:
+    """Return a number as the browsers write it, which go from z to aa and ab, where Word goes to bb."""
+    if style in _LETTERS and count > 0:
+        return letters(count) if style == "loweralpha" else letters(count).upper()
+    return numeral(count, _FORMS.get(style, "decimal"))
 
 
 def _kind_of(mark: str) -> str:

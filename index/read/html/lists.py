@@ -94,13 +94,14 @@ def _number(written: str | None, otherwise: int) -> int:
 
 def _written(number: int, style: str) -> str:
     if style in {"a", "A"} and number > 0:
-        return _letters(number) if style == "a" else _letters(number).upper()
+        return letters(number) if style == "a" else letters(number).upper()
     if style in {"i", "I"} and 0 < number < _MOST_ROMAN:
         return _roman(number) if style == "i" else _roman(number).upper()
     return str(number)
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
+    """Return a number from 1 on as lists with letters have it: a to z, aa, ab."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -160,10 +160,6 @@ def _role(match: re.Match[str], page: Page) -> str | None:
     return seen
 
 
-def _object(match: re.Match[str], page: Page) -> str | None:
-    return match["words"] if page.has_objects else None
-
-
 def _nothing(_match: re.Match[str], _page: Page) -> str | None:
     return ""
 
@@ -173,6 +169,9 @@ _OBJECT = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
 
 _INNER = "inner"
 """In the place of a function: the group `in` is Markdown, and all else of the match goes."""
+
+_NAMED = "named"
+"""The same where mkdocstrings makes the page."""
 
 _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "{": [
@@ -203,8 +202,8 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "[": [
         (re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!\()"), lambda match, _: f"[{match['name']}]"),
         (re.compile(r"\[\[_(?:TOC|TOSP)_\]\]"), _nothing),
-        (re.compile(rf"(?<![\w\]])\[(?P<words>[^\[\]\n]+)\]\[{_OBJECT}\]"), _object),
-        (re.compile(rf"(?<![\w\]])\[(?P<words>`?{_OBJECT}`?)\]\[\]"), _object),
+        (re.compile(rf"(?<![\w\]])\[(?P<in>[^\[\]\n]+)\]\[{_OBJECT}\]"), _NAMED),
+        (re.compile(rf"(?<![\w\]])\[(?P<in>`?{_OBJECT}`?)\]\[\]"), _NAMED),
         (re.compile(r"\[[^\[\]\n]+\](?P<list>\{:?\s*[.#\w][^{}\n]*\})"), _hidden_words),
         (re.compile(r"\[(?P<in>[^\[\]\n]+)\](?=\{[.#][^{}\n]*\})"), _INNER),
         (
@@ -310,7 +309,7 @@ def _dialects(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 # the p
     page: Page = state.env[PAGE]
     for pattern, seen in entries:
         match = pattern.match(state.src, state.pos, state.posMax)
-        if match is None:
+        if match is None or (seen == _NAMED and not page.has_objects):
             continue
         if isinstance(seen, str):
             return _inner(state, match, silent=silent)

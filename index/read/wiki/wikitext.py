@@ -325,9 +325,10 @@ class _Walk(_Inline):
     def _element(self, name: str, tag: Tag) -> None:
         """Add what stands in an element that is a block; a list that is written as HTML has its own numbers."""
         if name in {"ol", "ul"}:
-            self._written.append(0 if name == "ol" else None)
+            self._written.append(_whole(tag, "start", 1) - 1 if name == "ol" else None)
         elif name == "li":
             count = self._written[-1] if self._written else None
+            count = None if count is None else _whole(tag, "value", count + 1) - 1
             self._item = "" if count is None else f"{count + 1}. "
             self._written[-1:] = [None if count is None else count + 1] if self._written else []
         super()._seen_tag(name, tag)
@@ -473,9 +474,13 @@ def _tags(within: Tag, line: int) -> Iterator[tuple[Tag, int]]:
         line += str(node).count("\n")
 
 
+def _whole(tag: Tag, name: str, otherwise: int) -> int:
+    written = str(tag.get(name).value or "").strip() if tag.has(name) else ""
+    return int(written) if written.isdecimal() and len(written) < _MOST_DIGITS else otherwise
+
+
 def _span(cell: Tag, name: str) -> int:
-    written = str(cell.get(name).value or "").strip() if cell.has(name) else ""
-    return max(1, min(int(written), _WIDEST)) if written.isdecimal() and len(written) < _MOST_DIGITS else 1
+    return max(1, min(_whole(cell, name, 1), _WIDEST))
 
 
 def _fill(cells: list[list[Fragment]], below: _Below) -> None:

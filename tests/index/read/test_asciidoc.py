@@ -219,3 +219,7 @@ def test_tags_stay_where_they_are_handed_on_as_characters() -> None:
 
 def test_only_letters_and_numbers_are_counted_on() -> None:
     assert texts("a.adoc", ":n: \U0010ffff\n:m: b\n\nx {counter:n}{counter:m}") == ["x \U0010ffffc"]
+
+
+def test_letters_go_on_after_the_last() -> None:
+    assert texts("a.adoc", "[loweralpha,start=26]\n. x\n. y\n. z\n") == ["z. x", "aa. y", "ab. z"]

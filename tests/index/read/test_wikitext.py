@@ -121,3 +121,8 @@ def test_tabs_stand_apart_each_below_its_label() -> None:
 )
 def test_a_list_ends_where_a_line_is_no_part_of_it(source: str, seen: list[str]) -> None:
     assert texts("a.wiki", source) == seen
+
+
+def test_a_list_that_is_written_as_html_begins_where_it_says() -> None:
+    text = '<ol start="5"><li>five</li><li value="8">eight</li><li>nine</li></ol>'
+    assert texts("a.wiki", text) == ["5. five", "8. eight", "9. nine"]
