@@ -49,7 +49,7 @@ _DOCUMENTS = {
     "names.adoc": "<<x>>\n[" + "#a" * _MANY + "\n== x\n",
     "options.adoc": f"include::a[{'a' * _MANY}]\n\nx",
     "include.md": "{{#include" + " " * _MANY + "x\n\nx",
-    "tags.md": "{% x %}\n" * (_MANY // 8),
+    "tags.md": "x\n\n" + "{% x %}\n" * (_MANY // 8),
     "boxes.mdx": "x\n\n" + "<Foo>\n\n</Foo>\n\n" * 10_000,
     "edge.md": "a\n|" + "-" * _MANY + "x\n\n: x\n",
     "columns.md": "a\n" + "-- " * 199 + "--\n" + "a\n" * 20_000,
