@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.reasons import explained
+from bot.localisation.verbatim import verbatim
 from index.library.library import CANARIES
 from index.read.files import NOT_READ
 from index.read.kinds import kind_of
@@ -50,10 +51,12 @@ _ADVICE: Mapping[str, str] = {
 class Voice:
     """How what was left out is put: the reasons, and what to do about files of any kind and about pictures.
 
-    `unasked` is what is said of canaries that were not asked: "" has each named, with the documents that it wants.
+    `named` has names stand in these. `unasked` is what is said of canaries that were not asked: "" has each named, with
+    the documents that it wants.
     """
 
     explained: Callable[[str], str]
+    named: Callable[[str], str]
     otherwise: str
     pictures: str
     unasked: str = ""
@@ -61,11 +64,13 @@ class Voice:
 
 ON_DISCORD = Voice(
     explained,
+    verbatim,
     mark("save as Markdown, text or PDF"),
     mark("text in pictures is not read: write it down where it matters; whoever runs the bot can have these read"),
     mark("questions that the index must answer were not asked: whoever runs the bot can mend that"),
 )
 _IN_THE_TERMINAL = Voice(
+    str,
     str,
     "save as Markdown, text or PDF, or name in `.quothignore`",
     "text in pictures is not read: write it down where it matters, or have it read by QUOTH_OCR",
@@ -129,7 +134,7 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
 def _for_reason(reason: str, files: Sequence[LeftOut], voice: Voice) -> Group:
     """Group files by a reason."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {_with_advice(files[0].reason, voice)}")
+        return Group(f"{voice.named(files[0].source)}: {_with_advice(files[0].reason, voice)}")
     what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=_with_advice(reason, voice))
     return Group(what, _sources(files))
 
@@ -159,7 +164,7 @@ def _single(kind: str, file: LeftOut, advice: str, voice: Voice) -> str:
         said = voice.explained(file.reason)
     else:
         said = say("`{kind}` files are not read ({advice})", kind=kind, advice=advice)
-    return f"{file.source}: {said}"
+    return f"{voice.named(file.source)}: {said}"
 
 
 def _pictures(files: Sequence[LeftOut], voice: Voice) -> list[Group]:
@@ -167,7 +172,7 @@ def _pictures(files: Sequence[LeftOut], voice: Voice) -> list[Group]:
         return []
     advice = say(voice.pictures)
     if len(files) == 1:
-        return [Group(say("1 picture: {source} ({advice})", source=files[0].source, advice=advice))]
+        return [Group(say("1 picture: {source} ({advice})", source=voice.named(files[0].source), advice=advice))]
     return [Group(say("{n} pictures ({advice})", n=figure(len(files)), advice=advice))]
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.localisation.catalogue import mark, say
 from bot.localisation.reasons import GENERALLY, explained, is_known, names_machine
+from bot.localisation.verbatim import verbatim
 from index.errors import (
     BuildError,
     BusyError,
@@ -83,7 +84,8 @@ class KeptAsideError(QuothError):
 def public_words(error: QuothError) -> str:
     """Return what is told of an error on Discord; the log gets what that leaves out.
 
-    What went wrong with a connector is for the manager to mend, so it is told in full but for what is of the machine.
+    Names in it are `verbatim`. What went wrong with a connector is for the manager to mend, so it is told in full but
+    for what is of the machine.
     """
     if isinstance(error, ConnectorError):
         if names_machine(str(error)):
@@ -93,9 +95,14 @@ def public_words(error: QuothError) -> str:
     if words is None and names_machine(error.message):
         words = FAULT
     if words is None:
-        return say(error.message, **error.values)
+        return say(error.message, **{name: _value(name, value) for name, value in error.values.items()})
     _log.error("an error was told in general words", extra={"kind": type(error).__name__, "reason": str(error)})
     return say(words)
+
+
+def _value(name: str, value: object) -> object:
+    """Return a value of an error as it stands in a sentence: a reason is one of the bot's own."""
+    return verbatim(value) if isinstance(value, str) and name != "reason" else value
 
 
 def told(reason: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from bot.cards.visible import JOINER, one_line, visible
+from bot.localisation.verbatim import held, put_back
 
 _ALWAYS = r"[\\*_`<\[\]]"
 _DOUBLED = r"\|(?=\|)|(?<=\|)\||~(?=~)|(?<=~)~"
@@ -26,8 +27,11 @@ _SPECIAL = re.compile(
 )
 _MENTION = re.compile(r"@(?=[\u200c\u200d]*(?:everyone|here))|(?<=<)[@#](?=[!&]?[\u200c\u200d]*\d)", re.IGNORECASE)
 _FENCE = re.compile("`{2,}")
-_OWN = re.compile(r"`(?:/[a-z]+(?:[ -][a-z]+)*|\.[a-z0-9]{1,9})`|(?<![^\s(])\*[^\W_](?:[\w ]{0,40}\w)?\*(?![\w*])")
-"""What the bot's own sentences mark: commands and endings of files as code, names of buttons and permissions as *such*.
+_OWN = re.compile(
+    r"`(?:/(?:[^\W\d_]+(?:[ -][^\W\d_]+)*)?|[^\W\d_]+|\.[\w+-]{1,24})`"
+    r"|(?<![^\s(])\*[^\W_](?:[\w ]{0,40}\w)?\*(?![\w*])"
+)
+"""What the bot's own sentences mark: commands, options and endings as code, names of buttons and permissions as *such*.
 
 It can neither mention nor link, whoever wrote it.
 """
@@ -44,13 +48,15 @@ def escape_line(text: str, most: int | None = None) -> str:
 
 
 def escape_said(text: str, most: int | None = None) -> str:
-    """Return Markdown that shows a sentence of the bot's own, which may hold what others wrote.
+    """Return Markdown that shows a sentence of the bot's own, which may hold what others wrote as `verbatim` has it.
 
     Where `most` is given, it is shown on one line, cut to so many characters (of the text).
     """
-    said = text if most is None else one_line(text, most)
+    said = held(text)
+    said = said if most is None else one_line(said, most)
     others = map(escape, _OWN.split(said))
-    return next(others) + "".join(f"{own}{other}" for own, other in zip(_OWN.findall(said), others, strict=True))
+    own = _OWN.findall(said)
+    return put_back(next(others) + "".join(f"{mark}{other}" for mark, other in zip(own, others, strict=True)))
 
 
 def in_fence(code: str) -> str:

@@ -20,6 +20,7 @@ from bot.cards.teaching_card import CorrectionsPage, correction_items, correctio
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.reasons import explained
+from bot.localisation.verbatim import verbatim
 from bot.localisation.words import and_more
 from bot.public_errors import without_paths
 from index.build.builder import Gaps
@@ -54,9 +55,9 @@ def outcome_card(
 
     `below` is what else can be picked.
     """
-    lines = [
+    lines = [  # an error names it again
         f"- {escape_line(outcome.name, _LONGEST_NAME)}: "
-        f"{escape_said(outcome.result.removeprefix(f'{outcome.name} '), _LONGEST_REASON)}"  # an error names it again
+        f"{escape_said(outcome.result.removeprefix(f'{verbatim(outcome.name)} '), _LONGEST_REASON)}"
         for outcome in outcomes
     ]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
@@ -112,7 +113,9 @@ def _fetched(name: str, state: State | None) -> list[str]:
         message = say("is still being read: `/index status` says how far it has come.")
         return [f"- {folder}/: {message}"]
     reasons = (
-        [f"{failure.name}: {explained(failure.reason)}" for failure in state.failures] if state.error is None else []
+        [f"{verbatim(failure.name)}: {explained(failure.reason)}" for failure in state.failures]
+        if state.error is None
+        else []
     )
     notes = [*reasons, *map(explained, state.notices)]
     more = [escape_said(without_paths(note), _LONGEST_REASON) for note in notes]

@@ -18,6 +18,7 @@ from bot.handlers.channel_messages import text_of
 from bot.handlers.open_channels import found, is_open
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say, speaking
+from bot.localisation.verbatim import verbatim
 from bot.responses import defer, deliver, post
 from bot.retry import FAILED, reason_of
 from bot.services import Services
@@ -128,7 +129,7 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.result)
-    return say("Thank you! Your message answers “{question}” from now on.", question=wish.question)
+    return say("Thank you! Your message answers “{question}” from now on.", question=verbatim(wish.question))
 
 
 async def check_open(guild: discord.Guild | None, channel: int) -> None:

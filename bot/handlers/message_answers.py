@@ -160,10 +160,13 @@ async def _leave(client: QuothClient, put: MessageQuestion, instead: discord.ui.
 
 def _is_passed_over(question: Question, answer: Answer) -> bool:
     """Tell whether what may as well be said in passing got no answer that is worth showing."""
-    return question.is_unclear and level_of(answer) not in (Level.SURE, Level.PROBABLE)
+    level = level_of(answer)
+    if question.is_told:
+        return level is Level.NONE
+    return question.is_unclear and level not in (Level.SURE, Level.PROBABLE)
 
 
 async def _wonder(client: QuothClient, put: MessageQuestion) -> None:
     """React to what may have been asked of the bot, or only said."""
     if put.addressed:
-        await take_in_passing(client, put.message, Kind.UNCLEAR)
+        await take_in_passing(client, put.message, Kind.STATEMENT if put.question.is_told else Kind.UNCLEAR)

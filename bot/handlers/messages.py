@@ -99,13 +99,14 @@ async def _read(
     client: QuothClient, message: discord.Message, question: Question, *, addressed: bool
 ) -> tuple[Question, Kind | None]:
     """Return a question as it is searched for, or what a message is that asks nothing."""
-    reading = read(question.text, answers_bot=addressed and await _replies_to_bot(client, message))
+    answers_bot = addressed and await _replies_to_bot(client, message)
+    reading = read(question.text, addressed=addressed, answers_bot=answers_bot)
     if not (reading.asks or question.is_others):
         return question, reading.kind
     if reading.kind is not Kind.QUESTION and not (question.is_others or question.pictures):
         is_told = reading.kind is Kind.REPORT and addressed
         # by itself: after a question that was answered, anything would seem to be
-        return replace(question, is_unclear=not is_told, history=()), None
+        return replace(question, is_told=is_told, is_unclear=not is_told, history=()), None
     return question, None
 
 

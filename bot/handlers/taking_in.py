@@ -12,6 +12,7 @@ from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
 from bot.localisation.reasons import explained
+from bot.localisation.verbatim import verbatim
 from bot.public_errors import NOTHING_LEFT, KeptAsideError, why_not_built
 from bot.services import Services
 from index.build.builder import BuildReport, Gaps
@@ -91,9 +92,11 @@ def _read_as(source: Source | None) -> str:
         return say("was added.")
     number = sum(1 for path in source.sections if path)
     if not number:
-        return say("was read as “{title}”. Ask about it now.", title=source.title)
+        return say("was read as “{title}”. Ask about it now.", title=verbatim(source.title))
     sections = words.sections(number)
-    return say("was read as “{title}”, with {sections}. Ask about it now.", title=source.title, sections=sections)
+    return say(
+        "was read as “{title}”, with {sections}. Ask about it now.", title=verbatim(source.title), sections=sections
+    )
 
 
 async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:

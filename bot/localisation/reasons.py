@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from bot.localisation.catalogue import ENGLISH, figure, language, mark, say
+from bot.localisation.verbatim import verbatim
 from index.read.files import NOT_READ
 
 REASONS = (
@@ -308,7 +309,8 @@ def is_known(reason: str) -> bool:
 def explained(reason: str) -> str:
     """Return a reason as it is told on Discord, in the language that is spoken.
 
-    One that is not known is told as it is, or, where it names something of the machine, in general words.
+    What it names is `verbatim`. One that is not known is told as it is, or, where it names something of the machine,
+    in general words.
     """
     for text, pattern in _patterns():
         if match := pattern.fullmatch(reason):
@@ -337,7 +339,7 @@ def _value(name: str, value: str) -> str:
     if name == "pages" and language() != ENGLISH:
         return value.replace(" and ", ", ").replace(" to ", "–")
     plain = value.replace(",", "")
-    return figure(int(plain)) if name == "n" and plain.isdecimal() else value
+    return figure(int(plain)) if name == "n" and plain.isdecimal() else verbatim(value)
 
 
 @cache

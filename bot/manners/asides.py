@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import takewhile
 
 from bot.manners.lexicon import calls
@@ -342,11 +343,21 @@ team then there though today todos together tomorrow tonight too tous xd zusamme
 """What may go after one."""
 
 _BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
-_SAID = lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, CHATTING, AMONG_PEOPLE, WAITING)
-_WHOLE = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN not in phrase)
-_TOLD = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN in phrase)
 _BEGUN = any_of(lines(GREETING_SOMEBODY))
-_CHATTING = any_of(lines(CHATTING, AMONG_PEOPLE, WAITING))
+
+
+class _Sayings:
+    """What is said in passing: in whole, with more words in it, and with a question mark."""
+
+    def __init__(self, *chatting: str) -> None:
+        said = lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, DONE, *chatting)
+        self.whole = any_of(phrase for phrase in said if OPEN not in phrase)
+        self.told = any_of(phrase for phrase in said if OPEN in phrase)
+        self.chatting = any_of(lines(*chatting))
+
+
+_SAYINGS = {True: _Sayings(CHATTING), False: _Sayings(CHATTING, AMONG_PEOPLE, WAITING)}
+"""By whether they are addressed to the bot: what people ask each other is a question where it is put to the bot."""
 
 _CONTRAST = re.compile(
     r"\b(?:but|except|however|unless|until|only|still|how|why|when|where|which|if|nothing|never|none|not|no|\w+n't|cannot"
@@ -368,22 +379,25 @@ _LONGEST = 25
 """Words: nobody says as many in passing without a pause."""
 
 
-def is_aside(clause: str) -> bool:
-    """Tell whether a clause, in words without accents, says in passing what no document answers."""
-    return _is_made_of(_says, clause)
+def is_aside(clause: str, *, addressed: bool = False) -> bool:
+    """Tell whether a clause, in words without accents, says in passing what no document answers.
+
+    `addressed` tells that it is said to the bot.
+    """
+    return _is_made_of(partial(_says, _SAYINGS[addressed]), clause)
 
 
-def may_be_aside(clause: str) -> bool:
+def may_be_aside(clause: str, *, addressed: bool = False) -> bool:
     """Tell whether a clause is one, or begins as one and goes on in words of its own.
 
     "Night" is said in passing, and so is "night everyone"; "night mode" is asked for.
     """
-    return _is_made_of(lambda said: _says(said) or _begins(said), clause)
+    return _is_made_of(lambda said: _says(_SAYINGS[addressed], said) or _begins(said), clause)
 
 
-def is_chat(clause: str) -> bool:
+def is_chat(clause: str, *, addressed: bool = False) -> bool:
     """Tell whether a clause asks the bot about itself, or people about nothing that a document says."""
-    return any(_CHATTING.fullmatch(f"{bare} ") for bare in _bare(clause))
+    return any(_SAYINGS[addressed].chatting.fullmatch(f"{bare} ") for bare in _bare(clause))
 
 
 def _is_made_of(says: Callable[[str], bool], clause: str) -> bool:
@@ -395,10 +409,10 @@ def _is_made_of(says: Callable[[str], bool], clause: str) -> bool:
     return len(parts) > 1 and all(any(says(f"{bare} ") for bare in _bare(part)) for part in parts)
 
 
-def _says(clause: str) -> bool:
-    if clause == " " or _WHOLE.fullmatch(clause):
+def _says(sayings: _Sayings, clause: str) -> bool:
+    if clause == " " or sayings.whole.fullmatch(clause):
         return True
-    return _TOLD.fullmatch(clause) is not None and _is_plain(clause)
+    return sayings.told.fullmatch(clause) is not None and _is_plain(clause)
 
 
 def _begins(clause: str) -> bool:

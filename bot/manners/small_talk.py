@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from bot.manners import asides, lexicon
 from bot.manners.objections import objects
@@ -47,13 +48,15 @@ _DECORATION = re.compile(r"https?://\S+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
-def read(text: str, *, answers_bot: bool = False) -> Reading:
-    """Return what a message is, taken by itself; `answers_bot` tells that it replies to an answer of the bot's.
+def read(text: str, *, addressed: bool = False, answers_bot: bool = False) -> Reading:
+    """Return what a message is, taken by itself.
+
+    `addressed` tells that it is said to the bot, `answers_bot` that it even replies to an answer of the bot's.
 
     In doubt it is a question: one that is swallowed is worse than an answer that nobody wanted.
     """
     words = _words(text)
-    said = _Said(text, words, " ".join(words), answers_bot)
+    said = _Said(text, words, " ".join(words), addressed or answers_bot, answers_bot)
     for applies, kind, reason in _RULES:
         if applies(said):
             if kind is Kind.OBJECTION and not answers_bot:
@@ -77,6 +80,7 @@ class _Said:
     text: str
     words: list[str]
     plain: str
+    addressed: bool
     answers_bot: bool
 
 
@@ -105,13 +109,14 @@ def _is_thanks(plain: str) -> bool:
     return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
-def _by_clauses(said: _Said, applies: Callable[[str], bool] = asides.is_aside) -> bool:
+def _by_clauses(said: _Said, applies: Callable[..., bool] = asides.is_aside) -> bool:
     """Tell whether every clause is said in passing; what has a question mark may only ask the bot about itself."""
     parts = asides.clauses(said.text)
     if len(parts) > _MOST_CLAUSES:
         return False
     applies = asides.is_chat if _is_marked(said) else applies
     clauses = [" ".join(words) for clause in parts if (words := _words(clause))]
+    applies = partial(applies, addressed=said.addressed)
     return all(applies(clause) or _is_passing(clause, clause.split()) or _is_thanks(clause) for clause in clauses)
 
 

@@ -14,6 +14,7 @@ from mcp_types import Resource, ToolAnnotations
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from bot.localisation.verbatim import unmarked
 from bot.mcp.library import Library
 from bot.public_errors import public_words
 from index.errors import QuothError
@@ -101,7 +102,7 @@ class QuothServer(MCPServer[None]):
         try:
             document = await self._library.document(source)
         except QuothError as error:
-            raise ResourceError(public_words(error)) from error
+            raise ResourceError(unmarked(public_words(error))) from error
         if document is None:
             raise ResourceNotFoundError("There is no such document.")
         return document.text
@@ -122,4 +123,4 @@ async def _as_tool_errors() -> AsyncIterator[None]:
     try:
         yield
     except QuothError as error:
-        raise ToolError(public_words(error)) from error
+        raise ToolError(unmarked(public_words(error))) from error

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cards.escape import escape, escape_line, escape_said, in_fence
+from bot.cards.slash import with_slash_commands
 from bot.cards.visible import JOINER, MOST_MARKS, one_line, visible
+from bot.localisation.catalogue import FOLDER, LANGUAGES
+from bot.localisation.verbatim import unmarked, verbatim
 
 Reader = Callable[[str], Any]
 
@@ -155,3 +159,43 @@ def test_what_the_bot_says_itself_keeps_its_commands_and_names_and_nothing_else(
 def test_nothing_else_can_be_made_of_what_the_bot_says_itself(read: Reader, text: str) -> None:
     assert read(escape_said(f"There is {text} already.")).kinds <= {"inline code", "italic"}
     assert "\n" not in escape_said(text, 40)
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_whatever_the_catalogue_has_as_code_is_shown_as_code(code: str) -> None:
+    with (FOLDER / f"{code}.po").open("rb") as file:
+        texts = [text for message in read_po(file) for said in (message.id, message.string) for text in _forms(said)]
+    spans = sorted({span for text in texts for span in re.findall(r"`[^`\n]+`", with_slash_commands(text))})
+    assert len(spans) > 20
+    lost = [span for span in spans if escape_said(f"Use {span} now.") != f"Use {span} now." and span != "`{kind}`"]
+    assert lost == []
+
+
+def _forms(said: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
+
+
+@pytest.mark.parametrize("ending", [".excalidraw", ".c++", ".code-workspace", ".7z"])
+def test_endings_of_files_are_shown_as_code(read: Reader, ending: str) -> None:
+    assert read(escape_said(f"2 `{ending}` files")).nodes == [("inline code", ending)]
+
+
+@pytest.mark.parametrize(
+    "name", ["my *final* draft.pdf", "dir/`.env`.md", "`/ban all` *now*", "*[x](https://y.z)*", "a*b"]
+)
+def test_what_others_wrote_keeps_its_signs_in_a_sentence(read: Reader, name: str) -> None:
+    shown = read(escape_said(f"{verbatim(name)} is in `/index status`, says *Undo*."))
+    assert shown.nodes == [("inline code", "/index status"), ("italic", "Undo")]
+    assert shown.text.startswith(f"{name} is in ")
+    assert unmarked(verbatim(name)) == name
+
+
+@settings(max_examples=300)
+@given(text=_NASTY)
+def test_nothing_can_be_made_of_what_others_wrote(read: Reader, text: str) -> None:
+    said = f"There is {verbatim(text)} in `/index status`."
+    shown = read(escape_said(said))
+    assert shown.nodes == [("inline code", "/index status")]
+    assert _plain(shown.text) == f"There is {visible(text)} in /index status."
+    for most in (9, 20):
+        assert read(escape_said(said, most)).nodes == []

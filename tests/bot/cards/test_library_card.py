@@ -6,8 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.layout import MOST_TEXT, text_of
-from bot.cards.library_card import Outcome, answers_card, outcome_card
+from bot.cards.library_card import Outcome, answers_card, fetched_card, outcome_card
+from bot.cards.status_card import report_card
 from bot.cards.teaching_card import CORRECTIONS_ON_A_PAGE, CorrectionLine, CorrectionsPage
+from bot.handlers.taking_in import _read_as
+from bot.public_errors import public_words
+from index.build.builder import BuildReport
+from index.errors import LibraryError
+from index.library.connectors.state import Failure, State
+from index.records import LeftOut
+from index.store.values import Source
 
 
 def lines(count: int, summary: str) -> list[CorrectionLine]:
@@ -29,6 +37,26 @@ def test_a_file_is_named_once_and_endings_stand_as_code() -> None:
     refused = Outcome("pool.exe", "pool.exe is not taken: `.exe` files are not read.", failed=True)
     shown = text_of(outcome_card("Nothing was added", [refused], added=True))
     assert shown == "**Nothing was added**\n- pool.exe: is not taken: `.exe` files are not read."
+
+
+def test_names_and_titles_keep_their_signs() -> None:
+    source = Source(1, "notes/args.md", "The *args* parameter and `.env`", None, (("Once",), ("Twice",)))
+    read = Outcome("notes/args.md", _read_as(source), "notes/args.md")
+    error = LibraryError("{name} is not taken: {reason}.", name="my *final* b.exe", reason="`.exe` files are not read")
+    refused = Outcome("my *final* b.exe", public_words(error), failed=True)
+    assert text_of(outcome_card("Added", [read, refused], added=True)).splitlines()[1:] == [
+        r"- notes/args.md: was read as “The \*args\* parameter and \`.env\`”, with 2 sections. Ask about it now.",
+        r"- my \*final\* b.exe: is not taken: `.exe` files are not read.",
+    ]
+    state = State(ended="2026-01-02T03:04:05+00:00", failures=(Failure(name="a *b* c.md", reason="holds no text"),))
+    assert r"a \*b\* c.md: holds no text" in text_of(fetched_card("Refreshed", [("handbook", state)], ""))
+
+
+def test_names_of_what_was_left_out_keep_their_signs() -> None:
+    missed = [LeftOut("my *final* draft.pdf", "is empty"), LeftOut("dir/`.env`.md", "is damaged")]
+    shown = text_of(report_card(BuildReport("0001-a", True, 0, 0, 0, (), (), (), tuple(missed), 1.0)))
+    assert r"- my \*final\* draft.pdf: is empty" in shown
+    assert r"- dir/\`.env\`.md: is damaged" in shown
 
 
 @given(st.text(), st.text(), st.integers(0, CORRECTIONS_ON_A_PAGE), st.integers(0, 10), st.integers(0, 30))

@@ -91,7 +91,24 @@ def test_an_objection_is_one_where_it_replies_to_an_answer_and_is_never_searched
         ("i only get a spinning wheel", Kind.REPORT),
         ("my screen goes white when i open it", Kind.REPORT),
         ("it just says loading forever", Kind.QUESTION),
+        ("the export button is greyed out", Kind.QUESTION),
+        ("mon compte est suspendu depuis hier", Kind.QUESTION),
+        ("mi cuenta está suspendida", Kind.QUESTION),
+        ("the installer hangs at 73 percent", Kind.QUESTION),
+        ("der Download bricht bei 80% ab", Kind.QUESTION),
+        ("this link redirects to the old wiki", Kind.QUESTION),
+        ("my code is invalid", Kind.QUESTION),
         ("my cat walked over the keyboard", Kind.STATEMENT),
+        ("I was born in 1999", Kind.STATEMENT),
+        ("I only drink tea", Kind.STATEMENT),
+        ("it should rain tomorrow", Kind.STATEMENT),
+        ("ich bekomme morgen einen Hund", Kind.STATEMENT),
+        ("ich sehe heute Abend den neuen Film", Kind.STATEMENT),
+        ("mon chat dort toujours", Kind.STATEMENT),
+        ("she refused to leave the party", Kind.STATEMENT),
+        ("I will love this song forever", Kind.STATEMENT),
+        ("my grandma is invalid since the war", Kind.STATEMENT),
+        ("that show was redirected halfway to another channel", Kind.STATEMENT),
         ("docker run --rm fails", Kind.QUESTION),
         ("ModuleNotFoundError: discord", Kind.QUESTION),
         ("highly suspect hello my name is human meaning", Kind.QUESTION),
@@ -101,3 +118,23 @@ def test_what_it_is_taken_for(text: str, kind: Kind) -> None:
     reading = read(text)
     assert reading.kind is kind
     assert reading.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what do you mean by that?",
+        "what do you mean?",
+        "wait why?",
+        "are you sure about that?",
+        "what version are you on?",
+        "which version are you running?",
+        "what browser do you use?",
+        "any word from the devs?",
+        "I have the same problem",
+    ],
+)
+def test_what_people_ask_each_other_is_asked_where_it_is_put_to_the_bot(text: str) -> None:
+    assert not read(text).asks
+    assert read(text, addressed=True).kind is Kind.QUESTION
+    assert read(text, answers_bot=True).kind is Kind.QUESTION

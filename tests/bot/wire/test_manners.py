@@ -62,8 +62,21 @@ async def test_a_few_words_are_answered_where_the_documents_have_them_and_wonder
     await until(lambda: all(map(reactions, said)))
     assert [reactions(remark) for remark in said] == [{"🤔"}, {"🤔"}]
     assert [answers_of(ada, remark) for remark in said] == [[], []]
-    told = ada.ask(discord.channel, "i only get a spinning wheel"), ada.dm("i only get a spinning wheel")
-    assert all(["Not in the documents" in (await report.answer()).text for report in told]), "it is put to the bot"
+
+
+async def test_what_goes_wrong_is_searched_for_where_the_bot_is_told_and_gets_no_card_where_nothing_is_found(
+    discord: StandIn, bot: QuothClient, ada: Person
+) -> None:
+    told = [ada.ask(discord.channel, "i only get a spinning wheel"), ada.dm("i only get a spinning wheel")]
+    await until(lambda: all(map(reactions, told)))
+    assert [reactions(report) for report in told] == [{"👀"}, {"👀"}]
+    assert [answers_of(ada, report) for report in told] == [[], []]
+    found = ada.ask(discord.channel, "i only see the hours when quiet hours begin")
+    assert QUIET in (await found.answer()).text
+    noted = await bot.services.journal.run(
+        lambda database: database.execute("SELECT count(*) FROM questions").fetchone()
+    )
+    assert noted == (1,)
 
 
 @pytest.mark.usefixtures("bot")
