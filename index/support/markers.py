@@ -69,8 +69,11 @@ _CONDITIONS = re.compile(
 _NEXT, _BEFORE = 3, 2
 """Content words after and before a marker that it is about."""
 
+_AGAIN = 0.6
+"""The share of a cited sentence's own words that has to be said for it to be said again."""
+
 _AS_MANY = 0.6
-"""What share of the words in common with the cited sentence that has most of them makes another one said again, too."""
+"""Or what share of the words in common with the cited sentence that has most of them: less than most of it is said."""
 
 _SAID = 0.6
 """The share of them that has to be said for the marker to have a say in it."""
@@ -148,11 +151,16 @@ def _condition_lost(statement: str, cited: str) -> Iterable[str]:
 
 
 def _said_again(stems: frozenset[str], cited: str) -> list[str]:
-    """Return the cited sentences that have most of the words of a statement in common with it, or nearly as many."""
+    """Return the cited sentences most of which is said, or that have as many words of the statement as the nearest."""
     sentences = _SENTENCE_END.split(cited)
-    shared = [len(_set_of_stems(sentence) & stems) for sentence in sentences]
+    own = [_set_of_stems(sentence) for sentence in sentences]
+    shared = [len(words & stems) for words in own]
     enough = _AS_MANY * max(shared)
-    return [sentence for sentence, number in zip(sentences, shared, strict=True) if number >= enough]
+    return [
+        sentence
+        for sentence, words, number in zip(sentences, own, shared, strict=True)
+        if number >= min(enough, _AGAIN * len(words))
+    ]
 
 
 def _set_of_stems(text: str) -> frozenset[str]:
