@@ -109,11 +109,11 @@ def _alone(model: SupportModel, claims: Sequence[Claim]) -> tuple[float, int]:
 
 
 def _chances(model: SupportModel, claims: Sequence[Claim]) -> Chances:
-    pairs = [(claim.statement, cited_by(claim)) for claim in claims]
+    pairs = [(claim.statement, _cited_by(claim)) for claim in claims]
     return np.array([chance for at in range(0, len(pairs), 32) for chance in model.chances(pairs[at : at + 32])])
 
 
-def cited_by(claim: Claim) -> str:
+def _cited_by(claim: Claim) -> str:
     """Return what a claim cites as the model reads it: below the title, what bears it out if anything does."""
     return "\n".join(filter(None, (claim.title, borne_out(claim.statement, claim.cited))))
 

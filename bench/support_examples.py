@@ -250,17 +250,14 @@ def by_kind(claims: Sequence[Claim]) -> dict[str, int]:
     return dict(Counter(claim.kind for claim in claims))
 
 
-def measured(words: Words, names: Sequence[str], most: int, seed: int = 1, *, later: bool = False) -> list[Claim]:
+def measured(words: Words, names: Sequence[str], most: int, seed: int = 1) -> list[Claim]:
     """Return claims over held-out texts of some sets, at most so many of a kind, twice as many true ones.
 
-    Of half of the groups of texts. With `later`, of the other half: `fit_order.py` takes three quarters of its titles,
-    and nothing has seen the last quarter.
+    Of half of the groups of texts: the other half is kept for later.
     """
     chance = random.Random(seed)  # noqa: S311 -- a draw, no secret
     maker, kept_out = Maker(words, chance), held_out_groups()
-    some = [
-        text for name in names for text in texts(name) if text.group in kept_out and _part(text.group) == int(later)
-    ]
+    some = [text for name in names for text in texts(name) if text.group in kept_out and _part(text.group) == 0]
     chance.shuffle(some)
     return few_of_a_kind(maker.of_texts(some), most)
 

@@ -41,11 +41,7 @@ def strangers(statement: str, cited: Sequence[str]) -> list[str]:
     places = [{stem: [i for i, (_, other) in enumerate(text) if other == stem] for _, stem in text} for text in given]
     strange = []
     for at, (word, stem) in enumerate(said):
-        if (
-            not (word[0].isdigit() or word[0].isupper())
-            or word in moved
-            or (at == 0 and _only_opens(word, given, nearest))
-        ):
+        if not (word[0].isdigit() or word[0].isupper()) or word in moved:
             continue
         there = [text for text in places if stem in text]
         beside = {said[i][1] for i in (at - 1, at + 1) if 0 <= i < len(said)} - {stem}
@@ -63,19 +59,6 @@ def _moved(statement: str, sentence: str) -> frozenset[str]:
         if leading and without_accents(other).strip(" .").casefold().endswith(f" {leading[1].casefold()}"):
             moved.update(_WORD.findall(leading[1]))
     return frozenset(moved)
-
-
-def _only_opens(word: str, given: Sequence[Sequence[Content]], nearest: int) -> bool:
-    """Tell whether the first word of a statement is no name, for all that is known: it has a capital for being first.
-
-    It is written small in what is cited, or has its capital there for opening the sentence that is said again.
-    """
-    if word[0].isdigit():
-        return False
-    if any(other == word.lower() for text in given for other, _ in text):
-        return True
-    inside = {other for text in given for other, _ in text[1:]}
-    return [other for other, _ in given[nearest][:1]] == [word] and word not in inside
 
 
 def _near(places: dict[str, list[int]], stem: str, other: str) -> bool:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
-
-from index.text.stop_words import content_words
-from index.text.words import stemmer
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")  # noqa: RUF001 -- an apostrophe
 _BEGINNING = 3
@@ -50,24 +46,14 @@ def clause_at(statement: str, sentence: str) -> int | None:
     matches = list(_TOKEN.finditer(sentence))
     tokens = [match.group().lower() for match in matches]
     places = [at for at in range(len(tokens)) if tokens[at : at + len(begins)] == begins]
-    if not places or any(
-        _is_free(tokens, at) or _is_turned(statement, sentence[: matches[at].start()]) for at in places
-    ):
+    if not places or any(_is_free(tokens, at) for at in places):
         return None
     return matches[places[0]].start()
 
 
-def _is_turned(statement: str, before: str) -> bool:
-    """Tell whether a statement says what stands before, too: "the gate is a door" of "a door is the gate"."""
-    stem = stemmer("en")
-    words = {stem(word) for word in content_words(before, "en")}
-    return bool(words) and words <= {stem(word) for word in content_words(statement, "en")}
-
-
 def _is_free(tokens: Sequence[str], at: int) -> bool:
     """Tell whether a sentence can begin anew with the phrase around the word at `at`."""
-    near = takewhile(lambda i: not _JOIN.fullmatch(tokens[i]), range(at - 1, max(at - 1 - _FURTHEST, -1), -1))
-    back = next((i for i in near if _DETERMINER.fullmatch(tokens[i])), at)
+    back = next((i for i in range(at - 1, max(at - 1 - _FURTHEST, -1), -1) if _DETERMINER.fullmatch(tokens[i])), at)
     while 0 < back < at and tokens[back] != "that" and _goes_on(tokens, back):
         back -= 1
     before = tokens[: back + (back < at and tokens[back] == "that")]

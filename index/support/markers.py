@@ -13,7 +13,7 @@ from index.text.words import stemmer
 _KINDS: dict[str, str] = {
     "negation": "not|never|no|none|nor|neither|without|cannot|nobody|nothing|nowhere|unable|impossible|hardly|barely|"
     "fails? to|failed to|lacks?|lacked|refus(?:e|es|ed)|instead of|rather than|except|excluding|unlike|forbidden|"
-    "prohibited|disallowed|rarely|seldom",
+    "prohibited|disallowed|rarely|seldom|against|stop(?:s|ped)?|ceas(?:e|es|ed)|leaves?|denied|banned",
     "uncertainty": "may|might|could|possibly|perhaps|maybe|probably|likely|unlikely|apparently|reportedly|allegedly|"
     "supposedly|seems?|seemed|appears? to|appeared to|tends? to|tended to|believed|thought to|said to|considered|"
     "regarded|deemed|probable|"
@@ -44,6 +44,9 @@ _SHORT = re.compile(r"n['’]t\b", re.IGNORECASE)  # noqa: RUF001 -- an apostrop
 _WHOLE = re.compile(r"\b(ca|wo)n['’]t\b|\b(?:can)not\b", re.IGNORECASE)  # noqa: RUF001 -- likewise
 _WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- likewise
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ANYWHERE = frozenset({"negation", "uncertainty"})
+"""Kinds that are lost from a cited sentence even where little of it is said."""
+
 _OF_AMOUNTS = frozenset({"more than", "less than"})
 """Kinds whose words say where something is, too: they are lost only before an amount."""
 
@@ -69,8 +72,11 @@ _CONDITIONS = re.compile(
 _NEXT, _BEFORE = 3, 2
 """Content words after and before a marker that it is about."""
 
+_AGAIN = 0.6
+"""The share of a cited sentence's own words that has to be said for it to be said again."""
+
 _AS_MANY = 0.6
-"""What share of the words in common with the cited sentence that has most of them makes another one said again, too."""
+"""Or what share of the words in common with the cited sentence that has most of them: less than most of it is said."""
 
 _SAID = 0.6
 """The share of them that has to be said for the marker to have a say in it."""
@@ -88,14 +94,19 @@ class Marker:
 def changed(statement: str, cited: str) -> list[str]:
     """Return the kinds of markers that a statement has gained over what it cites, or lost where it says the same.
 
-    A marker can be lost from those cited sentences alone that the statement says again.
+    Most kinds can be lost from those cited sentences alone that the statement says again.
     """
     said, given = list(markers_in(statement)), list(markers_in(cited))
     gained = [marker.kind for marker in said if not any(_may_be(marker, other) for other in given)]
     gained += ["negation"] * (_count(said, "negation") > _count(given, "negation"))
     stems = _set_of_stems(statement)
-    said_again = [marker for sentence in _said_again(stems, cited) for marker in markers_in(sentence)]
-    again = [marker for marker in said_again if _is_said(marker, stems)]
+    said_again = _said_again(stems, cited)
+    again = [
+        marker
+        for sentence in _SENTENCE_END.split(cited)
+        for marker in markers_in(sentence)
+        if (marker.kind in _ANYWHERE or sentence in said_again) and _is_said(marker, stems)
+    ]
     lost = [marker.kind for marker in again if not any(_may_be(other, marker) for other in said)]
     lost += ["negation"] * (_count(again, "negation") > _count(said, "negation"))
     return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited)]))
@@ -148,11 +159,16 @@ def _condition_lost(statement: str, cited: str) -> Iterable[str]:
 
 
 def _said_again(stems: frozenset[str], cited: str) -> list[str]:
-    """Return the cited sentences that have most of the words of a statement in common with it, or nearly as many."""
+    """Return the cited sentences most of which is said, or that have as many words of the statement as the nearest."""
     sentences = _SENTENCE_END.split(cited)
-    shared = [len(_set_of_stems(sentence) & stems) for sentence in sentences]
+    own = [_set_of_stems(sentence) for sentence in sentences]
+    shared = [len(words & stems) for words in own]
     enough = _AS_MANY * max(shared)
-    return [sentence for sentence, number in zip(sentences, shared, strict=True) if number >= enough]
+    return [
+        sentence
+        for sentence, words, number in zip(sentences, own, shared, strict=True)
+        if number >= min(enough, _AGAIN * len(words))
+    ]
 
 
 def _set_of_stems(text: str) -> frozenset[str]:
