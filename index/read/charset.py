@@ -12,17 +12,31 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _MOSTLY = 0.95
 _BEYOND = re.compile("[^\x00-\x7f]")
 _EVERYDAY = "cp1252"
+"""What a page is taken to be in where nothing tells otherwise: most that are not UTF-8 are."""
+
+_FEW = 3
+"""How often the one character beyond ASCII stands in an English page at most; more often, it is a language's."""
+
+_NEIGHBOURS = re.compile(rb"[\x80-\xff]{2}")
 _MULTIBYTE = re.compile("big5|cp9[345]|euc|gb|shift|johab|hz|iso2022")
 _CROWDED = re.compile("[A-Za-z][^\x00-\u2fff]|[^\x00-\u2fff\uff00-\uff5e][A-Za-z]")
+"""Ideographs and Latin letters with nothing between them, as where accented letters are read as halves of them."""
+
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _MISSPELT = re.compile("(?<![きしちにひみりぎじぢびぴキシチニヒミリギジヂビピテデフヴウト])[ゃゅょャュョ]")
+"""Small kana behind a syllable that they do not go with: Chinese read as Japanese."""
+
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _NARROW = re.compile("[\uff61-\uff9f]")
 """Narrow kana, which hardly anybody writes more than a few of: other encodings read as them by mistake."""
 
-_ODD = re.compile("[a-ln-z][‚„³¹]|[a-z][A-ZÀ-ÞŠŒŽŸ]")
+_ODD = re.compile("[a-ln-z][\u201a\u201e³¹]|[a-z][A-ZÀ-ÞŠŒŽŸ]")
+"""Signs and capitals right behind a small letter: another encoding read as the everyday one."""
+
 _LONE = re.compile(r"(?<!\w)[^\W\d_a-zA-Z\u3000-\uffff](?![\w-]| [a-z])")
+"""A letter that is no word of a sentence."""
+
 _MUCH = 0.3
 _LONGEST = 1024
 _ENOUGH = 400
@@ -77,7 +91,8 @@ def _likeliest(sample: bytes) -> str:
 
 def _of_little(sample: bytes, supposed: str) -> str | None:
     """Return the encoding where one character is all there is to go by and the letters around it tell nothing."""
-    if len(set(_HIGH.findall(sample))) > 1:
+    high = _HIGH.findall(sample)
+    if len(high) > _FEW or len(set(high)) > 1:
         return None
     everyday, other = (sample.decode(encoding, errors="replace") for encoding in (_EVERYDAY, supposed))
     if everyday == other:
@@ -86,13 +101,13 @@ def _of_little(sample: bytes, supposed: str) -> str | None:
 
 
 def _is_of_several_bytes(encoding: str, sample: bytes) -> bool:
-    """Return whether each character beyond ASCII is a common one of Chinese, Japanese or Korean, apart from Latin words."""
-    if not _MULTIBYTE.match(encoding):
+    """Return whether all beyond ASCII are common characters of Chinese, Japanese or Korean, apart from Latin words."""
+    if not (_MULTIBYTE.match(encoding) and _NEIGHBOURS.search(sample)):
         return False
     text = sample.decode(encoding, errors="replace")
     beyond = _BEYOND.findall(text)
     mixed = _HANGUL.search(text) and _IDEOGRAPH.search(text)
-    return len(beyond) > 1 and not mixed and not _CROWDED.search(text) and all(map(_is_common, beyond))
+    return len(beyond) > 1 and not mixed and not _CROWDED.search(text) and all(map(_is_common, set(beyond)))
 
 
 def _is_common(character: str) -> bool:
