@@ -59,6 +59,60 @@ def test_a_few_characters_are_those_of_windows(text: str) -> None:
     assert decoded(text.encode("cp1252")) == text
 
 
+_GUIDE = "This guide describes how to set up the device. Connect the cable, then press the button for five seconds. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Operate at 20 °C to 40 °C only.", "-5°C", "25°C–40°C", "5° C", "Angle 90°.", "The wire is 10 µm thick."),
+        *(
+            "Tolerance ±5 µm, 10 ‰",
+            "See Straße 5.",
+            "Nº 5",
+            "FAÇADE",
+            "NIÑO",
+            "ESPAÑA",
+            "¡Hola!",
+            "Ça va bien",
+            "Œuvre",
+        ),
+        *("Þórr the god", "¬ means not", "Ä", "É", "ö", "¦", "GRÖSSE", "Don´t open the case.", "a•b", "m² and m³"),
+        *(
+            "Mr. Søren Kierkegaard will help.",
+            "Contact: Jürgen Groß.",
+            "À la carte is served.",
+            "Fußball",
+            "Costs ¥100.",
+        ),
+    ],
+)
+def test_an_english_page_has_signs_and_names_of_windows(text: str) -> None:
+    assert decoded(f"{_GUIDE}{text}".encode("cp1252")) == f"{_GUIDE}{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        *((text, "cp1252") for text in ("Spaß muss sein", "Heiße Straße, weißer Fluß", "Größe: 5 µm", "Fußball")),
+        *((text, "cp1250") for text in ("Előtte olvassa el!", "Zasady: proszę nie spamować.", "cena 5 zł")),
+        *((f"{_GUIDE}{text}", "cp1250") for text in ("Győr", "Škoda", "Chopin był")),
+        *((text, "cp1251") for text in ("Установка программы", "Часто задаваемые вопросы", "Ваше здоровье")),
+        *(
+            (text, "big5")
+            for text in ("中文文件", "說明", "Hello 世界, this is a test.", "Step 1: 打開 Menu", "版本 2.0")
+        ),
+        *((text, "cp932") for text in ("東京", "使用方法", "サーバー規則")),
+        *((text, "cp874") for text in ("สวัสดี", "ภาษาไทย")),
+        ("Heat to 180 °C (350 °F) for 20 min.", "cp1252"),
+        ("Przeczytaj zasady, zanim coś napiszesz. Dziękujemy!", "cp1250"),
+        ("Sorularınızı yardım kanalında sorun.", "cp1254"),
+    ],
+)
+def test_a_few_words_are_read_as_they_were_written(text: str, codec: str) -> None:
+    assert decoded(text.encode(codec)) == text
+
+
 def test_a_table_drawn_with_lines_of_dos() -> None:
     text = "Größe\n┌──────┬─────┐\n│ Name │ Öl  │\n├──────┼─────┤\n│ über │ 3   │\n└──────┴─────┘\n"
     assert decoded(text.encode("cp850")) == text
