@@ -196,6 +196,7 @@ class Connectors:
                 place.remove()
         except OSError as error:
             place.note_kept(is_kept)  # by which it is found again: on a full disk only the note may be missing
+            place.note_removed()
             raise ConnectorError(
                 f"What {name} has fetched could not be removed ({error.strerror or error}): that is tried again."
             ) from error
