@@ -117,8 +117,13 @@ async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answ
     member = await _member_of(client, spot)
     if member is None:
         return answer, False
-    roles = frozenset(role.id for role in member.roles)
-    return await _asked_again(client, wait, Audience(spot.server, _still_seen(member, spot), roles), known), True
+    as_member = Audience(spot.server, _still_seen(member, spot), frozenset(role.id for role in member.roles))
+    answer = await _asked_again(client, wait, as_member, known)
+    if answer is not None and answer.answered:  # perhaps only since another index came into use in between
+        anybodys = await _asked_again(client, wait, audience, {})
+        if anybodys is not None and anybodys.answered:
+            return anybodys, False
+    return answer, True
 
 
 async def _member_of(client: QuothClient, spot: Spot) -> discord.Member | None:
