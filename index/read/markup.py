@@ -36,6 +36,9 @@ _RST = re.compile(
 )
 """What plain text seldom has: directives and targets of reStructuredText that begin a line, and its usual roles."""
 
+_SIGNS = (b".. ", b":`")
+"""What begins any of these: without it a text need not be decoded, which takes long where its encoding is old."""
+
 _TITLE = re.compile(r"^(\S[^\n]{0,200})\n([=\-~^\"'*+#])\2{2,}[ \t]*$", re.MULTILINE)
 _MARKS = 3
 """Times that a text must have them, below an underlined title: one or two may be quoted."""
@@ -51,14 +54,16 @@ def markup_of(data: bytes, source: str, files: Files | None) -> str:
     end in `.txt` on some sites, as their settings say, and in `.rst.txt` where a site shows their sources. A chat stays
     one, whatever is said in it.
     """
-    if len(data) > _MOST_BYTES:
-        return kind_of(source)
-    suffix, text = PurePosixPath(source).suffix, decoded(data)
-    if not suffix and _MARKDOWN.search(text):
-        return ".md"
+    kind, suffix = kind_of(source), PurePosixPath(source).suffix
     is_page = bool(suffix) and files is not None and _names(files.settings.get("source_suffix"), suffix)
     is_page = is_page or source.lower().endswith(".rst.txt")
-    return ".rst" if (is_page or _is_rst(text)) and not is_chat(text) else kind_of(source)
+    may_be = not suffix or is_page or any(mark in data for mark in _SIGNS)
+    if len(data) > _MOST_BYTES or not may_be:
+        return kind
+    text = decoded(data)
+    if not suffix and _MARKDOWN.search(text):
+        return ".md"
+    return ".rst" if (is_page or _is_rst(text)) and not is_chat(text) else kind
 
 
 def _is_rst(text: str) -> bool:
