@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
@@ -42,6 +43,14 @@ LookedAt = Callable[[Insight], Mapping[Kind, slice]]
 _log = logging.getLogger(__name__)
 
 
+class _Looked(NamedTuple):
+    """How many days back somebody looks, from which server, and which of its channels they read."""
+
+    days: int
+    server: int | None
+    channels: frozenset[int]
+
+
 class Insights:
     """Reads the journal for managers and for the digest."""
 
@@ -51,7 +60,7 @@ class Insights:
         self._desk = desk
         self._journal = journal
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="insight")
-        self._kept: OrderedDict[tuple[int, int | None], tuple[float, Insight]] = OrderedDict()
+        self._kept: OrderedDict[_Looked, tuple[float, Insight]] = OrderedDict()
         self._forgotten = 0
         self.to_correct: list[ChangedCard] = []
         """Answers whose text has changed, which managers are to see before they are corrected."""
@@ -59,14 +68,14 @@ class Insights:
         """Held while cards are compared and corrected: two at once would take the new words of one for the old ones."""
         self._encoding: asyncio.Task[None] | None = None
 
-    async def overview(self, days: int, audience: Audience, looked_at: LookedAt) -> Insight:
+    async def overview(self, days: int, audience: Audience, channels: frozenset[int], looked_at: LookedAt) -> Insight:
         """Return what was asked in the last `days` in the audience's server and in private, with places it may see.
 
-        What was asked in private counts; its words are shown where enough people asked it. The groups that are
-        `looked_at` are counted and have places.
+        What was asked elsewhere than in these `channels`, which all of the audience read, counts; its words are shown
+        where enough people asked it. The groups that are `looked_at` are counted and have places.
         Raises `JournalUnreadError` where the journal cannot be read.
         """
-        insight = await self._counted(days, audience.server, looked_at)
+        insight = await self._counted(_Looked(days, audience.server, channels), looked_at)
 
         def look(visible: VisibleDocuments) -> Insight:
             return placed(insight, Places(visible.generation, visible.scope))
@@ -78,58 +87,59 @@ class Insights:
         self._forgotten += 1
         self._kept.clear()
 
-    async def _counted(self, days: int, server: int | None, looked_at: LookedAt) -> Insight:
-        insight, forgotten = await self._insight(days, server), self._forgotten
+    async def _counted(self, looked: _Looked, looked_at: LookedAt) -> Insight:
+        insight, forgotten = await self._insight(looked), self._forgotten
         chosen = looked_at(insight)
         if is_counted(insight, chosen):
             return insight
         loop = asyncio.get_running_loop()
-        more = await loop.run_in_executor(self._thread, self._count, insight, server, chosen)
+        more = await loop.run_in_executor(self._thread, self._count, insight, looked, chosen)
         if forgotten != self._forgotten:  # it may hold what was removed meanwhile
-            return await self._counted(days, server, looked_at)
-        kept = self._kept.get((days, server))
+            return await self._counted(looked, looked_at)
+        kept = self._kept.get(looked)
         if kept is not None and kept[1] is insight:
-            self._kept[days, server] = (kept[0], more)
+            self._kept[looked] = (kept[0], more)
         return more
 
-    async def _insight(self, days: int, server: int | None) -> Insight:
-        kept = self._kept.get((days, server))
+    async def _insight(self, looked: _Looked) -> Insight:
+        kept = self._kept.get(looked)
         if kept is not None and time.monotonic() - kept[0] < _KEPT_SECONDS:
             return kept[1]
         forgotten = self._forgotten
         await self._journal.written()
         loop = asyncio.get_running_loop()
-        insight = await loop.run_in_executor(self._thread, self._read, days, server, loop)
+        insight = await loop.run_in_executor(self._thread, self._read, looked, loop)
         if forgotten != self._forgotten:  # it may hold what was removed meanwhile
-            return await self._insight(days, server)
+            return await self._insight(looked)
         if insight.made:
             self._keep(insight.made)
             insight = replace(insight, made=())
-        self._kept[days, server] = (time.monotonic(), insight)
+        self._kept[looked] = (time.monotonic(), insight)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         if insight.missing and (self._encoding is None or self._encoding.done()):
             self._encoding = asyncio.create_task(self._encode_rest(insight.missing))
         return insight
 
-    def _read(self, days: int, server: int | None, loop: asyncio.AbstractEventLoop) -> Insight:
+    def _read(self, looked: _Looked, loop: asyncio.AbstractEventLoop) -> Insight:
         now, generation = time.time(), self._desk.generation
         model, languages = generation.manifest.recipe.fingerprint, generation.languages or ("en",)
 
         def encode(texts: Sequence[str]) -> Vectors:
             return asyncio.run_coroutine_threadsafe(self._desk.model_thread.encode(texts), loop).result()
 
-        with opened(self._settings.data, now - days * DAY, now, self._hashed(server)) as reading:
+        with opened(self._settings.data, now - looked.days * DAY, now, *self._hashed(looked)) as reading:
             vectorizer = Vectorizer(model, encode, _MADE_AT_ONCE, languages)
             people = self._settings.insight_people
             return overview(reading, vectorizer, people=people, groups=_GROUPS, rarer=_RARER)
 
-    def _count(self, insight: Insight, server: int | None, looked_at: Mapping[Kind, slice]) -> Insight:
-        with opened(self._settings.data, insight.since, insight.until, self._hashed(server)) as reading:
+    def _count(self, insight: Insight, looked: _Looked, looked_at: Mapping[Kind, slice]) -> Insight:
+        with opened(self._settings.data, insight.since, insight.until, *self._hashed(looked)) as reading:
             return counted(insight, reading, looked_at)
 
-    def _hashed(self, server: int | None) -> bytes | None:
-        return self._journal.pseudonym(server) if server is not None else None
+    def _hashed(self, looked: _Looked) -> tuple[bytes | None, frozenset[bytes]]:
+        server = self._journal.pseudonym(looked.server) if looked.server is not None else None
+        return server, self._journal.pseudonyms(looked.channels)
 
     def _keep(self, vectors: Sequence[tuple[bytes, Vectors]]) -> None:
         model = self._desk.generation.manifest.recipe.fingerprint

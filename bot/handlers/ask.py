@@ -14,6 +14,7 @@ from bot.handlers import autocomplete
 from bot.handlers.answers import answered, card_of, note, note_shown, scope_of
 from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
+from bot.handlers.open_channels import read_in
 from bot.handlers.questions import text_of, without_mention
 from bot.handlers.threads import in_a_thread
 from bot.handlers.writing import write_above
@@ -152,7 +153,9 @@ async def _find_sources(interaction: Interaction, message: discord.Message) -> N
 def _by(interaction: Interaction, message: discord.Message | None = None) -> By:
     """Return who asks: by a command, or with the words of a message."""
     author = message.author.id if message is not None else interaction.user.id
-    return By(interaction.user.id, author, interaction.channel_id, interaction.guild_id)
+    number = interaction.channel_id
+    there = read_in(interaction.channel, number)
+    return By(interaction.user.id, author, number, interaction.guild_id, there)
 
 
 def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:

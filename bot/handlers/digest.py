@@ -16,6 +16,7 @@ import discord
 from bot.access.rules import Audience
 from bot.cards.insight_card import digest_card, in_digest
 from bot.handlers.languages import server_language
+from bot.handlers.open_channels import seen_with
 from bot.insight import marks
 from bot.localisation.catalogue import speaking
 from bot.responses import post
@@ -96,7 +97,7 @@ async def _post(client: QuothClient, server: int, number: int, week: str) -> boo
         return False
     parent = getattr(channel, "parent_id", None)
     audience = Audience(server, frozenset({number} | ({parent} if parent else set())))
-    insight = await client.services.insights.overview(_DAYS, audience, in_digest)
+    insight = await client.services.insights.overview(_DAYS, audience, seen_with(channel), in_digest)
     if not insight.totals.asked and not insight.totals.unasked:
         return False
     with speaking(server_language(client, server)):

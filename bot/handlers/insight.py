@@ -18,6 +18,7 @@ from bot.client import QuothClient
 from bot.handlers.after_build import concerns_managers, correct_in
 from bot.handlers.audience import of_interaction
 from bot.handlers.index import check_allowed
+from bot.handlers.open_channels import seen_by
 from bot.insight.records import Kind
 from bot.localisation.catalogue import mark, say
 from bot.responses import defer, deliver, tell
@@ -68,7 +69,9 @@ async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> d
     if not services.journal.keeps:
         return notice_card(say(_NOTHING_KEPT))
     audience = of_interaction(interaction, alone=True)
-    insight = await services.insights.overview(days, audience, lambda overview: {kind: on_page(overview, kind, page)})
+    insight = await services.insights.overview(
+        days, audience, seen_by(interaction.user), lambda overview: {kind: on_page(overview, kind, page)}
+    )
     here, elsewhere = _to_correct(interaction)
     return insight_card(insight, kind, days, page, to_correct=[changed.card for changed in here], elsewhere=elsewhere)
 

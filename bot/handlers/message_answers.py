@@ -17,6 +17,7 @@ from bot.handlers import replies
 from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
 from bot.handlers.audience import of_message
 from bot.handlers.forums import is_silenced
+from bot.handlers.open_channels import read_in
 from bot.handlers.passing import take_in_passing
 from bot.handlers.pictures import seen_in
 from bot.handlers.posts import in_post, is_post, note_card, without_answer
@@ -91,7 +92,8 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
         answer = await answered(services, asked, audience, _way(client, put), typed=question.text)
         sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
-        by = By(message.author.id, question.author, message.channel.id, audience.server)
+        there = read_in(message.channel, message.channel.id)
+        by = By(message.author.id, question.author, message.channel.id, audience.server, there)
         if not (put.addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             if not put.exchange.tried:  # an edit asks no second time
                 _note_unasked(services, put, by, asked, answer)

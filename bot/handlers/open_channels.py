@@ -19,6 +19,31 @@ def is_open(channel: object) -> bool:
     return everyone.view_channel and everyone.read_message_history and not is_adult
 
 
+def seen_by(member: discord.Member | discord.User) -> frozenset[int]:
+    """Return the ids of the channels that a member of a server may see, with their history; none of other people."""
+    if not isinstance(member, discord.Member):
+        return frozenset()
+    return frozenset(
+        channel.id
+        for channel in member.guild.channels
+        if (may := channel.permissions_for(member)).view_channel and may.read_message_history
+    )
+
+
+def seen_with(channel: discord.TextChannel | discord.Thread) -> frozenset[int]:
+    """Return the ids of the channels that all who read a channel may see: it, open ones, and those closed like it."""
+    own = channel.parent if isinstance(channel, discord.Thread) else channel
+    if own is None:
+        return frozenset({channel.id})
+    alike = (other.id for other in channel.guild.channels if is_open(other) or other.overwrites == own.overwrites)
+    return frozenset({channel.id, own.id, *alike})
+
+
+def read_in(channel: object, number: int | None) -> int | None:
+    """Return the id of the channel whose readers read one with this `number`: that which a public thread is in."""
+    return channel.parent_id if isinstance(channel, discord.Thread) and not channel.is_private() else number
+
+
 async def found(guild: discord.Guild, number: int) -> discord.abc.GuildChannel | discord.Thread | None:
     """Return a channel or thread of a server by its id, None where it is gone.
 

@@ -40,18 +40,19 @@ def _has_people(reading: Reading, column: str, keys: Sequence[bytes], count: int
 
 
 def openly(reading: Reading, keys: Sequence[bytes], count: int) -> set[bytes]:
-    """Return the questions whose words may be shown: asked where others read, or by so many people."""
+    """Return the questions whose words may be shown: asked in channels that are read, or by so many people."""
     if reading.server is None:
         return set(keys)
-    return {key for key in keys if _is_asked_where_others_read(reading, key) or is_asked_by(reading, [key], count)}
+    return {key for key in keys if _is_asked_where_it_is_read(reading, key) or is_asked_by(reading, [key], count)}
 
 
-def _is_asked_where_others_read(reading: Reading, key: bytes) -> bool:
+def _is_asked_where_it_is_read(reading: Reading, key: bytes) -> bool:
     query = (
-        f"SELECT 1 FROM {reading.questions_by_key} WHERE key = ? AND time BETWEEN ? AND ? "  # noqa: S608
-        "AND server IS NOT NULL AND channel IS NOT NULL LIMIT 1"
+        f"SELECT channel FROM {reading.questions_by_key} WHERE key = ? AND time BETWEEN ? AND ? "  # noqa: S608
+        "AND server IS NOT NULL"
     )
-    return reading.database.execute(query, (key, reading.since, reading.until)).fetchone() is not None
+    asked_in = reading.database.execute(query, (key, reading.since, reading.until))
+    return any(channel in reading.channels for (channel,) in asked_in)
 
 
 def servers_of(reading: Reading, keys: Sequence[bytes]) -> dict[bytes, frozenset[bytes | None]]:

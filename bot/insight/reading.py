@@ -25,13 +25,21 @@ class JournalUnreadError(QuothError):
 class Reading:
     """The journal in one folder, from one moment to another (seconds since 1970).
 
-    With a `server` (a keyed hash) what was asked there and in private messages is read, and nothing of other servers.
-    `questions` is the table of what was asked, and `questions_by_key` the same for a look-up by keys.
+    With a `server` (a keyed hash) what was asked there and in private messages is read, and nothing of other servers:
+    as somebody sees it who reads these `channels` (keyed hashes) of it. `questions` is the table of what was asked, and
+    `questions_by_key` the same for a look-up by keys.
     """
 
-    def __init__(self, database: sqlite3.Connection, since: float, until: float, server: bytes | None = None) -> None:
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        since: float,
+        until: float,
+        server: bytes | None = None,
+        channels: frozenset[bytes] = frozenset(),
+    ) -> None:
         """Read from an open `database`, to which the votes may be attached."""
-        self.since, self.until, self.server = since, until, server
+        self.since, self.until, self.server, self.channels = since, until, server, channels
         self.database = database
         names = database.execute("SELECT name FROM sqlite_master UNION SELECT name FROM votes.sqlite_master")
         self._names = {name for (name,) in names}
@@ -61,14 +69,20 @@ def among(keys: Sequence[bytes]) -> Iterator[tuple[str, Sequence[bytes]]]:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, since: float, until: float, server: bytes | None = None) -> Iterator[Reading]:
-    """Open the journal in a data folder for reading; one that is not there is empty. `server` is as for `Reading`.
+def opened(
+    folder: Path,
+    since: float,
+    until: float,
+    server: bytes | None = None,
+    channels: frozenset[bytes] = frozenset(),
+) -> Iterator[Reading]:
+    """Open the journal in a data folder for reading; one that is not there is empty. The rest is as for `Reading`.
 
     Raises `JournalUnreadError` where it cannot be read.
     """
     try:
         with contextlib.closing(_connected(folder)) as database:
-            yield Reading(database, since, until, server)
+            yield Reading(database, since, until, server, channels)
     except (sqlite3.Error, json.JSONDecodeError) as error:
         raise JournalUnreadError(f"{folder / 'journal.sqlite'} cannot be read ({error}).") from error
 

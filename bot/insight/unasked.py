@@ -14,7 +14,7 @@ def unasked(reading: Reading) -> list[tuple[str, bytes, bytes]]:
         return []
     keyed = "coalesce(key, CAST(question AS BLOB))" if _counts_by_server(reading) else "CAST(question AS BLOB)"
     query = (
-        f"SELECT question, {keyed}, author FROM {_table(reading)} WHERE time BETWEEN ? AND ? "  # noqa: S608
+        f"SELECT question, {keyed}, author FROM {_table(reading)} WHERE time BETWEEN ? AND ? {_read(reading)} "  # noqa: S608
         "ORDER BY time DESC LIMIT ?"
     )
     return reading.rows(query, MOST_WORDINGS)
@@ -37,6 +37,15 @@ def count_of_unasked(reading: Reading) -> int:
 def _counts_by_server(reading: Reading) -> bool:
     """Tell whether the journal says in which server something was said that nobody put to the bot."""
     return reading.has("unasked_counts")
+
+
+def _read(reading: Reading) -> str:
+    """Return the condition that something was said where whoever looks reads: older versions do not say where."""
+    if reading.server is None:
+        return ""
+    columns = {name for _, name, *_ in reading.database.execute("PRAGMA table_info(unasked)")}
+    channels = ", ".join(f"x'{channel.hex()}'" for channel in sorted(reading.channels))
+    return f"AND channel IN ({channels})" if "channel" in columns else "AND 0"
 
 
 def _table(reading: Reading) -> str:

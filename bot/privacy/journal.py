@@ -38,12 +38,16 @@ class JournalError(QuothError):
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who asked, who wrote the question, and where, as Discord ids; `alone`: for their own eyes."""
+    """Who asked, who wrote the question, and where, as Discord ids; `alone`: for their own eyes.
+
+    `read_in` is the channel whose readers read it: that which a public thread is in, and otherwise `channel`.
+    """
 
     person: int
     author: int
     channel: int | None
     server: int | None
+    read_in: int | None
     alone: bool = False
 
 
@@ -108,9 +112,10 @@ class Journal:
         now = time.time()
 
         def work(database: sqlite3.Connection) -> None:
-            server = self.pseudonym(by.server) if by.server is not None else None
-            row = (now, self.pseudonym(by.author), question, key, server)
-            database.execute("INSERT INTO unasked (time, author, question, key, server) VALUES (?, ?, ?, ?, ?)", row)
+            hashed = [self.pseudonym(number) if number is not None else None for number in (by.server, by.read_in)]
+            row = (now, self.pseudonym(by.author), question, key, *hashed)
+            columns = "INSERT INTO unasked (time, author, question, key, server, channel)"
+            database.execute(f"{columns} VALUES (?, ?, ?, ?, ?, ?)", row)
             if encoded is not None:
                 add_vectors(database, encoded.model, [(key, encoded.vector)])
 
@@ -151,6 +156,11 @@ class Journal:
         """Return the keyed hash of an id; raises `OSError`."""
         return pseudonyms.hashed(number, pseudonyms.read_or_make(self._folder))
 
+    def pseudonyms(self, numbers: Iterable[int]) -> frozenset[bytes]:
+        """Return the keyed hashes of ids; raises `OSError`."""
+        secret = pseudonyms.read_or_make(self._folder)
+        return frozenset(pseudonyms.hashed(number, secret) for number in numbers)
+
     async def written(self) -> None:
         """Wait until what was noted so far is written."""
         await asyncio.get_running_loop().run_in_executor(self._thread, lambda: None)
@@ -181,7 +191,7 @@ class Journal:
             secret = pseudonyms.read_or_make(self._folder)
             person, author, channel, server = (
                 pseudonyms.hashed(real_id, secret) if real_id is not None else None
-                for real_id in (by.person, by.author, None if by.alone else by.channel, by.server)
+                for real_id in (by.person, by.author, None if by.alone else by.read_in, by.server)
             )
             shown = json.dumps([(quote.source, quote.start, quote.end) for quote in quotes], ensure_ascii=False)
             shown_answer = (answer.question, shown, answer.confidence, int(answer.answered))

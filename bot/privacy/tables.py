@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS questions (
     time REAL NOT NULL,      -- seconds since 1970
     person BLOB NOT NULL,    -- who asked: keyed hash of the id, as the others are
     author BLOB NOT NULL,    -- who wrote the question: for "Answer this" that may be somebody else
-    channel BLOB,            -- none where the answer was for whoever asked alone
+    channel BLOB,            -- whose readers read it; none where the answer was for whoever asked alone
     server BLOB,             -- none in private messages
     key BLOB NOT NULL,       -- what votes know the question by
     question TEXT NOT NULL,
@@ -46,7 +46,8 @@ CREATE TABLE IF NOT EXISTS unasked (
     author BLOB NOT NULL,
     question TEXT NOT NULL,  -- what nobody put to the bot, and it found nothing for
     key BLOB,                -- of the question; its words in rows of earlier versions
-    server BLOB              -- it was said in; none in rows of earlier versions
+    server BLOB,             -- it was said in; none in rows of earlier versions
+    channel BLOB             -- whose readers read it; none in rows of earlier versions
 ) STRICT;
 CREATE TABLE IF NOT EXISTS unasked_counts (
     day INTEGER NOT NULL,    -- days since 1970
@@ -118,7 +119,7 @@ def prepare(database: sqlite3.Connection) -> None:
     """Create the tables that are missing, and bring those of earlier versions up to date."""
     database.executescript(TABLES)
     there = _columns(database)
-    for column in {"key", "server"} - there["unasked"]:
+    for column in {"key", "server", "channel"} - there["unasked"]:
         database.execute(f"ALTER TABLE unasked ADD COLUMN {column} BLOB")
     database.execute("UPDATE unasked SET key = CAST(question AS BLOB) WHERE key IS NULL")
     if "unasked_days" in there:

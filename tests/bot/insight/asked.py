@@ -95,16 +95,24 @@ def key_of(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=8).digest()
 
 
-def write(folder: Path, asked: Sequence[Asking], encoder: Encoder | None = None, *, server: int | None = None) -> None:
-    """Write a journal of a server, with vectors where there is an encoder."""
+def write(
+    folder: Path,
+    asked: Sequence[Asking],
+    encoder: Encoder | None = None,
+    *,
+    server: int | None = None,
+    channel: int | None = None,
+) -> None:
+    """Write a journal of a channel in a server, with vectors where there is an encoder."""
     now = time.time()
-    where = b"server" if server is None else hashed(server, read_or_make(folder))
+    ids = {b"server": server, b"channel": channel}
+    where, there = (hashed(number, read_or_make(folder)) if number else name for name, number in ids.items())
     with closing(sqlite3.connect(folder / "journal.sqlite", isolation_level=None)) as database:
         database.executescript(tables.TABLES)
         for asking in asked:
             who, author = _who(asking.person), _who(asking.author or asking.person)
             content = (asking.text, json.dumps(asking.quotes), 0.5, int(asking.answered))
-            row = (now - asking.days * DAY, who, author, b"channel", where, key_of(asking.text), *content)
+            row = (now - asking.days * DAY, who, author, there, where, key_of(asking.text), *content)
             database.execute("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         if encoder is not None:
             texts = list({asking.text for asking in asked})

@@ -30,7 +30,7 @@ def answer(question: str = QUESTION) -> Answer:
 
 
 def by(person: int, author: int | None = None) -> By:
-    return By(person, author or person, 77, 88)
+    return By(person, author or person, 77, 88, 77)
 
 
 def rows(folder: Path) -> list[dict[str, object]]:

@@ -15,7 +15,9 @@ from bot.handlers.lapsing import tell_due
 from bot.insight import marks
 from bot.preferences.store import Name
 from bot.settings import Settings
-from bot.standin import Person, StandIn
+from bot.standin import Permission, Person, StandIn
+from bot.standin.state.channel import Channel
+from bot.standin.state.guild import Role
 from index.encode.encoder import Encoder
 from tests.bot.insight.asked import GROUPS, Asking, write
 from tests.bot.wire.conftest import also, running
@@ -52,7 +54,13 @@ async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
     async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
         now = await _first_week(bot, discord.guild.id)
         assert not await post_due(bot, now + WEEK), "nothing was asked"
-        write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+        write(
+            chosen.data,
+            [Asking(GROUPS[0][n], n) for n in range(4)],
+            encoder,
+            server=discord.guild.id,
+            channel=discord.channel.id,
+        )
         bot.services.insights.forget()
         assert await post_due(bot, now + 2 * WEEK)
         assert not await post_due(bot, now + 2 * WEEK)
@@ -93,7 +101,13 @@ async def test_a_digest_that_could_not_be_posted_is_posted_the_next_time_and_eac
     digests = discord.text_channel("digests")
     async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
         now = await _first_week(bot, discord.guild.id)
-        write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+        write(
+            chosen.data,
+            [Asking(GROUPS[0][n], n) for n in range(4)],
+            encoder,
+            server=discord.guild.id,
+            channel=discord.channel.id,
+        )
         fault = discord.api.faults.fail("POST /channels/*", 503, times=1000)
         assert not await post_due(bot, now + WEEK)
         assert fault.hits
@@ -114,7 +128,13 @@ async def test_after_an_earlier_version_a_digest_comes_once_a_week(
 ) -> None:
     """Not in the week in which that posted one, and then by the server's own mark."""
     digests = discord.text_channel("digests")
-    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+    write(
+        chosen.data,
+        [Asking(GROUPS[0][n], n) for n in range(4)],
+        encoder,
+        server=discord.guild.id,
+        channel=discord.channel.id,
+    )
     _mark(chosen, "digest", time.time())
     async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
         now = await _first_week(bot, discord.guild.id)
@@ -128,7 +148,13 @@ async def test_a_server_that_picks_a_channel_later_begins_a_week_without_a_diges
 ) -> None:
     """Whatever an earlier version noted when the server had none."""
     digests, now = discord.text_channel("digests"), time.time()
-    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+    write(
+        chosen.data,
+        [Asking(GROUPS[0][n], n) for n in range(4)],
+        encoder,
+        server=discord.guild.id,
+        channel=discord.channel.id,
+    )
     _mark(chosen, "digest", now - 5 * WEEK)
     async with running(discord, chosen, encoder) as bot:
         await until_(lambda: _read(bot, "digest") is None)
@@ -141,8 +167,79 @@ async def test_a_server_that_picks_a_channel_later_begins_a_week_without_a_diges
 async def test_a_digest_channel_that_was_deleted_is_logged(
     discord: StandIn, chosen: Settings, encoder: Encoder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+    write(
+        chosen.data,
+        [Asking(GROUPS[0][n], n) for n in range(4)],
+        encoder,
+        server=discord.guild.id,
+        channel=discord.channel.id,
+    )
     async with running(discord, also(chosen, digest_channel=4242), encoder) as bot:
         await post_due(bot, time.time())
         assert not await post_due(bot, time.time() + WEEK)
     assert any("channel for the digest" in message for message in caplog.messages)
+
+
+def _close(discord: StandIn, name: str, *roles: Role) -> Channel:
+    """Make a channel that is for some roles alone, and for the bot."""
+    channel = discord.text_channel(name)
+    channel.overwrite(discord.guild.everyone.id, deny=Permission.VIEW_CHANNEL)
+    for role in (*roles, next(role for role in discord.guild.roles.values() if role.managed)):
+        channel.overwrite(role.id, allow=Permission.VIEW_CHANNEL)
+    return channel
+
+
+async def test_words_of_a_channel_are_shown_to_those_alone_who_may_see_it(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    """Elsewhere the question counts; its words are shown where enough people asked in them."""
+    staff, guests = discord.role("staff"), discord.role("guests")
+    room, everywhere = _close(discord, "staff-room", staff), discord.person("eve", staff, guests)
+    digests = {
+        discord.text_channel("open"): False,
+        _close(discord, "lounge", guests): False,
+        _close(discord, "staff-digest", staff): True,
+        room: True,
+    }
+    asked = [Asking("Is the pool heated, as Olga says?", 1), Asking("is the swimming pool heated", 2)]
+    write(chosen.data, asked, encoder, server=discord.guild.id, channel=room.id)
+    async with running(discord, chosen, encoder) as bot:
+        for week, (channel, is_shown) in enumerate(digests.items(), start=1):
+            picked = (str(channel.id),)
+            bot.services.preferences.stored.change(discord.guild.id, Name.DIGEST_CHANNEL, picked, mod.user.id)
+            await post_due(bot, time.time())  # begins the first week
+            assert await post_due(bot, time.time() + week * WEEK)
+            (seen,) = [seen.text for seen in everywhere.sees(channel) if HEAD in seen.text]
+            assert "2 people" in seen
+            assert ("Olga" in seen) is is_shown, channel.name
+        for roles, is_shown in (((), False), ((staff,), True)):
+            manager = discord.person("mo", discord.role("managers", Permission.MANAGE_GUILD), *roles)
+            overview = (await manager.slash(discord.channel, "insight").answer()).text
+            assert "2 people" in overview
+            assert ("Olga" in overview) is is_shown
+
+
+async def test_what_is_asked_in_a_thread_is_shown_to_those_who_see_its_channel(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    """A private thread is for the few who are in it, whatever its channel is."""
+    staff = discord.role("staff")
+    room = _close(discord, "staff-room", staff)
+    ada, bob = discord.person("ada", staff), discord.person("bob")
+    shown = {"Olga": discord.channel, "Pavel": room, "Quinn": discord.channel}
+    async with running(discord, chosen, encoder) as bot:
+        for name, channel in shown.items():
+            thread = ada.open_thread(channel, f"of {name}", private=name == "Quinn")
+            for question in (f"Is the sauna heated, as {name} says?", "is the sauna heated"):
+                await ada.slash(thread, "ask", question=question).answer()
+        await bob.slash(discord.channel, "ask", question="is the sauna heated", private=True).answer()
+        await bot.services.journal.written()
+        overview = (await mod.slash(discord.channel, "insight").answer()).text
+        assert "7 questions" in overview
+        assert "Pavel" not in overview
+        assert "Quinn" not in overview
+        with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
+            of_thread = database.execute("SELECT DISTINCT channel FROM questions").fetchall()
+        assert (bot.services.journal.pseudonym(discord.channel.id),) in of_thread
+        assert (bot.services.journal.pseudonym(room.id),) in of_thread
+        assert len(of_thread) == 4, "the private thread, and what was asked for one alone"

@@ -60,7 +60,7 @@ async def test_managers_page_through_what_is_asked(
     discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
 ) -> None:
     asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
-    write(chosen.data, asked, encoder, server=discord.guild.id)
+    write(chosen.data, asked, encoder, server=discord.guild.id, channel=discord.channel.id)
     async with running(discord, chosen, encoder):
         seen = await mod.slash(discord.channel, "insight").answer()
         assert seen.ephemeral
@@ -113,7 +113,7 @@ async def test_questions_from_before_vectors_were_kept_are_encoded_once(
     """The first of them while somebody waits, the others after that."""
     monkeypatch.setattr(insights, "_MADE_AT_ONCE", 15)
     asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
-    write(chosen.data, asked, server=discord.guild.id)
+    write(chosen.data, asked, server=discord.guild.id, channel=discord.channel.id)
     async with running(discord, chosen, encoder) as bot:
         model_thread, encoded = bot.services.desk.model_thread, list[str]()
 
@@ -170,13 +170,10 @@ async def test_what_was_said_in_passing_is_shown_in_groups_where_its_words_are_k
         assert rows(chosen.data, "vectors") == 3
         person = bot.services.journal.pseudonym(1)
         with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
-            server = database.execute("SELECT server FROM unasked").fetchone()[0]
-            said = [
-                (9e9, person, question, f"{question} {n}".encode(), server) for n in range(9) for question in GROUPS[3]
-            ]
-            database.executemany(
-                "INSERT INTO unasked VALUES (?, ?, ?, ?, ?)", [(time.time(), *row[1:]) for row in said]
-            )
+            there = database.execute("SELECT server, channel FROM unasked").fetchone()
+            said = [(question, f"{question} {n}".encode(), *there) for n in range(9) for question in GROUPS[3]]
+            rows_of_one = [(time.time(), person, *row) for row in said]
+            database.executemany("INSERT INTO unasked VALUES (?, ?, ?, ?, ?, ?)", rows_of_one)
         first = await mod.slash(discord.channel, "insight").answer()
         seen = await mod.select(first, "Said in passing, and nothing found").answer()
         assert "charg" in seen.text

@@ -131,7 +131,13 @@ async def test_a_digest_is_in_the_language_of_its_server(
 ) -> None:
     discord.guild.locale = "fr"
     digests = discord.text_channel("digests")
-    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+    write(
+        chosen.data,
+        [Asking(GROUPS[0][n], n) for n in range(4)],
+        encoder,
+        server=discord.guild.id,
+        channel=discord.channel.id,
+    )
     async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
         await post_due(bot, time.time())
         assert await post_due(bot, time.time() + 7 * 86_400.0)
