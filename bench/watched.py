@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from bot import serve
@@ -53,5 +54,5 @@ if __name__ == "__main__":
     lags, api, gateway, cdn, *arguments = sys.argv[1:]
     redirect(Addresses(api, gateway, cdn))
     sys.argv = [lags, *arguments]
-    serve.QuothClient = Watched  # type: ignore[misc]  # what `serve` makes
+    serve.serve = partial(serve.serve, make=Watched)
     main()
