@@ -133,7 +133,7 @@ BENCHES = (
     Bench("corruption", "OMP_NUM_THREADS=1 python bench/corruption.py", 15),
     Bench("crashes", "OMP_NUM_THREADS=1 python bench/crashes.py --kills 1250", 90, (), ("program strace",)),
     Bench("faults", "python bench/wire.py faults", 15, ("faults",), (_SQUAD,)),
-    Bench("load", "python bench/wire.py load", 5, (), (_SQUAD,)),
+    Bench("load", "python bench/wire.py load", 2, ("load",), (_SQUAD,)),
     Bench("backfill", "python bench/backfill.py", 12, ("backfill",)),
     Bench("soak", "QUOTH_RERANKER=off python bench/soak.py", 25, (), (_SQUAD,)),
 )
