@@ -56,10 +56,9 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
         yield Finding("documents", State.BAD, str(error))
     try:
         folder = model.locate(settings.model)
-        if settings.model == model.DEFAULT_MODEL:
-            model.check_weights(folder)
+        fingerprint = model.checked(folder, settings.model)
         yield Finding("model", State.GOOD, f"{settings.model}, as published")
-        yield _index(settings, model.fingerprint(folder))
+        yield _index(settings, fingerprint)
         if settings.encoder_url is not None:
             yield examine_encoder(settings)
     except QuothError as error:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from index.arrays import Ids, Vectors
-from index.encode import threads
+from index.encode import centring, threads
 from index.encode.config import Description
+from index.encode.model import is_centred
 from index.encode.vocabulary import Vocabulary
 from index.records import PassageText
 
@@ -21,7 +23,8 @@ _SPECIAL_TOKENS = 2
 class Encoder(ABC):
     """Encodes questions, and passages with their sentences.
 
-    All vectors are float32 and of unit length. Not thread-safe.
+    All vectors are float32 and of unit length; those of any model but the default one are centred
+    (`index/encode/centring.py`). Not thread-safe.
     """
 
     second_pass: bool
@@ -49,16 +52,37 @@ class Encoder(ABC):
         `probes` is None for an index without any.
         """
 
-    @abstractmethod
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions in one batch; shape (len(texts), dimension)."""
+        vectors = self._questions(texts)
+        return centring.without(vectors, self._common[0]) if is_centred(self.name) else vectors
 
-    @abstractmethod
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
 
         `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
         """
+        if not is_centred(self.name):
+            yield from self._passages(texts)
+            return
+        common = self._common[1]
+        for i, vector, sentences in self._passages(texts):
+            yield i, centring.without(vector[None], common)[0], centring.without(sentences, common)
+
+    @abstractmethod
+    def _questions(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions as `questions` does, without centring."""
+
+    @abstractmethod
+    def _passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
+        """Encode passages as `passages` does, without centring."""
+
+    @cached_property
+    def _common(self) -> tuple[Vectors, Vectors]:
+        """What the vectors of all questions have in common, and those of all passages; shape (dimension,) each."""
+        statements = [PassageText("", text, ()) for text in centring.STATEMENTS]
+        passages = np.array([vector for _, vector, _ in self._passages(statements)])
+        return centring.mean(self._questions(centring.QUESTIONS)), centring.mean(passages)
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Return the (start, end) offsets in `text` of each of the model's tokens."""

@@ -50,15 +50,10 @@ class InProcessEncoder(Encoder):
         """Take the probes of an index for this model's own: the fingerprint of its files was compared."""
         self._probes = probes if self._probes is None else self._probes
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
-        """Encode questions, in one batch; shape (len(texts), dimension)."""
+    def _questions(self, texts: Sequence[str]) -> Vectors:
         return self.vectors([self.description.question_prompt + text for text in texts])
 
-    def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
-        """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
-
-        `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
-        """
+    def _passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         headed = [self.headed(text) for text in texts]
         tokens = [self._tokens(text) for text, _ in headed]
         for batch in _batches([len(tokenized.ids) for tokenized in tokens]):

@@ -7,6 +7,7 @@ import importlib.util
 from functools import lru_cache
 from pathlib import Path
 
+from index.encode import centring
 from index.errors import ModelError
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -46,11 +47,20 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def is_centred(name: str) -> bool:
+    """Tell whether the vectors of a model are centred: all weights are fitted to those of the default one as it is."""
+    return name != DEFAULT_MODEL
+
+
 def checked(folder: Path, name: str) -> str:
-    """Return the fingerprint of a model's files; raises `ModelError` if the default model's are altered."""
-    if name == DEFAULT_MODEL:
+    """Return what tells vectors of a model from others: a hash of its files, and of how its vectors are centred.
+
+    Raises `ModelError` if the default model's files are altered.
+    """
+    if not is_centred(name):
         check_weights(folder)
-    return fingerprint(folder)
+        return fingerprint(folder)
+    return hashlib.sha256(f"{fingerprint(folder)} {centring.VERSION}".encode()).hexdigest()
 
 
 def check_weights(folder: Path, expected: str = DEFAULT_WEIGHTS_SHA256) -> None:

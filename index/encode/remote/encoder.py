@@ -111,7 +111,7 @@ class RemoteEncoder(Encoder):
         if self._reference is None:
             self._reference = probes
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def _questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions in one request; raises `EncoderError` if the server does not answer, or wrongly."""
         if self._away is not None and time.monotonic() < self._away[0] + _REST:
             raise EncoderAwayError(str(self._away[1]))
@@ -123,7 +123,7 @@ class RemoteEncoder(Encoder):
         self._away = None
         return vectors
 
-    def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
+    def _passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first; several requests run at once.
 
         Raises `EncoderError` if the server does not answer, or wrongly.
