@@ -310,7 +310,7 @@ def test_a_build_loads_nothing_that_only_answers(documents: Path, tmp_path: Path
         check=True,
     ).stderr
     assert " index.build.builder\n" in modules
-    for other in ("index.answer.answerer", "bot.insight.overview", "bot.localisation.catalogue"):
+    for other in ("index.read.file", "index.answer.answerer", "bot.insight.overview", "bot.localisation.catalogue"):
         assert f" {other}\n" not in modules
 
 
