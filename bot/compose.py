@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 
 from bot import tuned
 from bot.settings import AUTO, OFF, Settings
-from index.answer.answerer import Answerer
-from index.answer.lessons import Lessons
-from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings, Guard, Verdict
 from index.encode import probes
 from index.encode.encoder import Encoder
@@ -20,7 +17,7 @@ from index.encode.model import DEFAULT_MODEL
 from index.errors import DamagedError, IndexUseError, StoreError
 from index.library.connectors.config import FILE_NAME as CONNECTORS_FILE
 from index.library.connectors.connectors import Connectors
-from index.library.library import Library, roots_below
+from index.library.library import CANARIES, Library, roots_below
 from index.read.ocr.mode import mode_of
 from index.read.options import ReadingOptions
 from index.store.base import Generation
@@ -29,10 +26,13 @@ from index.store.fallback import Accept, Damage, open_sound
 from index.store.milvus.address import address_in
 from index.store.shelf import Shelf
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a build answers nothing: what answers is imported by the first who needs it
     from bot.telemetry.labels import Wrote
     from bot.writing.server import ChatServer
     from bot.writing.writer import Writer
+    from index.answer.answerer import Answerer
+    from index.answer.lessons import Lessons
+    from index.answer.reranker import Reranker
     from index.encode.remote import RemoteEncoder
     from index.store.milvus.connection import Connection
     from index.support.support import Support
@@ -126,10 +126,10 @@ def guard(settings: Settings, model: Encoder) -> Guard:
     """Return what asks the canaries among the documents of a new generation, and of the one in use."""
 
     def judge(generation: Generation, folder: Path) -> Verdict:
+        if not (folder / CANARIES).is_file():
+            return Verdict((), keeps=True)
         from index.evaluation import canaries
 
-        if not (folder / canaries.FILE_NAME).is_file():
-            return Verdict((), keeps=True)
         with ExitStack() as opened:
             before, name = None, ""
             with suppress(IndexUseError):
@@ -177,6 +177,8 @@ def sound_answerer(
 
 
 def _answerer(settings: Settings, model: Encoder, generation: Generation, lessons: Lessons | None = None) -> Answerer:
+    from index.answer.answerer import Answerer
+
     return Answerer(
         generation,
         model,

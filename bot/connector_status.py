@@ -30,7 +30,7 @@ class ConnectorRow:
         if self.state.ended is None:
             return "has not run yet"
         ago = duration(max(0.0, (datetime.now(UTC) - datetime.fromisoformat(self.state.ended)).total_seconds()))
-        return f"{ago} ago: {came_of(self.state)}"
+        return f"{ago} ago: {outcome_of(self.state)}"
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON holds it."""
@@ -75,7 +75,7 @@ def rows_or_fault(connectors: Connectors, closed: Rules = ()) -> tuple[list[Conn
         return [], str(error)
 
 
-def came_of(state: State) -> str:
+def outcome_of(state: State) -> str:
     """Return what a run came to, in words."""
     if state.error is not None:
         return f"failed: {state.error}"

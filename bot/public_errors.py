@@ -90,7 +90,7 @@ def public_words(error: QuothError) -> str:
     if isinstance(error, ConnectorError):
         if names_machine(str(error)):
             _log.warning("a connector's error was told in other words", extra={"reason": str(error)})
-        return told(str(error))
+        return public_reason(str(error))
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
     if words is None and names_machine(error.message):
         words = FAULT
@@ -105,7 +105,7 @@ def _value(name: str, value: object) -> object:
     return verbatim(value) if isinstance(value, str) and name != "reason" else value
 
 
-def told(reason: str) -> str:
+def public_reason(reason: str) -> str:
     """Return a reason that `index` gives as it is told on Discord, in the language that is spoken."""
     return without_paths(explained(reason))
 
@@ -114,7 +114,7 @@ def why_not_built(error: Exception) -> str:
     """Return why a build failed, as managers are told it: what is not known may name servers, and is in the log."""
     if isinstance(error, KeptAsideError):
         return say(error.message)
-    return told(str(error)) if is_known(str(error)) else say(GENERALLY)
+    return public_reason(str(error)) if is_known(str(error)) else say(GENERALLY)
 
 
 def without_paths(reason: str) -> str:

@@ -37,8 +37,13 @@ _LONGEST = 60
 """Characters of a parameter in a test's name."""
 
 _TESTS = Path(__file__).parent
-_TOGETHER = (_TESTS / "bot" / "playground", _TESTS / "index" / "encode")
-"""Folders whose tests share what takes long to start: the playground's bot and a browser, and torch."""
+_TOGETHER = {
+    _TESTS / "bot" / "playground": "playground",
+    _TESTS / "index" / "encode": "torch",
+    _TESTS / "index" / "answer" / "test_reranking.py": "torch",
+    _TESTS / "index" / "test_no_pickle.py": "torch",
+}
+"""What shares something that takes long to start: the playground's bot and a browser, and torch."""
 
 
 _APART = _TESTS / "bot" / "wire"
@@ -47,7 +52,7 @@ _APART = _TESTS / "bot" / "wire"
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process, one after the other, the tests of a file, and those of a folder that share something.
+    """Keep in one process, one after the other, the tests of a file, and those that share something.
 
     The loop that serves the playground stands still while other tests run, and after a minute its bot takes Discord
     for gone. Tests that share nothing are handed out one by one, after all groups: so no process is left with a long
@@ -56,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for path, tests in itertools.groupby(items, lambda item: item.path):
         if _APART in path.parents:
             continue
-        group = str(next((folder for folder in _TOGETHER if folder in path.parents), path))
+        group = next((name for shared, name in _TOGETHER.items() if shared in (path, *path.parents)), str(path))
         for item in tests:
             item.add_marker(pytest.mark.xdist_group(group))
 

@@ -8,7 +8,7 @@ from bot.localisation.reasons import explained
 from index.library.connectors.state import State
 
 
-def came_of(state: State) -> str:
+def outcome_of(state: State) -> str:
     """Return what a run came to: how many documents there are, and what of them is new, or why it failed."""
     if state.error is not None:
         return say("failed: {reason}", reason=explained(state.error))

@@ -12,7 +12,7 @@ import discord
 from bot.cards import colours, press
 from bot.cards.buttons import Undo, UndoRefresh
 from bot.cards.escape import escape_line, escape_said
-from bot.cards.fetched import came_of
+from bot.cards.fetched import outcome_of
 from bot.cards.layout import Item, card, length, lines_within, rooms, text
 from bot.cards.reference import short_hash
 from bot.cards.status_card import gaps_text
@@ -120,7 +120,7 @@ def _fetched(name: str, state: State | None) -> list[str]:
     notes = [*reasons, *map(explained, state.notices)]
     more = [escape_said(without_paths(note), _LONGEST_REASON) for note in notes]
     return [
-        f"- {folder}/: {escape_said(without_paths(came_of(state)), _LONGEST_REASON)}",
+        f"- {folder}/: {escape_said(without_paths(outcome_of(state)), _LONGEST_REASON)}",
         *(f"  - {line}" for line in more),
     ]
 

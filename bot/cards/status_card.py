@@ -14,7 +14,7 @@ from bot import phrasing
 from bot.cards import colours, press
 from bot.cards.buttons import Accept, GoBack, Vote
 from bot.cards.escape import escape_line, escape_said
-from bot.cards.fetched import came_of
+from bot.cards.fetched import outcome_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import between_hash
 from bot.cards.slash import with_slash_commands
@@ -274,7 +274,7 @@ def _changes(status: Status) -> list[Item]:
 def _connectors(status: Status) -> list[Item]:
     states = [(row["name"], State.model_validate(row)) for row in status.connectors]
     lines = [
-        f"- {escape_line(name, _LONGEST_NAME)}: {escape_said(without_paths(came_of(state)), _LONGEST_REASON)}"
+        f"- {escape_line(name, _LONGEST_NAME)}: {escape_said(without_paths(outcome_of(state)), _LONGEST_REASON)}"
         + (f" · {_day(state.ended)}" if state.ended is not None else "")
         for name, state in states
     ]

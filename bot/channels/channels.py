@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -12,6 +11,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from bot.channels.activity import Activity
 from bot.channels.markdown import document
 from bot.channels.records import Content, Reads, Watched
 from bot.channels.store import ChannelError, ChannelStore
@@ -52,35 +52,8 @@ class Channels:
         self._late: OrderedDict[int, str] = OrderedDict()
         """Edits that are still to be kept: the new words of messages, none where they were deleted."""
 
-        self.roles: dict[tuple[int, int], tuple[float, str | None]] = {}
-        """In which role those who manage the bot speak, by server and person, and when that was looked up."""
-        self.reading: dict[int, asyncio.Task[None]] = {}
-        """What reads a channel's history, by the channel's id; when it began; and when documents were last written."""
-        self.began: dict[int, float] = {}
-        self.comparing: dict[int, asyncio.Task[None]] = {}
-        """What compares what is kept of a channel with what it says, by the channel's id."""
-
-        self.compared: dict[int, int] = {}
-        """In which session with Discord that was done last, by the channel's id."""
-
-        self.looked_at_threads: dict[int, tuple[float, int]] = {}
-        """When and in which session the threads of a channel that is no forum were last looked through, by its id."""
-
-        self.reading_threads: dict[tuple[int, int], asyncio.Task[None]] = {}
-        """What reads a thread by itself, by the ids of its channel and its own."""
-
-        self.ends: dict[int, tuple[int, int]] = {}
-        """Threads whose last messages were deleted, by their ids: the last one that is there, and that was."""
-
         self.noticed: set[int] = set()
         """Channels in which it was said that their threads are read."""
-
-        self.settled = 0.0
-        self.settling = asyncio.Lock()
-        """Held while documents are written and taken into the index."""
-
-        self.settler: asyncio.Task[None] | None = None
-        """What does that while nobody waits for it."""
 
         self.untaken = 0
         """How many documents were written since they were last taken into the index."""
@@ -90,6 +63,8 @@ class Channels:
 
         self.removed: set[int] = set()
         """Channels that managers have removed since the start: these channels have been told that they are read."""
+
+        self.activity = Activity()
 
         with contextlib.suppress(ChannelError):  # which is in the log
             self.reload()
@@ -206,19 +181,6 @@ class Channels:
         self._write(channel, place, content)
         self.store.written(channel, place, content)
         self.untaken += 1
-
-    def cancel(self) -> None:
-        """Break reading off: it goes on at its checkpoints."""
-        for task in (*self.reading.values(), *self.comparing.values(), *self.reading_threads.values(), self.settler):
-            if task is not None:
-                task.cancel()
-
-    def cancel_threads(self, channel: int) -> None:
-        """Break off what reads threads of a channel by themselves."""
-        for which, task in list(self.reading_threads.items()):
-            if which[0] == channel:
-                del self.reading_threads[which]
-                task.cancel()
 
     def close(self) -> None:
         """Close the file."""

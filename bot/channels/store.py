@@ -3,84 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from bot.channels import rows
 from bot.channels.markdown import place_of
 from bot.channels.reading import Reading
 from bot.channels.records import READS_OF, Content, Kind, Line, Reads, Thread, Watched
+from bot.channels.tables import TABLES
 from bot.localisation.catalogue import mark
 from bot.sqlite_file import SqliteFile
 from index.errors import QuothError
 
 FILE_NAME = "channels.sqlite"
-
-_TABLES = """
-PRAGMA secure_delete = ON;
-CREATE TABLE IF NOT EXISTS channels (
-    channel INTEGER PRIMARY KEY,
-    server INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    name TEXT NOT NULL,
-    checkpoint INTEGER NOT NULL DEFAULT 0, -- the message up to which it was read in order
-    complete INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE IF NOT EXISTS reads (
-    channel INTEGER PRIMARY KEY,
-    reads TEXT NOT NULL    -- what is read of it, where that is not the default
-) STRICT;
-CREATE TABLE IF NOT EXISTS notices (
-    channel INTEGER PRIMARY KEY -- where it was said that threads are read, too
-) STRICT;
-CREATE TABLE IF NOT EXISTS threads (
-    thread INTEGER PRIMARY KEY,
-    channel INTEGER NOT NULL,
-    title TEXT NOT NULL,
-    checkpoint INTEGER NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS owners (
-    thread INTEGER PRIMARY KEY,
-    author BLOB NOT NULL   -- who opened it and wrote its title: keyed hash; while something in it is quoted
-) STRICT;
-CREATE TABLE IF NOT EXISTS messages (
-    message INTEGER PRIMARY KEY,
-    channel INTEGER NOT NULL,
-    place TEXT NOT NULL,   -- the document: a thread's id, a day, or a message's own
-    author BLOB NOT NULL,  -- keyed hash
-    by TEXT NOT NULL,
-    text TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS messages_place ON messages (channel, place);
-CREATE INDEX IF NOT EXISTS messages_author ON messages (author);
-CREATE TRIGGER IF NOT EXISTS unquoted AFTER DELETE ON messages
-WHEN NOT EXISTS (SELECT 1 FROM messages WHERE channel = OLD.channel AND place = OLD.place) BEGIN
-    UPDATE threads SET title = '' WHERE thread = CAST(OLD.place AS INTEGER) AND CAST(thread AS TEXT) = OLD.place;
-    DELETE FROM owners WHERE thread = CAST(OLD.place AS INTEGER) AND CAST(thread AS TEXT) = OLD.place;
-END;
-CREATE TABLE IF NOT EXISTS changed (
-    channel INTEGER NOT NULL,
-    place TEXT NOT NULL,   -- a document that is still to be written
-    PRIMARY KEY (channel, place)
-) STRICT;
-CREATE TABLE IF NOT EXISTS erased (
-    channel INTEGER NOT NULL,
-    place TEXT NOT NULL,   -- one of those, which is to hold less than before
-    PRIMARY KEY (channel, place)
-) STRICT;
-CREATE TABLE IF NOT EXISTS failures (
-    channel INTEGER PRIMARY KEY,
-    reason TEXT NOT NULL   -- why it could not be read when that was tried last
-) STRICT;
-CREATE TABLE IF NOT EXISTS forgotten (
-    author BLOB PRIMARY KEY -- who does not want to be read
-) STRICT;
-"""
-
-
-_OF_CHANNEL = "place GLOB '*[^0-9]*'"
-"""Which messages stand in the channel itself: the document of a thread is called by its id."""
 
 
 class ChannelError(QuothError):
@@ -92,7 +28,7 @@ class ChannelStore:
 
     def __init__(self, folder: Path, *, only_reads: bool = False) -> None:
         """Keep them in `folder`; with `only_reads`, nothing there is made or changed."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure, only_reads=only_reads)
+        self._file = SqliteFile(folder / FILE_NAME, TABLES, _failure, only_reads=only_reads)
         self._readings: list[Reading] = []
 
     @contextlib.contextmanager
@@ -159,9 +95,9 @@ class ChannelStore:
         """
         with self._file.transaction() as database:
             current = list(reading.current(lines))  # what is edited from here on waits for this transaction
-            for message in _kept_of_page(database, channel, checkpoint) - {line.message for line in current}:
-                _remove(database, message)
-            _add(database, current)
+            for message in rows.kept_of_page(database, channel, checkpoint) - {line.message for line in current}:
+                rows.remove(database, message)
+            rows.add(database, current)
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
     def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading, *, after: int) -> None:
@@ -172,19 +108,19 @@ class ChannelStore:
         """
         with self._file.transaction() as database:
             current = list(reading.current(lines))
-            if reading.may_add_to(thread.thread) and _is_read(database, thread.channel):
-                for message in _kept_of_thread(database, thread, after) - {line.message for line in current}:
-                    _remove(database, message)
-                _add(database, current)
-                _keep_thread(database, thread)
+            if reading.may_add_to(thread.thread) and rows.is_read(database, thread.channel):
+                for message in rows.kept_of_thread(database, thread, after) - {line.message for line in current}:
+                    rows.remove(database, message)
+                rows.add(database, current)
+                rows.keep_thread(database, thread)
 
     def add(self, line: Line, reading: Reading) -> None:
         """Keep a message that was just written, unless its thread was dropped meanwhile."""
         with self._file.transaction() as database:
             if not line.place.isdecimal():
-                _add(database, reading.current([line]))
-            elif reading.may_add_to(int(line.place)) and _is_read(database, line.channel):
-                _add(database, reading.current([line]))
+                rows.add(database, reading.current([line]))
+            elif reading.may_add_to(int(line.place)) and rows.is_read(database, line.channel):
+                rows.add(database, reading.current([line]))
                 new = "INSERT OR IGNORE INTO threads VALUES (?, ?, '', 0)"  # it is still to be read from its beginning
                 database.execute(new, (int(line.place), line.channel))
 
@@ -211,12 +147,12 @@ class ChannelStore:
     def rewrite(self, channel: int) -> None:
         """Have all documents of a channel written again."""
         with self._file.transaction() as database:
-            _mark_of(database, "channel = ?", channel)
+            rows.mark_changed_where(database, "channel = ?", channel)
 
     def restart(self, channel: int) -> None:
         """Have a channel read from its beginning again; what was read of it before stays until it is found gone."""
         with self._file.transaction() as database:
-            _restart(database, channel)
+            rows.restart(database, channel)
 
     def read_as(self, channel: int, reads: Reads) -> None:
         """Note what is to be read of a channel, and have its messages be in the documents that this makes.
@@ -228,14 +164,16 @@ class ChannelStore:
             before = Reads(row[0]) if row is not None else Reads.DAYS
             database.execute("INSERT OR REPLACE INTO reads VALUES (?, ?)", (channel, reads))
             moves = before is not reads and Reads.MESSAGES in {before, reads}
-            which = f"channel = ? AND {_OF_CHANNEL}"
-            _mark_of(database, which, channel, erases=moves)  # a message is erased later where it is by then
+            which = f"channel = ? AND {rows.OF_CHANNEL}"
+            rows.mark_changed_where(
+                database, which, channel, erases=moves
+            )  # a message is erased later where it is by then
             kept = database.execute(f"SELECT message FROM messages WHERE {which}", (channel,)).fetchall()  # noqa: S608
             places = [(place_of(reads, message), message) for (message,) in kept]
             database.executemany("UPDATE messages SET place = ? WHERE message = ?", places)
-            _mark_of(database, which, channel)
+            rows.mark_changed_where(database, which, channel)
             if Reads.PINS in {before, reads}:
-                _restart(database, channel)
+                rows.restart(database, channel)
 
     def threads(self, channel: int, thread: int | None = None) -> dict[int, tuple[str | None, int]]:
         """Return title and checkpoint of the threads of a channel that are kept, or of one of those, by their ids.
@@ -270,7 +208,7 @@ class ChannelStore:
         with self._file.transaction() as database:
             row = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
             if row is not None:
-                _mark(database, row[0], str(thread), erases=True)
+                rows.mark_changed(database, row[0], str(thread), erases=True)
                 for table in ("threads", "owners"):
                     database.execute(f"DELETE FROM {table} WHERE thread = ?", (thread,))  # noqa: S608
                 database.execute("DELETE FROM messages WHERE channel = ? AND place = ?", (row[0], str(thread)))
@@ -280,13 +218,13 @@ class ChannelStore:
         for reading in list(self._readings):
             reading.edited(message, text)
         with self._file.transaction() as database:
-            _edit(database, message, text)
+            rows.edit(database, message, text)
 
     def correct(self, message: int, text: str, reading: Reading) -> None:
         """Keep the words that a reading has found a message to have, unless it was changed since."""
         with self._file.transaction() as database:
             if not reading.has_changed(message):
-                _edit(database, message, text)
+                rows.edit(database, message, text)
 
     def forget(self, author: bytes) -> int:
         """Remove all that a person wrote, and read them no more, whatever is read later.
@@ -295,11 +233,11 @@ class ChannelStore:
         """
         with self._file.transaction() as database:
             database.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (author,))
-            _mark_of(database, "author = ?", author, erases=True)
+            rows.mark_changed_where(database, "author = ?", author, erases=True)
             named = "SELECT channel, thread FROM threads JOIN owners USING (thread) WHERE author = ? AND title <> ''"
             opened = database.execute(named, (author,)).fetchall()
             for channel, thread in opened:
-                _mark(database, channel, str(thread), erases=True)
+                rows.mark_changed(database, channel, str(thread), erases=True)
                 database.execute("UPDATE threads SET title = '' WHERE thread = ?", (thread,))
             return len(opened) + database.execute("DELETE FROM messages WHERE author = ?", (author,)).rowcount
 
@@ -313,7 +251,7 @@ class ChannelStore:
     def content(self, channel: int, place: str) -> Content:
         """Return what a document is made of now."""
         with self._file.transaction() as database:
-            return _content(database, channel, place)
+            return rows.content_of(database, channel, place)
 
     def erases(self, channel: int, place: str) -> bool:
         """Tell whether a document that is still to be written holds less than before."""
@@ -333,7 +271,7 @@ class ChannelStore:
     def written(self, channel: int, place: str, content: Content) -> None:
         """Note that a document was written with `content`; where it has changed since, it is still to be written."""
         with self._file.transaction() as database:
-            if _content(database, channel, place) == content:
+            if rows.content_of(database, channel, place) == content:
                 for table in ("changed", "erased"):
                     database.execute(f"DELETE FROM {table} WHERE channel = ? AND place = ?", (channel, place))  # noqa: S608
 
@@ -355,14 +293,14 @@ class ChannelStore:
 
         There may be half a million.
         """
-        which, values = _which(channel, thread)
+        which, values = rows.condition_of(channel, thread)
         kept = f"SELECT message FROM messages WHERE {which} ORDER BY message"  # noqa: S608 -- one of two
         with self._file.use() as database:
             return array("q", (message for (message,) in database.execute(kept, values)))
 
     def texts(self, channel: int, thread: int | None = None, among: Collection[int] | None = None) -> dict[int, str]:
         """Return the words of those messages by their ids: of all of them, or of those `among` some hundreds."""
-        which, values = _which(channel, thread)
+        which, values = rows.condition_of(channel, thread)
         kept = f"SELECT message, text FROM messages WHERE {which}"  # noqa: S608 -- one of two
         if among is not None:
             kept, values = f"{kept} AND message IN ({', '.join('?' * len(among))})", (*values, *among)
@@ -372,110 +310,6 @@ class ChannelStore:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-
-def _which(channel: int, thread: int | None) -> tuple[str, tuple[int | str, ...]]:
-    """Return the condition for the messages of a channel without its threads, or of one of those, and its values."""
-    if thread is None:
-        return f"channel = ? AND {_OF_CHANNEL}", (channel,)
-    return "channel = ? AND place = ?", (channel, str(thread))
-
-
-def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
-    """Add messages, but for those of people who do not want to be read; one that is there is replaced."""
-    for line in lines:
-        row = (line.message, line.channel, line.place, line.author, line.by, line.text)
-        added = database.execute(
-            "INSERT OR REPLACE INTO messages SELECT ?, ?, ?, ?, ?, ? WHERE ? NOT IN (SELECT author FROM forgotten) "
-            "AND EXISTS (SELECT 1 FROM channels WHERE channel = ?)",
-            (*row, line.author, line.channel),
-        )
-        if added.rowcount:
-            _mark(database, line.channel, line.place)
-
-
-def _is_read(database: sqlite3.Connection, channel: int) -> bool:
-    return database.execute("SELECT 1 FROM channels WHERE channel = ?", (channel,)).fetchone() is not None
-
-
-def _keep_thread(database: sqlite3.Connection, thread: Thread) -> None:
-    """Keep a thread, and have its document written where that has another title."""
-    kept = "SELECT 1 FROM messages WHERE channel = ? AND place = ?"
-    is_quoted = database.execute(kept, (thread.channel, str(thread.thread))).fetchone() is not None
-    title = thread.title if is_quoted and not _is_forgotten(database, thread.owner) else ""
-    row = (thread.thread, thread.channel, title, thread.checkpoint)
-    before = database.execute("SELECT * FROM threads WHERE thread = ?", (thread.thread,)).fetchone()
-    if before != row:
-        database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
-    if before is not None and before[2] != title:
-        _mark(database, thread.channel, str(thread.thread), erases=not title)
-    if is_quoted:
-        owner = "INSERT INTO owners VALUES (?, ?) ON CONFLICT DO UPDATE SET author = excluded.author"
-        database.execute(f"{owner} WHERE author <> excluded.author", (thread.thread, thread.owner))
-
-
-def _is_forgotten(database: sqlite3.Connection, author: bytes) -> bool:
-    return database.execute("SELECT 1 FROM forgotten WHERE author = ?", (author,)).fetchone() is not None
-
-
-def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -> set[int]:
-    """Return the messages that are kept of the history after a channel's checkpoint, up to a new one."""
-    kept = (
-        "SELECT message FROM messages JOIN channels USING (channel) "  # noqa: S608 -- a constant from above
-        f"WHERE channel = ? AND {_OF_CHANNEL} AND message > checkpoint AND message <= ?"
-    )
-    return {message for (message,) in database.execute(kept, (channel, checkpoint))}
-
-
-def _kept_of_thread(database: sqlite3.Connection, thread: Thread, after: int) -> set[int]:
-    """Return the messages that are kept of the history of a thread after a message, up to the new checkpoint."""
-    kept = "SELECT message FROM messages WHERE channel = ? AND place = ? AND message > ? AND message <= ?"
-    values = (thread.channel, str(thread.thread), after, thread.checkpoint)
-    return {message for (message,) in database.execute(kept, values)}
-
-
-def _restart(database: sqlite3.Connection, channel: int) -> None:
-    database.execute("UPDATE threads SET checkpoint = 0 WHERE channel = ?", (channel,))
-    database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
-
-
-def _remove(database: sqlite3.Connection, message: int) -> None:
-    _mark_of(database, "message = ?", message, erases=True)
-    database.execute("DELETE FROM messages WHERE message = ?", (message,))
-
-
-def _edit(database: sqlite3.Connection, message: int, text: str) -> None:
-    if text.strip():
-        _mark_of(database, "message = ?", message)
-        database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
-    else:
-        _remove(database, message)
-
-
-def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:
-    title = None
-    if place.isdecimal():
-        named = database.execute("SELECT title FROM threads WHERE channel = ? AND thread = ?", (channel, int(place)))
-        title = next((str(name) for (name,) in named), "")
-    kept = "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message"
-    return Content(title, tuple(Line(*row) for row in database.execute(kept, (channel, place))))
-
-
-def _mark(database: sqlite3.Connection, channel: int, place: str, *, erases: bool = False) -> None:
-    for table in _tables(erases):
-        database.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", (channel, place))  # noqa: S608
-
-
-def _mark_of(database: sqlite3.Connection, which: str, value: object, *, erases: bool = False) -> None:
-    for table in _tables(erases):
-        database.execute(
-            f"INSERT OR IGNORE INTO {table} SELECT DISTINCT channel, place FROM messages WHERE {which}",  # noqa: S608
-            (value,),
-        )
-
-
-def _tables(erases: bool) -> tuple[str, ...]:  # noqa: FBT001 -- as its callers are told
-    return ("changed", "erased") if erases else ("changed",)
 
 
 def _failure() -> ChannelError:

@@ -163,7 +163,7 @@ def _failure(connectors: Connectors, name: str, *, as_json: bool) -> str | None:
 
 
 def _refreshed(connectors: Connectors, name: str, *, as_json: bool) -> State:
-    from bot.connector_status import came_of
+    from bot.connector_status import outcome_of
     from bot.terminal.progress import Bar
     from bot.terminal.text import shown
 
@@ -172,7 +172,7 @@ def _refreshed(connectors: Connectors, name: str, *, as_json: bool) -> State:
     if as_json:
         click.echo(json.dumps({"name": name, **state.model_dump(mode="json")}, ensure_ascii=False))
     elif state.error is None:
-        click.echo(shown(f"{name}: {came_of(state)}"))
+        click.echo(shown(f"{name}: {outcome_of(state)}"))
         for failure in state.failures:
             click.echo(shown(f"  {failure.name}: {failure.reason}"))
         for notice in state.notices:

@@ -43,13 +43,14 @@ def build(  # noqa: PLR0913 -- one for each option of the command
     of them than QUOTH_CANARIES_LOST is kept aside, with exit status 1.
     """
     from bot import settings as settings_
-    from bot.rebuilding.report import as_text
 
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
         report = build_index(settings, fresh=fresh, accept=accept, progress=_print_progress)
         click.echo(json.dumps({"report": asdict(report)}))
         return
+    from bot.rebuilding.report import as_text
+
     report = build_index(settings, fresh=fresh, accept=accept)
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else as_text(report))
     if report.aside or (report.emptied and report.left_out):
@@ -70,7 +71,6 @@ def build_index(
     from dataclasses import replace
 
     from bot import compose
-    from bot.rebuilding.gaps import ask_again
     from bot.terminal.progress import Bar
     from index.errors import ConnectorError
 
@@ -84,7 +84,11 @@ def build_index(
         step("loading the model", 0, 1)
         model = compose.encoder(settings)
         report = compose.builder(settings, model).build(compose.library(settings), step, fresh=fresh, accept=accept)
-        return replace(report, gaps=ask_again(settings, model, step)) if report.swapped else report
+        if not report.swapped or not (settings.data / "journal.sqlite").exists():
+            return report
+        from bot.rebuilding.gaps import ask_again
+
+        return replace(report, gaps=ask_again(settings, model, step))
 
 
 @index.command()

@@ -282,7 +282,7 @@ class QuothClient(discord.AutoShardedClient):
         self._stopping = True
         _log.info("stopping")
         self.services.refreshes.cancel()
-        self.services.channels.cancel()
+        self.services.channels.activity.cancel()
         self.services.rebuilds.cancel()
         self.services.forum_posts.close()
         self._end_background()

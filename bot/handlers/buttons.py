@@ -176,7 +176,7 @@ def _page(
             if there is None:
                 return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
-            return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
+            return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.entire(document))
 
 
 def _written_on(message: discord.Message | None, pressed: buttons.Pressed) -> list[str]:

@@ -117,7 +117,7 @@ async def managers_role(client: QuothClient, server: int, person: discord.abc.Sn
 
     A member is not looked up again: Discord sends one along with a message that was just written.
     """
-    roles, now = client.services.channels.roles, time.monotonic()
+    roles, now = client.services.channels.activity.roles, time.monotonic()
     known = roles.get((server, person.id))
     if isinstance(person, discord.Member):
         role = _role_of(client, person)

@@ -69,7 +69,7 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
             raise LibraryError("I could not say in that channel that I read it, so I do not.") from error
         await asyncio.to_thread(channels.tell, channel.id)
     channels.removed.discard(channel.id)
-    channels.compared[channel.id] = client.sessions  # what is read now is as it is
+    channels.activity.compared[channel.id] = client.sessions  # what is read now is as it is
     await asyncio.to_thread(channels.watch, watched)
     return await _read(client, channels.watched.get(watched.channel, watched), say(head))
 
@@ -83,10 +83,10 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     _check_intent(client)
     _check_unread(client, watched)
     channels = client.services.channels
-    channels.cancel_threads(watched.channel)
+    channels.activity.cancel_threads(watched.channel)
     await asyncio.to_thread(channels.store.restart, watched.channel)
     await asyncio.to_thread(channels.reload)
-    channels.compared.pop(watched.channel, None)  # from here on, once it has been read whole
+    channels.activity.compared.pop(watched.channel, None)  # from here on, once it has been read whole
     return await _read(client, watched, say("Refreshed"), undo=False)
 
 
@@ -102,7 +102,7 @@ async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
     _check_unread(client, watched)
     if reads not in READS_OF[watched.kind]:
         raise LibraryError("That cannot be picked for this channel.")
-    client.services.channels.cancel_threads(watched.channel)
+    client.services.channels.activity.cancel_threads(watched.channel)
     await asyncio.to_thread(client.services.channels.read_as, watched, reads)
     view = await _read(client, named(interaction, source), say("Changed"))
     await deliver(interaction, view, there=there, ephemeral=True)
@@ -169,7 +169,7 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
 
 
 def _check_unread(client: QuothClient, watched: Watched) -> None:
-    running = client.services.channels.reading.get(watched.channel)
+    running = client.services.channels.activity.reading.get(watched.channel)
     if running is not None and not running.done():
         raise LibraryError("That channel is being read already.")
 

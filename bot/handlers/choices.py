@@ -44,7 +44,7 @@ def source_named(visible: VisibleDocuments, name: str) -> Source:
 def source_meant(sources: Sequence[Source], name: str) -> Source | None:
     """Return the document that goes by what somebody is typing, or None where none or more than one does."""
     picked = _picked(sources, name)
-    matches = [picked] if picked else lookup.going_by(sources, name)
+    matches = [picked] if picked else lookup.matching(sources, name)
     return matches[0] if len(matches) == 1 else None
 
 

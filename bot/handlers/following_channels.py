@@ -59,10 +59,10 @@ async def follow(client: QuothClient) -> None:
 def started(client: QuothClient, channel: int) -> asyncio.Task[None]:
     """Start to read a channel, or join the reading under way."""
     channels = client.services.channels
-    running = channels.reading.get(channel)
+    running = channels.activity.reading.get(channel)
     if running is None or running.done():
-        channels.began[channel] = time.monotonic()
-        running = channels.reading[channel] = asyncio.create_task(_read_one(client, channel))
+        channels.activity.began[channel] = time.monotonic()
+        running = channels.activity.reading[channel] = asyncio.create_task(_read_one(client, channel))
         running.add_done_callback(_heard)
     return running
 
@@ -74,8 +74,8 @@ async def settle(client: QuothClient) -> Gaps | None:
     be written: that is tried again.
     """
     channels, failure, gaps = client.services.channels, None, None
-    async with channels.settling:
-        channels.settled = time.monotonic()
+    async with channels.activity.settling:
+        channels.activity.settled = time.monotonic()
         try:
             await asyncio.to_thread(channels.write)
         except OSError as error:
@@ -94,11 +94,11 @@ async def drop(client: QuothClient, watched: Watched) -> bool:
     What could not be removed is tried again.
     """
     channels = client.services.channels
-    for tasks in (channels.reading, channels.comparing):
+    for tasks in (channels.activity.reading, channels.activity.comparing):
         running = tasks.pop(watched.channel, None)
         if running is not None:
             running.cancel()
-    channels.cancel_threads(watched.channel)
+    channels.activity.cancel_threads(watched.channel)
     is_gone = await asyncio.to_thread(channels.drop, watched)
     await _take_in(client)
     return is_gone
@@ -122,18 +122,18 @@ async def _read_one(client: QuothClient, channel: int) -> None:
 def _compare(client: QuothClient, watched: Watched) -> None:
     """Start to look for what was edited or deleted while the bot was away, unless that was done in this session."""
     channels, channel = client.services.channels, watched.channel
-    running = channels.comparing.get(channel)
-    if channels.compared.get(channel) == client.sessions or (running is not None and not running.done()):
+    running = channels.activity.comparing.get(channel)
+    if channels.activity.compared.get(channel) == client.sessions or (running is not None and not running.done()):
         return
     if watched.complete and can_compare(client, watched):
-        channels.comparing[channel] = asyncio.create_task(_compare_one(client, watched))
+        channels.activity.comparing[channel] = asyncio.create_task(_compare_one(client, watched))
 
 
 async def _compare_one(client: QuothClient, watched: Watched) -> None:
     session = client.sessions
     try:
         failed = await compare(client, watched)
-        client.services.channels.compared[watched.channel] = session
+        client.services.channels.activity.compared[watched.channel] = session
         await compare_again(client, watched, failed)
     except (QuothError, OSError, *FAILED) as error:
         _log.warning("a channel could not be compared with what is kept of it", extra={"reason": reason_of(error)})
@@ -175,17 +175,17 @@ async def _look(client: QuothClient) -> None:
             if _is_due(client, watched):
                 started(client, watched.channel)
             _compare(client, watched)
-    reading = any(not task.done() for task in channels.reading.values())
-    is_due = time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET)
-    if is_due and not channels.settling.locked():
-        channels.settler = asyncio.create_task(_settle_quietly(client))  # the watch goes on through a build
+    reading = any(not task.done() for task in channels.activity.reading.values())
+    is_due = time.monotonic() - channels.activity.settled > (_WHILE_READING if reading else _QUIET)
+    if is_due and not channels.activity.settling.locked():
+        channels.activity.settler = asyncio.create_task(_settle_quietly(client))  # the watch goes on through a build
 
 
 def _is_due(client: QuothClient, watched: Watched) -> bool:
     channels = client.services.channels
     began, (_, session) = (
-        channels.began.get(watched.channel),
-        channels.looked_at_threads.get(watched.channel, (0, None)),
+        channels.activity.began.get(watched.channel),
+        channels.activity.looked_at_threads.get(watched.channel, (0, None)),
     )
     if began is None:
         return True

@@ -56,7 +56,7 @@ async def _look_through_threads(
 
     It is where it was not done in this session with Discord, or not for long, or the channel has not been read whole.
     """
-    looked, now, session = client.services.channels.looked_at_threads, time.monotonic(), client.sessions
+    looked, now, session = client.services.channels.activity.looked_at_threads, time.monotonic(), client.sessions
     last, in_session = looked.get(watched.channel, (0.0, -1))
     if watched.complete and in_session == session and now - last < _LOOK:
         return []

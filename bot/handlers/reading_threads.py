@@ -57,10 +57,10 @@ async def read_threads(
 
     async for thread in _threads(parent):
         seen.add(thread.id)
-        if (watched.channel, thread.id) not in client.services.channels.reading_threads:
+        if (watched.channel, thread.id) not in client.services.channels.activity.reading_threads:
             await one(thread.id, look.read(thread))
     for missing in look.known.keys() - seen:
-        if (watched.channel, missing) not in client.services.channels.reading_threads:
+        if (watched.channel, missing) not in client.services.channels.activity.reading_threads:
             await one(missing, look.read_missing(parent.guild, missing))
     return failed
 
@@ -81,7 +81,7 @@ async def read_thread(client: QuothClient, watched: Watched, thread: discord.Thr
 
 def read_later(client: QuothClient, watched: Watched, thread: int, wait: float = 0.0) -> None:
     """Read a thread while nobody waits for it, unless that is under way; where it fails, it is tried again."""
-    running, which = client.services.channels.reading_threads, (watched.channel, thread)
+    running, which = client.services.channels.activity.reading_threads, (watched.channel, thread)
     if which not in running:
         running[which] = task = asyncio.create_task(_read_in_the_end(client, watched, thread, wait))
         task.add_done_callback(lambda done: running.pop(which) if running.get(which) is done else None)
@@ -163,7 +163,7 @@ class _Look:
         if title is not None and title != (called := await self._title(thread)):
             kept = replace(kept, title=called)
             await asyncio.to_thread(store.add_thread, kept, [], self._reading, after=checkpoint)
-        ends = self._client.services.channels.ends
+        ends = self._client.services.channels.activity.ends
         if thread.last_message_id == checkpoint or ends.get(thread.id) == (checkpoint, thread.last_message_id):
             return
         async for page in pages(thread, checkpoint, self._reading, self._pace):

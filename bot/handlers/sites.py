@@ -19,7 +19,7 @@ from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation import words
 from bot.localisation.catalogue import mark, say
-from bot.public_errors import NOTHING_LEFT, KeptAsideError, told, without_paths
+from bot.public_errors import NOTHING_LEFT, KeptAsideError, public_reason, without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors
@@ -49,7 +49,7 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
             await asyncio.to_thread(connectors.remove, name, for_good=True)
         except ConnectorError as error:  # why it was not added is told all the same
             _log.warning("a connector was not removed", extra={"connector": name, "reason": str(error)})
-        raise LibraryError("{address} was not added: {reason}", address=address, reason=told(state.error))
+        raise LibraryError("{address} was not added: {reason}", address=address, reason=public_reason(state.error))
     late = await _taken_in(services, tells_gaps=True) if state is not None else ""
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
     return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)

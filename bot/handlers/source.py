@@ -60,7 +60,7 @@ async def _show(
             return show_card(at_section(document, section))
         if line is not None:
             return show_card(lookup.at_line(document, line, page, _AROUND))
-        return show_card(lookup.at_page(document, page) if page is not None else lookup.whole(document))
+        return show_card(lookup.at_page(document, page) if page is not None else lookup.entire(document))
 
     view = await interaction.client.services.desk.look_up(look, of_interaction(interaction, alone=True))
     await deliver(interaction, view, there=there, ephemeral=True)

@@ -102,7 +102,7 @@ class State(Collector):
             documents.add_metric(label, state.documents)
             messages.add_metric(label, state.messages)
             up.add_metric(label, float(state.watched.complete and state.failure is None))
-            began = self._services.channels.began.get(state.watched.channel)
+            began = self._services.channels.activity.began.get(state.watched.channel)
             if began is not None:
                 age.add_metric(label, time.monotonic() - began)
         yield from (documents, messages, up, age)

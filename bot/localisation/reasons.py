@@ -160,7 +160,7 @@ OF_CONNECTORS = (
 )
 """Why a connector's run fails, and what it has to say; the first that fits counts."""
 
-TOLD: Mapping[str, str] = MappingProxyType(
+PUBLIC_REASONS: Mapping[str, str] = MappingProxyType(
     {
         (
             "The documents folder holds no document (of {n} files none could be read, the first being {name}: "
@@ -279,7 +279,7 @@ TOLD: Mapping[str, str] = MappingProxyType(
 Those who read them there can set no variable, edit no file and type no command on the machine.
 """
 
-ALL = (*TOLD, *REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
+ALL = (*PUBLIC_REASONS, *REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
 
 _OF_THE_MACHINE = re.compile(r"QUOTH_|\.(?:toml|env|sqlite)\b")
 _CODE = re.compile(r"`([^`]*)`")
@@ -303,7 +303,7 @@ def is_known(reason: str) -> bool:
 
     `explained` knows more of them, some of which fit anything that begins with an address.
     """
-    return any(pattern.fullmatch(reason) for text, pattern in _patterns() if text in TOLD)
+    return any(pattern.fullmatch(reason) for text, pattern in _patterns() if text in PUBLIC_REASONS)
 
 
 def explained(reason: str) -> str:
@@ -314,7 +314,10 @@ def explained(reason: str) -> str:
     """
     for text, pattern in _patterns():
         if match := pattern.fullmatch(reason):
-            return say(TOLD.get(text, text), **{name: _value(name, value) for name, value in match.groupdict().items()})
+            return say(
+                PUBLIC_REASONS.get(text, text),
+                **{name: _value(name, value) for name, value in match.groupdict().items()},
+            )
     several = reason.split("; ")
     if len(several) > 1:
         return "; ".join(map(explained, several))

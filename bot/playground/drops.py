@@ -14,8 +14,7 @@ from bot.playground.limits import FILE_BYTES, FILES, TOTAL_BYTES
 from bot.playground.mirror import Mirror
 from bot.standin.payload import Json
 from index.library.filenames import free, safe
-from index.read.file import not_read
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import READERS, kind_of, not_read
 
 _CHUNK = 1024 * 1024
 _MIB = 1024 * 1024

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from bot import compose
-from bot.connector_status import came_of
+from bot.connector_status import outcome_of
 from bot.rebuilding.rebuilds import LONGEST, Rebuilds
 from bot.settings import Settings, as_environment, variable
 from index.build.builder import BuildReport
@@ -176,7 +176,7 @@ class Refreshes:
                 process.kill()
                 await process.wait()
         state = _state_in(out, err)
-        details = {"connector": name, "outcome": came_of(state)}
+        details = {"connector": name, "outcome": outcome_of(state)}
         _log.log(logging.WARNING if state.error else logging.INFO, "a connector was refreshed", extra=details)
         return state
 

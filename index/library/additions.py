@@ -14,9 +14,8 @@ from pathlib import Path
 from index.errors import DocumentsError, LibraryError
 from index.library.filenames import safe
 from index.library.library import ANSWERS, UPLOADS, roots_below
-from index.read.file import not_read
 from index.read.folder import walk
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import READERS, kind_of, not_read
 from index.store.erasures import Erasures
 
 MOST_BYTES = 25 * 1024 * 1024

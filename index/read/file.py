@@ -10,7 +10,7 @@ from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.contents import contents
 from index.read.draft import Draft, named
-from index.read.kinds import CHATS, INCLUDING, PICTURED, READERS, kind_of
+from index.read.kinds import CHATS, INCLUDING, PICTURED, READERS, kind_of, not_read
 from index.read.markup import PLAIN, markup_of
 from index.read.options import NOTHING_ELSE, ReaderContext
 from index.read.unpublished import unpublished_by
@@ -58,12 +58,6 @@ def _draft(data: bytes, kind: str, files: Files | None, context: ReaderContext) 
     if kind in CHATS:
         return CHATS[kind](data, names=context.chat_names)
     return INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
-
-
-def not_read(source: str) -> str:
-    """Return the reason why a file of this name is not read."""
-    kind = kind_of(source)
-    return f"`{kind}` files are not read" if kind else "files without an ending such as `.md` are not read"
 
 
 def _title(title: str | None, source: str) -> str:

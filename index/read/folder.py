@@ -13,9 +13,8 @@ from pathlib import Path
 from index.errors import DocumentsError, UnreadableError
 from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, open_safely, too_large
-from index.read.file import not_read
 from index.read.ignore import IGNORE_FILE, WILD, Ignored
-from index.read.kinds import is_read, kind_of
+from index.read.kinds import is_read, kind_of, not_read
 from index.read.members import ARCHIVE, members, xml_entry
 from index.read.site.names import MDBOOK, NAMES, VITEPRESS, is_setting
 from index.read.unpublished import DRAFT, is_draft

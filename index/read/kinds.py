@@ -8,11 +8,10 @@ from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-from index.read.draft import Draft
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from index.read.draft import Draft
     from index.read.files import Files
     from index.read.ocr.reader import Ocr
 
@@ -39,7 +38,7 @@ PLAIN_NAMES = frozenset(
 
 _WORD_BEFORE = re.compile(r"[-_ ]")
 
-Reader = Callable[[bytes], Draft]
+Reader: TypeAlias = "Callable[[bytes], Draft]"
 """From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""
 
 
@@ -158,3 +157,9 @@ def kind_of(name: str) -> str:
     word = path.name.lower()
     is_plain = word in PLAIN_NAMES or _WORD_BEFORE.split(word)[0] in PLAIN_NAMES
     return path.suffix.lower() or (".txt" if is_plain else "")
+
+
+def not_read(source: str) -> str:
+    """Return the reason why a file of this name is not read."""
+    kind = kind_of(source)
+    return f"`{kind}` files are not read" if kind else "files without an ending such as `.md` are not read"

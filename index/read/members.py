@@ -17,8 +17,7 @@ from index.errors import UnreadableError
 from index.read.archive import opened
 from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
-from index.read.file import not_read
-from index.read.kinds import is_read, kind_of
+from index.read.kinds import is_read, kind_of, not_read
 from index.read.site.names import is_setting
 from index.read.unpublished import DRAFT, is_draft
 from index.read.unseen import is_unseen

@@ -116,7 +116,7 @@ def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
     return [name for name, _, _ in matches]
 
 
-def going_by(sources: Sequence[Source], name: str) -> list[Source]:
+def matching(sources: Sequence[Source], name: str) -> list[Source]:
     """Return the documents that `name` can mean: their source, file name or title, or a part of one of these.
 
     The source itself comes first, then full matches, then partial ones.
@@ -134,7 +134,7 @@ def named(sources: Sequence[Source], name: str, names: Names | None = None) -> S
 
     `names` are those of `sources`, if prepared already; the error's suggestions come from them.
     """
-    matches = going_by(sources, name)
+    matches = matching(sources, name)
     if len(matches) == 1:
         return matches[0]
     if not matches:
@@ -156,7 +156,7 @@ def excerpt(document: StoredDocument, part: Part) -> Excerpt:
         return at_line(document, part.line, part.page, part.around)
     if part.page is not None:
         return at_page(document, part.page)
-    return whole(document)
+    return entire(document)
 
 
 def at_section(document: StoredDocument, name: str) -> Excerpt:
@@ -216,7 +216,7 @@ def at_page(document: StoredDocument, page: int) -> Excerpt:
     return Excerpt(document, blocks, 0, len(blocks))
 
 
-def whole(document: StoredDocument) -> Excerpt:
+def entire(document: StoredDocument) -> Excerpt:
     """Return all of a document."""
     blocks = tuple(document.each_block())
     return Excerpt(document, blocks, 0, len(blocks))

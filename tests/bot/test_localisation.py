@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 import bot
 import index
 from bot.cards.cut import NOTE_ROOM
-from bot.cards.fetched import came_of
+from bot.cards.fetched import outcome_of
 from bot.cards.layout import text_of
 from bot.cards.library_card import fetched_card
 from bot.left_out import grouped, lines
@@ -34,7 +34,7 @@ from bot.localisation.catalogue import (
 )
 from bot.localisation.people import Listeners
 from bot.localisation.reasons import ALL, explained
-from bot.public_errors import public_words, told
+from bot.public_errors import public_reason, public_words
 from index.errors import ConnectorError, SourceError
 from index.library.connectors.state import Failure, State
 from index.records import LeftOut
@@ -177,10 +177,10 @@ def test_nothing_that_readers_and_connectors_say_names_one_on_discord(code: str)
     assert len(exact) > 25
     with speaking(code):
         for reason in exact:
-            assert of_the_machine(told(reason)) is None, reason
+            assert of_the_machine(public_reason(reason)) is None, reason
             assert of_the_machine(public_words(ConnectorError(reason))) is None, reason
             assert of_the_machine(grouped([LeftOut("a.pdf", reason)])[0].what) is None, reason
-            assert of_the_machine(came_of(State(error=reason))) is None, reason
+            assert of_the_machine(outcome_of(State(error=reason))) is None, reason
     assert all(reason in lines([LeftOut("a.pdf", reason)])[1] for reason in exact), "the terminal says what to do"
 
 
@@ -216,8 +216,8 @@ NOT_SAID = {
 def test_what_python_says_of_a_run_that_failed_is_not_told_on_discord(words: str) -> None:
     error = f"It failed ({words}): nothing has changed."
     general = "It failed: nothing has changed. Whoever runs the bot finds the reason in its log."
-    assert came_of(State(error=error)) == f"failed: {general}"
-    assert told(error) == general
+    assert outcome_of(State(error=error)) == f"failed: {general}"
+    assert public_reason(error) == general
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_an_error_of_the_index_is_told_in_the_language_that_is_spoken() -> None:
         assert public_words(error) == "a.md hat keinen Abschnitt „{Food}“."
         full = "The disk is full: nothing has changed."
         assert public_words(ConnectorError(full)) == "Die Festplatte ist voll: es hat sich nichts geändert."
-        assert came_of(State(error=full)) == "fehlgeschlagen: Die Festplatte ist voll: es hat sich nichts geändert."
+        assert outcome_of(State(error=full)) == "fehlgeschlagen: Die Festplatte ist voll: es hat sich nichts geändert."
         failed = State(ended="2026-01-01T00:00:00+00:00", failures=(Failure(name="a.html", reason="is empty"),))
         assert "a.html: ist leer" in text_of(fetched_card("Neu", [("docs", failed)], "")).replace("\\", "")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from index.read.characters import is_plain
-from index.read.file import not_read
 from index.read.ignore import IGNORE_FILE
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import READERS, kind_of, not_read
 from index.read.members import ARCHIVE
 
 _LONGEST_PART = 200

@@ -29,6 +29,13 @@ def be_lenient(names: Iterable[str]) -> None:
             directives.register_directive(name, _lenient(known))
 
 
+def parsed_content(directive: Directive, *, with_headings: bool = False) -> list[nodes.Node]:
+    """Return what stands below a directive."""
+    holder = nodes.container()
+    directive.state.nested_parse(directive.content, directive.content_offset, holder, match_titles=with_headings)
+    return list(holder.children)
+
+
 class _Options(dict[str, Callable[[str], Any]]):
     """A table of options in which every name is one, and a value that cannot be read is `_WRONG`."""
 
@@ -61,8 +68,8 @@ def _lenient(known: type[Directive]) -> type[Directive]:
             except (DirectiveError, IndexError):
                 shown = []
             if all(isinstance(node, nodes.system_message) for node in shown):
-                return [*self._arguments(), *self._content()]
-            return shown if known.has_content else [*shown, *self._content()]
+                return [*self._arguments(), *parsed_content(self)]
+            return shown if known.has_content else [*shown, *parsed_content(self)]
 
         def _arguments(self) -> list[nodes.Node]:
             """Return its title or caption; the address of a picture is neither."""
@@ -70,10 +77,5 @@ def _lenient(known: type[Directive]) -> type[Directive]:
                 return []
             inline = ((text, self.state.inline_text(text, self.lineno)[0]) for text in self.arguments)
             return [nodes.paragraph(text, "", *children) for text, children in inline]
-
-        def _content(self) -> list[nodes.Node]:
-            holder = nodes.container()
-            self.state.nested_parse(self.content, self.content_offset, holder)
-            return list(holder.children)
 
     return Lenient

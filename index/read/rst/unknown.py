@@ -28,7 +28,7 @@ from index.read.markdown.roles import seen_of_role
 from index.read.markdown.versions import of_versions
 from index.read.missing import not_included
 from index.read.rst.includes import PART
-from index.read.rst.lenient import be_lenient
+from index.read.rst.lenient import be_lenient, parsed_content
 from index.read.site.labels import compared, labels_in
 
 if TYPE_CHECKING:
@@ -201,9 +201,7 @@ class _Unknown(Directive):
             for at, line in enumerate(self.content):
                 if line.strip() in {"+++", "^^^"}:
                     self.content[at] = ""
-        holder = nodes.container()
-        self.state.nested_parse(self.content, self.content_offset, holder, match_titles=True)
-        return holder.children
+        return parsed_content(self, with_headings=True)
 
 
 class _Class(_Unknown):

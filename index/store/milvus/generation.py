@@ -47,7 +47,7 @@ class Generation(base.Generation):
         counts = self.manifest.counts
         passages = Table(self._connection, self._collection)
         texts = Texts(Table(self._connection, self._collection + layout.TEXTS))
-        summary = texts.whole(layout.SOURCES)
+        summary = texts.part(layout.SOURCES)
         try:
             tokens, listed = int(summary["tokens"]), summary["sources"]
         except (KeyError, TypeError, ValueError) as error:
@@ -87,5 +87,5 @@ class Generation(base.Generation):
 
 def manifest_of(connection: Connection, name: str) -> Manifest:
     """Read the manifest of a generation; raises `DamagedError` if it is missing, altered or malformed."""
-    text = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
+    text = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).part(layout.MANIFEST)
     return parsed(str(text).encode(), name.rpartition("-")[2], f"The manifest of {name} in Milvus")

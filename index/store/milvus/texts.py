@@ -21,7 +21,7 @@ class Texts:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def whole(self, part: str) -> Any:
+    def part(self, part: str) -> Any:
         """Return the manifest, or the list of sources."""
         return self._joined(self._pieces(f'part == "{part}"'))
 

@@ -300,6 +300,20 @@ def test_help_teaches_and_comes_at_once() -> None:
     assert ended.children_user > started.children_user
 
 
+def test_a_build_loads_nothing_that_only_answers(documents: Path, tmp_path: Path) -> None:
+    """It is a process of its own each time: what it loads and does not need, people wait for."""
+    arguments = ("--documents", str(documents), "--data", str(tmp_path / "data"))
+    modules = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "index", "build", "--progress-json", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    assert " index.build.builder\n" in modules
+    for other in ("index.read.file", "index.answer.answerer", "bot.insight.overview", "bot.localisation.catalogue"):
+        assert f" {other}\n" not in modules
+
+
 def _child(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],

@@ -115,7 +115,7 @@ async def test_a_history_that_the_bot_may_not_read_any_more_is_not_taken_for_an_
         await until(lambda: bot.get_channel(notes.id))
         await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
         notes.overwrite(bot_role.id, deny=Permission.READ_MESSAGE_HISTORY)
-        channels.compared.clear()
+        channels.activity.compared.clear()
         await until(lambda: "a channel could not be compared" in caplog.text)
         assert set(channels.store.texts(notes.id).values()) == {FERRY, MILL}
         notes.overwrite(bot_role.id, allow=Permission.READ_MESSAGE_HISTORY)

@@ -528,8 +528,8 @@ async def test_a_channel_that_is_closed_goes_while_what_others_say_is_being_take
         real()
 
     monkeypatch.setattr(channels, "catch_up", catch_up)
-    async with channels.settling:
-        channels.settled = -1e9  # it is long since it was written
+    async with channels.activity.settling:
+        channels.activity.settled = -1e9  # it is long since it was written
         await until(lambda: looks > 3)
         notes.overwrite(scene.discord.guild.everyone.id, deny=Permission.VIEW_CHANNEL)
         notes.overwrite(bot_role.id, allow=Permission.VIEW_CHANNEL)

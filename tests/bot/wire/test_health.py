@@ -190,7 +190,7 @@ async def test_metrics_tell_of_each_channel_how_much_was_read_of_it_and_whether_
 ) -> None:
     kept(chosen.data)
     services = open_services(also(chosen, health_port=0), encoder)
-    services.channels.began[72] = time.monotonic() - 60.0
+    services.channels.activity.began[72] = time.monotonic() - 60.0
     async with watched(services) as address:
         assert address is not None
         bot = Watched(QuothClient(services, HANDLERS, content=True), address)

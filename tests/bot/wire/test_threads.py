@@ -218,11 +218,11 @@ async def test_threads_are_read_once_and_whole_in_spite_of_restarts_and_what_hap
         channels, before = bot.services.channels, bot.sessions
         assert len(channels.store.threads(notes.id)) == count - 1
         assert len([seen for seen in mod.sees(notes) if "and its public threads" in seen.text]) == 2
-        await until(lambda: notes.id in channels.looked_at_threads)
+        await until(lambda: notes.id in channels.activity.looked_at_threads)
         monkeypatch.setattr(following_channels, "_AGAIN", 0.3)
         discord.gateway.invalidate()
-        await until(lambda: channels.looked_at_threads[notes.id][1] > before)
-        await until(lambda: channels.compared[notes.id] > before)
+        await until(lambda: channels.activity.looked_at_threads[notes.id][1] > before)
+        await until(lambda: channels.activity.compared[notes.id] > before)
 
 
 def kept(chosen: Settings) -> list[str]:

@@ -12,7 +12,7 @@ FINE = {"read", "named", "library's error"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(number=st.integers(0, 10**9))
 def test_a_damaged_file_is_read_right_or_named(kind: str, number: int) -> None:
     came, detail = tried(made(kind, number, seed=1), f"a{kind}")
@@ -20,7 +20,7 @@ def test_a_damaged_file_is_read_right_or_named(kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.binary(max_size=200))
 def test_bytes_of_no_kind_are_read_right_or_named(kind: str, data: bytes) -> None:
     came, detail = tried(data, f"a{kind}")
@@ -28,7 +28,7 @@ def test_bytes_of_no_kind_are_read_right_or_named(kind: str, data: bytes) -> Non
 
 
 @pytest.mark.parametrize("kind", [".md", ".rst", ".html", ".txt"])
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(text=st.text(max_size=300))
 def test_any_text_is_read_right_or_named(kind: str, text: str) -> None:
     came, detail = tried(text.encode("utf-8", "surrogatepass"), f"a{kind}")

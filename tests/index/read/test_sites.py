@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -241,14 +241,23 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
 }  # fmt: skip
 
 
+_READERS = Readers()
+"""One reading process for all tests: it starts with the first file."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ended() -> Iterator[None]:
+    with _READERS:
+        yield
+
+
 def _read(folder: Path, files: Mapping[str, str]) -> dict[str, Document]:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    with Readers() as readers:
-        outcomes = readers.read(walk(folder).files)
-        return {document.source: document for document in outcomes if isinstance(document, Document)}
+    outcomes = _READERS.read(walk(folder).files)
+    return {document.source: document for document in outcomes if isinstance(document, Document)}
 
 
 @pytest.mark.parametrize(("settings", "pages"), CASES.values(), ids=CASES)

@@ -137,4 +137,4 @@ def test_a_page_holds_its_own_text_alone(treaty: StoredDocument) -> None:
 def test_an_outline_is_the_headings(cats: StoredDocument) -> None:
     headings = [cats.text[block.start : block.end] for block in lookup.outline(cats)]
     assert headings == ["Cats", "Food", "Doors"]
-    assert "".join(_texts(lookup.whole(cats)))[:4] == "Cats"
+    assert "".join(_texts(lookup.entire(cats)))[:4] == "Cats"

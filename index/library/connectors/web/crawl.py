@@ -20,7 +20,7 @@ from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipp
 from index.library.connectors.web import page as pages
 from index.library.connectors.web import robots, sitemap, urls
 from index.library.connectors.web.client import Client, PageError, Response
-from index.library.connectors.web.lastmod import READ, TOLD, UNSAID, Sparing, sample
+from index.library.connectors.web.lastmod import LASTMOD, READ, UNSAID, Sparing, sample
 from index.library.connectors.web.urls import Scope
 
 _AT_ONCE = 8
@@ -296,12 +296,12 @@ class Crawl:
 
     def _still(self, visit: _Visit, before: Item) -> dict[str, str]:
         """Return the notes of a page that says that it has not changed."""
-        notes = {name: value for name, value in before.notes.items() if name != TOLD}
+        notes = {name: value for name, value in before.notes.items() if name != LASTMOD}
         return {**notes, **self._noted(visit)}
 
     def _noted(self, visit: _Visit) -> dict[str, str]:
         """Return the notes of when a page was asked for, and of what was told then of its last change."""
-        return {READ: self._read, **({TOLD: visit.changed} if visit.changed else {})}
+        return {READ: self._read, **({LASTMOD: visit.changed} if visit.changed else {})}
 
     def _may_follow(self, site: _Site, url: URL) -> bool:
         """Tell whether a redirect is followed: to a page of the site; one that has been seen comes by itself."""

@@ -11,7 +11,7 @@ from index.library.connectors.protocol import Item
 READ = "read"
 """The note of when a page was last asked for (ISO, UTC)."""
 
-TOLD = "lastmod"
+LASTMOD = "lastmod"
 """The note of what the sitemap said of a page's last change when it was last asked for. Where it says something else
 the page is asked for, however old that is: it may be the day of a commit, and the page have been put up days later."""
 
@@ -57,7 +57,7 @@ class Sparing:
 
         One that was read in what is the future does not count: a clock was wrong.
         """
-        if not self._counts or before is None or UNSAID in before.notes or changed != before.notes.get(TOLD):
+        if not self._counts or before is None or UNSAID in before.notes or changed != before.notes.get(LASTMOD):
             return False
         read = _time(before.notes.get(READ))
         return read is not None and self._since <= read <= self._now and is_older(changed, read)

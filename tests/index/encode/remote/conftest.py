@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import pytest
 from serving import Model, Serving, serving
@@ -17,10 +18,15 @@ BRIEF = Patience(connect=5, answer=15, all=30, pauses=(0.01, 0.02))
 HASTY = Patience(connect=1, answer=0.5, all=1.5, pauses=(0.01, 0.02))
 
 
+@cache
 def model_of(encoder: Encoder) -> Model:
-    """Return what a model makes of texts as they are, as a server would give it."""
+    """Return what a model makes of texts as they are, as a server would give it.
+
+    The same request is computed once: each client begins with the same probes.
+    """
     assert isinstance(encoder, InProcessEncoder)
-    return encoder.vectors
+    computed = lru_cache(maxsize=256)(encoder.vectors)
+    return lambda texts: computed(tuple(texts))
 
 
 def remote(url: str, *, name: str = DEFAULT_MODEL, key: str = "", building: Patience = BUILDING) -> RemoteEncoder:

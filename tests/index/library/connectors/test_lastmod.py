@@ -14,7 +14,7 @@ from index.library.connectors.connectors import Connectors
 from index.library.connectors.protocol import Context, Item, Notice
 from index.library.connectors.staging import Staging
 from index.library.connectors.web.connector import WebConnector, WebOptions
-from index.library.connectors.web.lastmod import READ, TOLD, Sparing, is_older, sample
+from index.library.connectors.web.lastmod import LASTMOD, READ, Sparing, is_older, sample
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Site
 from tests.index.library.connectors.test_web import read
@@ -166,7 +166,7 @@ def test_the_sample_is_of_those_that_were_not_asked_for_longest() -> None:
 
 def test_what_is_known_of_before_there_were_such_notes_spares_nothing() -> None:
     sparing = Sparing(of_last_year(30), [], READ_AT)
-    told = {TOLD: "2025-01-01"}
+    told = {LASTMOD: "2025-01-01"}
     assert not sparing.spares("2025-01-01", Item("a.html", "x"))
     assert not sparing.spares("2025-01-01", None)
     assert sparing.spares("2025-01-01", Item("a.html", "x", notes={**told, READ: READ_AT.isoformat()}))
@@ -178,7 +178,7 @@ def test_a_page_that_was_read_in_the_future_is_asked_for() -> None:
     """A clock was wrong once."""
     sparing = Sparing(of_last_year(30), [], READ_AT)
     ahead = (READ_AT + timedelta(days=400)).isoformat()
-    assert not sparing.spares("2025-01-01", Item("a.html", "x", notes={TOLD: "2025-01-01", READ: ahead}))
+    assert not sparing.spares("2025-01-01", Item("a.html", "x", notes={LASTMOD: "2025-01-01", READ: ahead}))
 
 
 def test_a_page_of_which_something_else_is_said_is_asked_for_once_however_old_that_is(
