@@ -229,6 +229,7 @@ class _Walk:
         if part is None:
             return False
         unseen = self._state.part in {"unseen", "fonts"} and word not in {"shptxt", "title"}
+        unseen = unseen and not (word == "footnote" and self._groups and self._groups[-1].part == "body")
         self._state = self._state if unseen else replace(self._state, part=part)
         self._open.is_item = self._open.is_item or part == "number"
         if part == "note":

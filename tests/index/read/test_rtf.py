@@ -85,3 +85,15 @@ def test_what_marks_words_lies_over_what_shades_them() -> None:
         assert texts("a.rtf", _HEAD + colours + rf"{{\cf2{seen} Seen.}}\par}}") == ["Seen."]
     for hidden in (r"\highlight0\chshdng0\chcbpat2", r"\highlight4"):
         assert texts("a.rtf", _HEAD + colours + rf"{{\cf2{hidden} secret}}Seen.\par}}") == ["Seen."]
+
+
+def test_footnotes_that_libreoffice_writes_are_read() -> None:
+    note = r"{\super\chftn{\*\footnote\chftn\pard\plain Of oak.}}"
+    table = rf"\trowd\cellx1000\cellx2000\intbl Part{note}\cell Age\cell\row"
+    assert texts("a.rtf", _HEAD + rf"The axle{note} turns.\par{table}}}") == [
+        "The axle turns.",
+        "Of oak.",
+        "Part | Age",
+        "Of oak.",
+    ]
+    assert texts("a.rtf", _HEAD + r"Seen.{\*\unknown{\footnote secret}}\par}") == ["Seen."]
