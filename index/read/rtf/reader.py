@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
 )
 _HEADING = re.compile(r"heading (\d)")
+_TITLE = "title;"
 _COLOURS = re.compile(r"\{\\colortbl([^{}]{0,20000})\}")
 _WHITE = re.compile(r"(?=.*\\red255)(?=.*\\green255)(?=.*\\blue255).*")
 _BEHIND = re.compile(
@@ -186,9 +187,10 @@ class _Walk:
             self._state = self._groups.pop()
 
     def _name_style(self) -> None:
-        heading = _HEADING.match("".join(self._style).strip().lower())
-        if heading and self._state.style >= 0:
-            self._levels[self._state.style] = int(heading[1])
+        name = "".join(self._style).strip().lower()
+        heading = _HEADING.match(name)
+        if self._state.style >= 0 and (heading or name == _TITLE):
+            self._levels[self._state.style] = int(heading[1]) if heading else 1
         self._style = []
 
     def _symbol(self, symbol: str) -> None:

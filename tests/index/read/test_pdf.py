@@ -10,7 +10,7 @@ from index.errors import UnreadableError
 from index.read.office.metadata import sensible_title
 from index.read.pdf.headings import sizes_of
 from index.read.pdf.layout import laid_out
-from index.read.pdf.page import Line
+from index.read.pdf.page import Line, as_item
 from index.read.pdf.reader import read_pdf
 from index.read.pdf.words import Style, Word
 from index.records import BlockKind, Document
@@ -528,3 +528,15 @@ def test_words_of_a_line_are_as_high_as_those_with_the_fewest_letters_that_reach
     (line,) = laid_out([word("the", 50, 10.6), word("dependency", 72, 11.8), word("up", 136, 11.2)])
     assert isinstance(line, Line)
     assert line.height == pytest.approx(10.6)
+
+
+def test_numbered_items_begin_anew_whatever_they_end_with() -> None:
+    items = _shown(
+        (50, 700, "9. Be kind"), (65, 686, "to others"), (44, 672, "10. No insults"), (44, 658, "12. is a dozen")
+    )
+    assert [text for _, _, _, text in _blocks(_pdf(items))] == ["9. Be kind to others", "10. No insults 12. is a dozen"]
+
+
+def test_bullets_of_word_are_none_of_the_words() -> None:
+    lines = [Line(text, 1, broken=False) for text in ("\uf0b7 Be kind", "\uf0a7 No insults")]
+    assert [as_item(line.text) for line in lines] == ["Be kind", "No insults"]

@@ -97,3 +97,10 @@ def test_footnotes_that_libreoffice_writes_are_read() -> None:
         "Of oak.",
     ]
     assert texts("a.rtf", _HEAD + r"Seen.{\*\unknown{\footnote secret}}\par}") == ["Seen."]
+
+
+def test_a_title_is_a_heading_above_the_others() -> None:
+    styles = r"{\stylesheet{\s1 heading 1;}{\s9 Title;}}"
+    found = document("a.rtf", _HEAD + styles + r"\pard\s9 House Rules\par\pard\s1 Dice\par\pard Roll them.\par}")
+    assert found.title == "House Rules"
+    assert [block.section for block in found.blocks] == [(), ("Dice",), ("Dice",)]
