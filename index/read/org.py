@@ -42,7 +42,7 @@ _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[((?:[^\[\]]|\[[^\[\]]*\])+)\])?\]")
 _BEFORE_MARK = "(?<![^\\s('\"{\\[|“„«‘（「-])"  # noqa: RUF001 -- brackets and quotation marks
 """What a mark is preceded by (Org Syntax, "Emphasis Markers"), and quotation marks of other languages."""
 
-_MARKED = re.compile(rf"{_BEFORE_MARK}([*/_=~+])(?=\S)({_TO_NEXT_LINE}\S)\1(?!\w|\1)")
+_MARKED = re.compile(rf"{_BEFORE_MARK}([*/_+])(?=\S)({_TO_NEXT_LINE}\S)\1(?!\w|\1)")
 _LITERAL = re.compile(
     rf"{_BEFORE_MARK}([=~])(?!\1|\s)({_TO_NEXT_LINE}(?<=\S))\1(?![\w/])|(?<![\w$])\$[^\s$][^$\n{_BREAK}]*\$(?![\w$])"
     rf"|\$\$[^$\n{_BREAK}]+\$\$|\\\([^\n{_BREAK}]{{1,500}}?\\\)|\\\[[^\n{_BREAK}]{{1,500}}?\\\]"
