@@ -34,12 +34,23 @@ _FIRST_NUMBER = re.compile(r"\[@(\w{1,9})\]\s*")
 _ITEM = re.compile(r"(\s*)([-+]|\s\*|\d{1,9}[.)])\s+(.*)")
 _RULED = re.compile(r"\s*\|[-+|: ]*-[-+|: ]*$")
 _NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
-_LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
-_MARKED = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(?=\S)([^\n]*?\S)\1(?!\w)")
+_BREAK = "\x1e"
+"""What stands for a line's end while marks are looked for, which may go on over one."""
+
+_TO_NEXT_LINE = rf"[^\n{_BREAK}]*?(?:{_BREAK}[^\n{_BREAK}]*?)?"
+_LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[((?:[^\[\]]|\[[^\[\]]*\])+)\])?\]")
+_BEFORE_MARK = "(?<![^\\s('\"{\\[|“„«‘（「-])"  # noqa: RUF001 -- brackets and quotation marks
+"""What a mark is preceded by (Org Syntax, "Emphasis Markers"), and quotation marks of other languages."""
+
+_MARKED = re.compile(rf"{_BEFORE_MARK}([*/_+])(?=\S)({_TO_NEXT_LINE}\S)\1(?!\w|\1)")
 _LITERAL = re.compile(
-    r"((?<!\S)[=~]\S(?:[^\n]*?\S)?[=~](?!\w)|(?<![\w$])\$[^\s$][^$\n]*\$(?![\w$])"
-    r"|\$\$[^$\n]+\$\$|\\\([^\n]{1,500}?\\\)|\\\[[^\n]{1,500}?\\\])"
+    rf"{_BEFORE_MARK}([=~])(?!\1|\s)({_TO_NEXT_LINE}(?<=\S))\1(?![\w/])|(?<![\w$])\$[^\s$][^$\n{_BREAK}]*\$(?![\w$])"
+    rf"|\$\$[^$\n{_BREAK}]+\$\$|\\\([^\n{_BREAK}]{{1,500}}?\\\)|\\\[[^\n{_BREAK}]{{1,500}}?\\\]"
 )
+_PLACE = "\x00"
+"""What stands for code or a formula while marks around it are looked for: no text holds it."""
+
+_MARKS = 4
 _FORMULA = re.compile(r"\s*\\(?:begin\{([\w*]+)\}|\[)")
 """What begins a formula of several lines."""
 
@@ -47,7 +58,9 @@ _MACRO = re.compile(r"\{\{\{([A-Za-z][\w-]*)(?:\(((?:[^()\\]|\\.)*)\))?\}\}\}")
 _GIVEN = re.compile(r"\$(\d)")
 _NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
 _SHIFTED = re.compile(r"(?<=[\w)])([\^_])(?:\{([^{}\n]+)\}|(?<=\^)(\d+)\b)")
-_GONE = re.compile(r"\[fn:[\w-]*\]|<<<?[^<>\n]+>?>>|@@[\w-]+:[^\n]*?@@|\\\\\s*$")
+_GONE = re.compile(
+    rf"\[fn:[\w-]*\]|<<<?[^<>\n{_BREAK}]+>?>>|@@[\w-]+:[^\n{_BREAK}]*?@@|\\\\[^\S{_BREAK}]*(?={_BREAK}|$)"
+)
 _CODE_BLOCKS = {"src", "example"}
 _ENTITY = re.compile(r"(?<![A-Za-z_\\:/])\\([A-Za-z]{2,8})(?:\{\}|(?![\w\\]))")
 _LONGEST_MACRO = 500
@@ -251,33 +264,46 @@ class _Walk:
 
 def _seen(lines: list[Fragment]) -> list[Fragment]:
     """Return text as it is shown: the words of links, marks gone; two backslashes end a line, formulas stay."""
-    shown = []
+    shown: list[Fragment] = []
+    text: list[Fragment] = []
     end = ""
-    for text, line in lines:
-        ended = "\n" if text.rstrip().endswith("\\\\") else " "
-        if not end and (begun := _FORMULA.match(text)):
+    for line, number in lines:
+        if not end and (begun := _FORMULA.match(line)):
             end = f"\\end{{{begun[1]}}}" if begun[1] else "\\]"
         if end:
-            shown.append((text.rstrip() + ended, line))
-            end = "" if end in text else end
-            continue
-        parts = _LITERAL.split(_LINK.sub(_words, text))
-        seen = "".join(_literal(part) if at % 2 else _unmarked(part) for at, part in enumerate(parts))
-        shown.append((seen.rstrip() + ended, line))
-    return shown
+            shown += [*_shown(text), _ended(line, line, number)]
+            text = []
+            end = "" if end in line else end
+        else:
+            text.append((line, number))
+    return shown + _shown(text)
 
 
-def _literal(part: str) -> str:
-    """Return code without its marks, and a formula as it is written."""
-    if part.startswith(("$", "\\")):
-        return part
-    return part[1:-1] if part[0] == part[-1] else _unmarked(part)
+def _shown(lines: list[Fragment]) -> list[Fragment]:
+    """Return lines without a formula that goes on over several, as they are shown."""
+    literals: list[str] = []
+
+    def aside(match: re.Match[str]) -> str:
+        literals.append(match[2] or match[0])
+        return _PLACE
+
+    joined = _unmarked(_LITERAL.sub(aside, _LINK.sub(_words, _BREAK.join(line for line, _ in lines))))
+    kept = iter(literals)
+    seen = re.sub(_PLACE, lambda _: next(kept, ""), joined).split(_BREAK)
+    return [_ended(line, part, number) for (line, number), part in zip(lines, seen, strict=False)]
+
+
+def _ended(line: str, shown: str, number: int) -> Fragment:
+    return shown.rstrip() + ("\n" if line.rstrip().endswith("\\\\") else " "), number
 
 
 def _unmarked(text: str) -> str:
-    shown = _MARKED.sub(
-        lambda match: struck(match[2]) if match[1] == "+" else match[2], _GONE.sub("", _NOTED.sub(r" (\1)", text))
-    )
+    shown = _GONE.sub("", _NOTED.sub(r" (\1)", text))
+    for _ in range(_MARKS):  # one mark in another
+        before = shown
+        shown = _MARKED.sub(lambda match: struck(match[2]) if match[1] == "+" else match[2], shown)
+        if shown == before:
+            break
     shown = _ENTITY.sub(lambda match: chr(name2codepoint[match[1]]) if match[1] in name2codepoint else match[0], shown)
     return _SHIFTED.sub(lambda match: _moved(match[1], match[2] or match[3]), shown)
 
@@ -288,4 +314,7 @@ def _moved(mark: str, text: str) -> str:
 
 
 def _words(link: re.Match[str]) -> str:
-    return link[2] or link[1].removeprefix("file:").removeprefix("*")
+    """Return what is seen of a link, and the line ends in its address."""
+    if link[2]:
+        return link[2] + _BREAK * link[1].count(_BREAK)
+    return link[1].removeprefix("file:").removeprefix("*")

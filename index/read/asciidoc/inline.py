@@ -73,6 +73,11 @@ _STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]*?\S)\1")
 _SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
 """What is struck out, until no other mark is looked for: no text holds such characters."""
 
+_FIRST_PLACE = 0xF0000
+_MOST_PLACES = 0xFFFD
+_PLACE = re.compile("\x00([\U000f0000-\U000ffffc])")
+"""What stands for a literal while marks around it are looked for: no text holds the first of these two characters."""
+
 _TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]+?)\1")
 _ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]*?\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])(\S+?)\1")
@@ -85,9 +90,8 @@ _MARKS = 4
 def seen(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
     """Return the words of a line or paragraph; `titles` are those of what it may refer to, by name."""
     kept: list[str] = []
-    parts = re.split("(\x00\\d+\x00)", _kept(text, kept, attributes))
-    shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes, titles) for at, part in enumerate(parts)]
-    return "".join(shown)
+    shown = _unmarked(_kept(text, kept, attributes), attributes, titles)
+    return _PLACE.sub(lambda place: kept[ord(place[1]) - _FIRST_PLACE], shown)
 
 
 def resolved(text: str, attributes: Mapping[str, str]) -> str:
@@ -103,15 +107,17 @@ def resolved(text: str, attributes: Mapping[str, str]) -> str:
 
 
 def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
-    """Put what is code, a formula or literal aside, a number in its place: nothing in it is a mark."""
+    """Put what is code, a formula or literal aside, two characters in its place: nothing in it is a mark."""
 
     def aside(match: re.Match[str]) -> str:
+        if len(kept) == _MOST_PLACES:
+            return match[0]
         code = match[2] or match[3]
         literal = next((group for at, group in enumerate(match.groups(), 1) if group is not None and at != _FLAGS), "")
         if match[0].startswith(("+++", "pass:")) and _SHOWN_TAGS.isdisjoint(match["flags"] or ""):
             literal = unescape(_TAG.sub("", literal))
         kept.append(resolved(code, attributes) if code else literal)
-        return f"\x00{len(kept) - 1}\x00"
+        return f"\x00{chr(_FIRST_PLACE + len(kept) - 1)}"
 
     return _LITERAL.sub(aside, _LITERAL_LINK.sub(r"link:\1", text))
 

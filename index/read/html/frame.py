@@ -56,6 +56,9 @@ _OF_LINKS = frozenset(
 _OUTSIDE = frozenset("footer header masthead sidebar aside banner topbar leftsidebar pagefooter pageheader".split())
 """Classes and ids of what is none outside the content."""
 
+_TITLE_OF_PANDOC = "title-block-header"
+"""The id of what holds title, author and date of a page that pandoc or Quarto has made."""
+
 _HASH = re.compile(r"(?<!_)_+[A-Za-z0-9-]{3,8}$")
 _COOKIES = re.compile(
     r"cookie-?\w{0,40}(?:banner|bar|consent|notice|pop-?up|modal|dialog|law|overlay|message|info|wall)|(?:^|-)cookies?$"
@@ -194,6 +197,8 @@ def _turning(page: Page) -> set[int]:
 
 
 def _is_outside(element: Element) -> bool:
+    if element.attrs.get("id") == _TITLE_OF_PANDOC:
+        return False
     if element.tag in {"header", "footer", "aside"} or element.attrs.get("role", "").lower() in _OUTER_ROLES:
         return True
     if element.tag not in {"div", "section", "ul", "table", "td"}:

@@ -123,11 +123,19 @@ def _trimmed(page: Page, page_blocks: list[HtmlBlock], source: str) -> list[Html
     first, last = (own[0], own[-1]) if own else (len(page_blocks), -1)
     framed = is_frame(page)
     in_a_site = any(framed) or bool(furniture(page))
+    if own and not in_a_site:
+        last = _last_section(page_blocks, last)
     return [
         block
         for number, block in enumerate(page_blocks)
         if first <= number <= last or not (framed[block.element] or _is_menu(block, in_a_site=in_a_site))
     ]
+
+
+def _last_section(page_blocks: list[HtmlBlock], last: int) -> int:
+    """Return the number of the last block of the content, links that a heading at its end names being part of it."""
+    named = any(block.kind is BlockKind.HEADING for block in page_blocks[max(last, 0) :])
+    return len(page_blocks) - 1 if named else last
 
 
 def _is_menu(block: HtmlBlock, *, in_a_site: bool) -> bool:

@@ -56,7 +56,7 @@ class Numbering:
         self._nums: dict[str, _Element] = {}
         self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, _Counter] = {}
-        self._begun: set[str] = set()
+        self._begun: set[tuple[str, int]] = set()
         for element in root.iterfind(f"{W}abstractNum") if root is not None else ():
             self._abstract.setdefault(element.get(f"{W}abstractNumId") or "", element)
         for element in root.iterfind(f"{W}num") if root is not None else ():
@@ -72,16 +72,17 @@ class Numbering:
         if numbered_list is None or list_id is None:
             return None
         at = _level_of(numbered_list, level, styles)
-        counter = self._counter(numbered_list, list_id)
+        counter = self._counter(numbered_list, list_id, at)
         _count(counter, numbered_list.levels, at)
         return _shown(counter, numbered_list.levels, at)
 
-    def _counter(self, numbered_list: _List, list_id: str) -> _Counter:
+    def _counter(self, numbered_list: _List, list_id: str, at: int) -> _Counter:
+        """Return what a list counts with, begun anew for its first paragraph of a level where it says so."""
         counter = self._counters.setdefault(numbered_list.counter, _Counter())
-        if list_id not in self._begun:
-            self._begun.add(list_id)
-            for level in numbered_list.restarts:
-                counter.at[level:] = [None] * (_LEVELS - level)
+        if (list_id, at) not in self._begun:
+            self._begun.add((list_id, at))
+            if at in numbered_list.restarts:
+                counter.at[at:] = [None] * (_LEVELS - at)
         return counter
 
     def _list(self, list_id: str) -> _List | None:

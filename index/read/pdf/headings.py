@@ -15,26 +15,41 @@ _MOST_SIZES = 4
 _MOST_SHARE = 0.25  # of a document's characters that are set large, or bold: more is a style, and no headings
 _LONGEST = 14  # words
 _LONGEST_BOLD = 10
+_LINES_OF_A_QUESTION = 2
+_LONGEST_QUESTION = 25
+_ASKING = ("?", "\N{FULLWIDTH QUESTION MARK}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The sizes in which a document's headings are set, largest first, and whether bold lines are headings."""
+    """The sizes in which a document's headings are set, largest first, and whether bold lines are headings.
+
+    `least` is the height of a line, in points, below which it is set as the text is.
+    """
 
     larger: tuple[float, ...]
     bold: bool
+    least: float = 0.0
 
     def level(self, line: Line) -> int | None:
         """Return the rank of a line's size among those of headings, the largest 1, or None where it is no heading."""
-        if not _may_be(line, _LONGEST) or line.text.endswith((",", ";", "-")):
+        if line.height < self.least or not _may_be(line, _LONGEST) or line.text.endswith((",", ";", "-")):
             return None
         ranks = (at for at, size in enumerate(self.larger, 1) if abs(size - line.height) <= _ALIKE * size)
         return next(ranks, None)
 
     def is_bold_heading(self, lines: Sequence[Line]) -> bool:
-        """Tell whether a paragraph is one short bold line, as headings are."""
-        if not self.bold or len(lines) != 1 or not lines[0].bold or not _may_be(lines[0], _LONGEST_BOLD):
+        """Tell whether a paragraph is one short bold line, as headings are, or a bold question of one or two."""
+        if (
+            not self.bold
+            or len(lines) > _LINES_OF_A_QUESTION
+            or not all(line.bold and not line.fixed for line in lines)
+        ):
+            return False
+        if lines[-1].text.endswith(_ASKING):
+            return sum(len(line.text.split()) for line in lines) <= _LONGEST_QUESTION
+        if len(lines) != 1 or not _may_be(lines[0], _LONGEST_BOLD):
             return False
         return not lines[0].text.endswith((".", ",", ":", ";", "-"))
 
@@ -56,7 +71,7 @@ def sizes_of(lines: Iterable[Line]) -> Sizes:
     for height in sorted((line.height for line in large), reverse=True):
         if not larger or larger[-1] - height > _ALIKE * larger[-1]:
             larger.append(height)
-    return Sizes(tuple(larger[:_MOST_SIZES]), bold <= _MOST_SHARE * total)
+    return Sizes(tuple(larger[:_MOST_SIZES]), bold <= _MOST_SHARE * total, _LARGER * usual)
 
 
 def _may_be(line: Line, words: int) -> bool:

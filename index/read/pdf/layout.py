@@ -28,6 +28,7 @@ _WORDS_OF_PROSE = 2.5
 _FILL_OF_PROSE = 0.5  # of a column's width that its lines take on average
 _GOING_ON = 0.25  # of a column's lines that begin with a small letter, in prose
 _CLOSE = 0.8  # of the usual distance of rows: a line that is closer goes on with the row above
+_REACHING = 0.88  # of a word's height: another of the same font is less high where fewer of its letters reach out
 _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]|(?:\d+\.)+\d*|\W")
 
 
@@ -294,10 +295,15 @@ def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:
     if below is not None and not broken and text.endswith("-") and below.text[0].islower():
         text, broken = text[:-1], True
     bold = all(word.style.bold for word in words)
-    main = max(words, key=lambda word: len(word.text))  # a mark before a line, or above it, is of another size
-    height = 0.0 if main.style.turned else main.height
+    main = max(words, key=lambda word: (word.style.fixed is fixed, len(word.text)))  # marks and code differ in size
+    height = 0.0 if main.style.turned else _height(main, words)
     pitch = (first.right - first.left) / len(first.text)
     return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch)
+
+
+def _height(main: Word, words: Sequence[Word]) -> float:
+    """Return the height of a line, in points: letters that reach above or below those of a font make words higher."""
+    return min(word.height for word in words if word.height >= _REACHING * main.height and word.style == main.style)
 
 
 def _spaced(words: Sequence[Word]) -> str:

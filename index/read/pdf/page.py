@@ -11,8 +11,12 @@ _SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', ")")
 _WIDE_GAP = 1.4  # in line distances; a line set in italics or with a formula stays below
 _FAR = 2.4  # in line heights: more than lines that are set with double space
 _SHORT = 10  # words of a bold line that is more likely a heading than the beginning of a sentence
-_BULLET = re.compile(r"[•‣◦▪●○∙·❖➢✓]\s*")
+_BULLET = re.compile("[•‣◦▪●○∙·❖➢✓\uf020-\uf0ff]\\s*")
+"""Bullets, and what Word puts in their place: characters of Symbol and Wingdings, which Unicode has no names for."""
+
 _COUNTED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+")
+_NUMBER = re.compile(r"(\d{1,3})([.)])\s+\S")
+_SAME_EDGE = 1.0  # line heights: numbers of two figures begin farther left
 _OTHER_SIZE = 0.08
 _INDENT = 0.8  # in line heights
 
@@ -49,7 +53,7 @@ def paragraphs(lines: list[Line]) -> list[list[Line]]:
     usual = median([step for step in steps if step > 0] or [0.0])
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _begins(groups[-1][-1], line, usual):
+        if groups and not (_begins(groups[-1][-1], line, usual) or _counts_on(groups[-1][0], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -75,6 +79,14 @@ def _begins_item(above: Line, line: Line) -> bool:
     if _BULLET.match(line.text):
         return True
     return bool(_COUNTED.match(line.text)) and above.text.endswith(_SENTENCE_END)
+
+
+def _counts_on(item: Line, line: Line) -> bool:
+    """Return whether a line has the number after that of an item which begins as far left, however that item ends."""
+    before, number = _NUMBER.match(item.text), _NUMBER.match(line.text)
+    if not before or not number or before[2] != number[2] or int(number[1]) != int(before[1]) + 1:
+        return False
+    return bool(line.height) and abs(line.left - item.left) <= _SAME_EDGE * line.height
 
 
 def _is_bold_head(above: Line, line: Line) -> bool:

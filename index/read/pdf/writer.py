@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from index.read.draft import Draft, Fragment
-from index.read.pdf.headings import sizes_of
+from index.read.pdf.headings import Sizes, sizes_of
 from index.read.pdf.hyphens import joined, whole_words
 from index.read.pdf.layout import Row
 from index.read.pdf.page import Line, as_item, paragraphs
@@ -17,6 +18,11 @@ _NUMBERED = re.compile(r"(?:(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*\.?|chapter \d+:?)\s
 _WIDE = 1.5  # line heights from one line of code to the next: an empty line stands between
 _NO_TITLE = re.compile(r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|índice|\W*", re.IGNORECASE)
 _MOST_INDENT = 200
+_NEXT_LINE = 1.35  # line heights from a line of a paragraph to the next: before code there is more
+_SAME_EDGE = 0.2  # line heights
+_ENDS = frozenset(".:!?;")
+"""What a line ends with that does not go on in the next."""
+
 
 Outline = dict[int, dict[str, int]]
 """For each page index, the outline's titles on it (as `plain` has them) with their levels, outermost 1."""
@@ -26,6 +32,31 @@ def plain(title: str) -> str:
     """Return a heading without its number, as an outline and a page may differ in it."""
     title = " ".join(title.split()).casefold()
     return _NUMBERED.sub("", title, count=1) or title
+
+
+def _running_on(items: Sequence[Line | Row], sizes: Sizes) -> list[Line | Row]:
+    """Return lines with one that holds nothing but code taken for text where a paragraph goes on, or ends, with it."""
+    seen: list[Line | Row] = []
+    for number, item in enumerate(items):
+        above, below = seen[-1] if seen else None, items[number + 1] if number + 1 < len(items) else None
+        alone = not (isinstance(below, Line) and below.fixed and isinstance(item, Line) and _is_next(item, below))
+        runs_on = (
+            isinstance(item, Line) and isinstance(above, Line) and not sizes.level(above) and _goes_on(above, item)
+        )
+        if runs_on and alone and isinstance(item, Line) and isinstance(above, Line):
+            seen.append(replace(item, fixed=False, height=above.height))
+        else:
+            seen.append(item)
+    return seen
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    text = line.fixed and not (above.fixed or above.bold) and above.text[-1:] not in _ENDS
+    return text and _is_next(above, line) and abs(above.left - line.left) < _SAME_EDGE * above.height
+
+
+def _is_next(above: Line, line: Line) -> bool:
+    return 0 < above.bottom - line.bottom <= _NEXT_LINE * above.height
 
 
 class Writer:
@@ -51,8 +82,9 @@ class Writer:
         `largest` becomes the first heading in the largest type that the outline does not name.
         """
         self._levels = self._learned(outline)
-        for number, items in enumerate(self._pages, 1):
+        for number, page in enumerate(self._pages, 1):
             self._page, self._named = number if self._paged else None, outline.get(number - 1, {})
+            items = _running_on(page, self._sizes)
             self._left = len(items)
             for kind, group in groupby(items, key=self._kind):
                 self._add(kind, list(group))

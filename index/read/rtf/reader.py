@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.read.code_text import add_plain
+from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
@@ -21,12 +21,17 @@ _TOKEN = re.compile(
     r"\\(?:'(?P<hex>[0-9a-fA-F]{2})|(?P<word>[a-zA-Z]{1,32})(?P<value>-?\d{1,10})? ?|(?P<symbol>[^a-zA-Z]))"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
 )
+_FIXED = re.compile(r"courier|consol|mono\b|menlo|typewriter", re.IGNORECASE)
 _HEADING = re.compile(r"heading (\d)")
+_TITLE = "title;"
 _COLOURS = re.compile(r"\{\\colortbl([^{}]{0,20000})\}")
 _WHITE = re.compile(r"(?=.*\\red255)(?=.*\\green255)(?=.*\\blue255).*")
 _BEHIND = re.compile(
     r"\\(?:highlight|cb|cbpat|clcbpat|chcbpat|trcbpat|shading|clshdng|chshdng|fillColor|cfpat)[1-9]|\\background"
 )
+_MOST_IN_FIXED = 0.75
+"""The share of a text above which a font of fixed width is that of its words, as typewriters have it."""
+
 _TINY = 2
 """Half points: text of one point is not to be read."""
 
@@ -50,6 +55,7 @@ class _State:
     raised: bool = False
     struck: bool = False
     font: int = -1
+    fixed: bool = False
     skipped: int = 1
     style: int = -1
     level: int = 0
@@ -65,6 +71,8 @@ class _Open:
     number: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_item: bool = False
+    fixed: bool = False
+    plain: bool = False
 
 
 def read_rtf(data: bytes) -> Draft:
@@ -76,6 +84,10 @@ def read_rtf(data: bytes) -> Draft:
     source = data.decode("latin-1")
     walk = _Walk(draft, source)
     walk.over(source)
+    if walk.in_fixed > _MOST_IN_FIXED * walk.in_all:
+        draft = Draft(own_lines=True)
+        walk = _Walk(draft, source, code=False)
+        walk.over(source)
     draft.title = sensible_title("".join(walk.title)) or draft.first_heading
     return draft
 
@@ -83,8 +95,11 @@ def read_rtf(data: bytes) -> Draft:
 class _Walk:
     """One pass over the tokens."""
 
-    def __init__(self, draft: Draft, source: str) -> None:
+    def __init__(self, draft: Draft, source: str, *, code: bool = True) -> None:
+        """Write into `draft`; with `code`, paragraphs set in a font of fixed width are code."""
         self._draft = draft
+        self._tells_code = code
+        self.in_all = self.in_fixed = 0
         table = _COLOURS.search(source)
         colours = ["".join(colour.split()) for colour in table[1].split(";")] if table else []
         self._whites = {number for number, colour in enumerate(colours) if _WHITE.fullmatch(colour)}
@@ -97,6 +112,8 @@ class _Walk:
         self._bytes = bytearray()
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
+        self._fixed_fonts: set[int] = set()
+        self._code: list[str] = []
         self._levels: dict[int, int] = {}
         self._style: list[str] = []
         self._skip = 0
@@ -125,6 +142,7 @@ class _Walk:
         self._decode()
         self._end_row()
         self._end_paragraph()
+        self._end_code()
 
     def _byte(self, value: int) -> None:
         if self._skip:
@@ -150,6 +168,13 @@ class _Walk:
         """Add text to what it is part of."""
         if self._state.hidden or self._state.tiny or self._is_white() or self._is_in_its_fill():
             return
+        if self._state.part == "fonts" and _FIXED.search(text):
+            self._fixed_fonts.add(self._state.font)
+        if self._state.part == "body" and text.strip():
+            self._open.fixed |= self._state.fixed
+            self._open.plain |= not self._state.fixed
+            self.in_all += len(text)
+            self.in_fixed += len(text) if self._state.fixed else 0
         into = {
             "body": self._open.text,
             "number": self._open.number,
@@ -186,9 +211,10 @@ class _Walk:
             self._state = self._groups.pop()
 
     def _name_style(self) -> None:
-        heading = _HEADING.match("".join(self._style).strip().lower())
-        if heading and self._state.style >= 0:
-            self._levels[self._state.style] = int(heading[1])
+        name = "".join(self._style).strip().lower()
+        heading = _HEADING.match(name)
+        if self._state.style >= 0 and (heading or name == _TITLE):
+            self._levels[self._state.style] = int(heading[1]) if heading else 1
         self._style = []
 
     def _symbol(self, symbol: str) -> None:
@@ -229,6 +255,7 @@ class _Walk:
         if part is None:
             return False
         unseen = self._state.part in {"unseen", "fonts"} and word not in {"shptxt", "title"}
+        unseen = unseen and not (word == "footnote" and self._groups and self._groups[-1].part == "body")
         self._state = self._state if unseen else replace(self._state, part=part)
         self._open.is_item = self._open.is_item or part == "number"
         if part == "note":
@@ -245,6 +272,8 @@ class _Walk:
             self._encoding = _known(f"cp{value}")
         else:
             self._state = _changed(self._state, word, value)
+            if word == "f":
+                self._state = replace(self._state, fixed=value in self._fixed_fonts)
 
     def _take_cell(self, word: str, value: int) -> None:
         """Take note of how the cells of the rows that follow are merged, and where each ends, in twentieths of a point.
@@ -267,7 +296,7 @@ class _Walk:
             return
         if word == "cell":
             self._open.cells.append(_joined(self._open.text))
-            self._open.text = []
+            self._open.text, self._open.fixed, self._open.plain = [], False, False
         elif word == "row":
             self._end_row()
         elif word in {"nestcell", "nestrow"} or self._state.in_table:
@@ -276,6 +305,7 @@ class _Walk:
             self._end_paragraph()
 
     def _end_row(self) -> None:
+        self._end_code()
         cells = [" ".join(cell.split()) for cell in self._open.cells]
         for at, (cell, (merge, end)) in enumerate(zip(cells, self._merges, strict=False)):
             left = cells[at - 1] if at else cell
@@ -292,6 +322,15 @@ class _Walk:
         level = self._state.level or self._levels.get(self._state.style, 0)
         if any(character.isalnum() for character in number):
             text = f"{number} {text.lstrip()}"
+        is_code = self._tells_code and self._open.fixed and not (self._open.plain or self._open.is_item or level)
+        self._open.fixed = self._open.plain = False
+        if is_code or (self._code and not text.strip() and not self._open.notes):
+            self._code += text.split("\n")
+            self._open.text, self._open.number, self._open.is_item = [], [], False
+            if not self._open.notes:
+                return
+            text = ""
+        self._end_code()
         if level:
             self._draft.heading(level, [(text, 1)])
         else:
@@ -299,6 +338,11 @@ class _Walk:
         self._open.text, self._open.number, self._open.is_item = [], [], False
         self._above = {}
         self._end_notes()
+
+    def _end_code(self) -> None:
+        """Add the lines of code that are open: each may be a paragraph of its own."""
+        self._draft.verbatim(BlockKind.CODE, dedented([(line.expandtabs(), 1) for line in self._code]))
+        self._code = []
 
     def _end_notes(self) -> None:
         for note in _joined(self._open.notes).split("\n\n"):
@@ -315,7 +359,7 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False, raised=False, struck=False, tiny=False, **_NO_COLOURS)
+            return replace(state, fixed=False, hidden=False, raised=False, struck=False, tiny=False, **_NO_COLOURS)
         case "strike" | "striked":
             return replace(state, struck=value != 0)
         case "super" | "sub" | "nosupersub":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,17 @@ _STRIKING = frozenset({"del", "s", "strike"})
 _UNSEEN_TAGS = {"style", "script", "templatedata", "templatestyles", "references", "includeonly"}
 _BREAKING_TAGS = {"p", "div", "blockquote", "center", "ul", "ol", "li", "dl", "dt", "dd", "hr"}
 _VERBATIM_TAGS = {"nowiki", "math", "code", "tt", *_CODE_TAGS}
+_ESCAPED_TAGS = {"nowiki", "code", "tt", "pre"}
+"""Tags in which entities stand for their characters; in code that is coloured they stand for themselves."""
+
 _BLOCKS = {"table", "gallery", *_CODE_TAGS}
 _CELLS = {"td", "th"}
 _MARKS = {"li", "dt", "dd"}
 _FILES = re.compile(r"\s*:?(?:file|image|datei|bild|fichier|archivo|media)\s*:", re.IGNORECASE)
-_GONE = re.compile(r"\s*(?:category|kategorie|catégorie|categoría|[a-z]{2,3})\s*:", re.IGNORECASE)
+_SORTING = re.compile(r"\s*(?:category|kategorie|catégorie|categoría)\s*:", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\s*[a-z]{2,3}:")
+"""What begins a link to the same page in another language, unless it has words of its own."""
+
 _OPTIONS = re.compile(
     r"\s*(?:thumb(?:nail)?|mini|frame(?:d|less)?|border|left|right|center|none|\d*x?\d+px|upright.*|alt=.*|link=.*|"
     r"page=.*|class=.*|lang=.*)\s*",
@@ -171,7 +178,7 @@ class _Inline:
             options = self._inside(link.text)
             caption = "".join(text for text, _ in options).split("|")[-1]
             self._put(("" if _OPTIONS.fullmatch(caption) else caption, self._line))
-        elif not _GONE.match(title):
+        elif not (_SORTING.match(title) or (link.text is None and _LANGUAGE.match(title))):
             self._put(*(self._inside(link.text) if link.text else self._without_colon(self._inside(link.title))))
 
     def _without_colon(self, title: list[Fragment]) -> list[Fragment]:
@@ -191,7 +198,8 @@ class _Inline:
         elif name == "tabber":
             self._tabs(tag)
         elif name in _VERBATIM_TAGS and not tag.wiki_markup:
-            self._put((_NOWIKI.sub("", str(tag.contents or "")), self._line))
+            literal = _NOWIKI.sub("", str(tag.contents or ""))
+            self._put((unescape(literal) if name in _ESCAPED_TAGS else literal, self._line))
         elif name == "sup" or name in _STRIKING or _is_struck(tag):
             marked = raised if name == "sup" else struck
             self._put(*((marked(text), line) for text, line in self._inside(tag.contents)))
@@ -311,7 +319,9 @@ class _Walk(_Inline):
             self._table(tag)
         elif name in _CODE_TAGS:
             self.end()
-            self._draft.verbatim(BlockKind.CODE, _numbered(str(tag.contents or ""), self._line))
+            code = str(tag.contents or "")
+            code = unescape(code) if name in _ESCAPED_TAGS else code
+            self._draft.verbatim(BlockKind.CODE, _numbered(code, self._line))
         elif name == "gallery":
             self.end()
             self._gallery(str(tag.contents or ""))

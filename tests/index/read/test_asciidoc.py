@@ -223,3 +223,8 @@ def test_only_letters_and_numbers_are_counted_on() -> None:
 
 def test_letters_go_on_after_the_last() -> None:
     assert texts("a.adoc", "[loweralpha,start=26]\n. x\n. y\n. z\n") == ["z. x", "aa. y", "ab. z"]
+
+
+def test_code_may_stand_in_a_link_and_between_marks() -> None:
+    text = "See https://mill.example[the `mill` page], *type `x` now*, <<a,`b` c>> and footnote:[Or `d`.].\n"
+    assert texts("a.adoc", text) == ["See the mill page, type x now, b c and (Or d.)."]

@@ -259,3 +259,16 @@ def test_a_template_of_a_site_is_no_page(source: str) -> None:
     with pytest.raises(UnreadableError, match="template"):
         read_html(source.encode())
     assert not read_html(f"<p>Write this:</p><pre>{source}</pre>".encode()).empty
+
+
+def test_links_below_the_last_heading_of_a_page_are_read() -> None:
+    """Pandoc writes a header for the title, which makes no site of a page."""
+    text = (
+        '<!DOCTYPE html><html><head><title>Mill</title></head><body><header id="title-block-header">'
+        '<h1 class="title">Mill</h1></header><h2>Wheel</h2><p>'
+        + "The wheel of the mill turns as the river does, all day and night. "
+        * 12
+        + '</p><h2>See also</h2><ul><li><a href="https://a.example">Ropes</a></li><li><a href="b.html">Sails</a></li>'
+        "</ul></body></html>"
+    )
+    assert _read(text).text.endswith("See also\n\nRopes\nSails")

@@ -82,3 +82,22 @@ def test_names_of_signs_are_shown_as_these() -> None:
 def test_formulas_stay_as_they_are_written(formula: str) -> None:
     shown = " ".join(formula.split())
     assert texts("a.org", f"So \\deg and {formula} hold.\n") == [f"So ° and {shown} hold."]
+
+
+def test_marks_go_on_over_the_end_of_a_line() -> None:
+    text = (
+        "See [[https://mill.example/a][the =mill=\npage]] of */old/ times\nand =a\nb=.\n"
+        "- /ground\n  fine/ [[https://mill.example][a [small] wheel]]\n"
+    )
+    assert texts("a.org", text) == ["See the mill page of */old/ times and a b.", "ground fine a [small] wheel"]
+
+
+def test_a_mark_may_stand_in_another_and_around_code() -> None:
+    text = "A */bold/* word, *type =x= now*, (=y=) and =--file=/tmp/z= at https://a.ex/b/ or //a[1] and (//a)[1].\n"
+    assert texts("a.org", text) == [
+        "A bold word, type x now, (y) and --file=/tmp/z at https://a.ex/b/ or //a[1] and (//a)[1]."
+    ]
+
+
+def test_lines_keep_their_numbers_where_an_address_goes_on_over_one() -> None:
+    assert blocks("a.org", "a [[https://mill.example/\nb][c]]\nd\n\ne\n") == [(P, 1, "a c d"), (P, 5, "e")]

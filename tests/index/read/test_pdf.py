@@ -8,7 +8,11 @@ import pytest
 
 from index.errors import UnreadableError
 from index.read.office.metadata import sensible_title
+from index.read.pdf.headings import sizes_of
+from index.read.pdf.layout import laid_out
+from index.read.pdf.page import Line, as_item
 from index.read.pdf.reader import read_pdf
+from index.read.pdf.words import Style, Word
 from index.records import BlockKind, Document
 
 
@@ -470,3 +474,69 @@ def test_boxes_and_words_of_a_page_are_not_looked_at_in_pairs() -> None:
     document = profile.runcall(_read, data)
     assert {f"w{at}" for at in range(600)} <= set(document.text.split())
     assert sum(entry.callcount for entry in profile.getstats()) < 100 * 2 * len(words)
+
+
+def test_code_within_a_paragraph_parts_it_nowhere() -> None:
+    """The letters of code are of another height, and a line may hold nothing else."""
+    content = (
+        _shown((50, 700, "Set the option of the"))
+        + _shown((170, 700, "authenticationModule"), size=10, font="M")
+        + _shown((50, 686, "to one of those that the page of it names, or call"))
+        + _shown((50, 672, "begin\\(\\)."), size=10, font="M")
+        + _shown((50, 640, "turn \\(it\\)"), size=10, font="M")
+        + _shown((50, 600, "Words of the next paragraph,"), (50, 586, "and more of them here."))
+    )
+    assert [(kind, text) for kind, _, _, text in _blocks(_pdf(content))] == [
+        (
+            BlockKind.PARAGRAPH,
+            "Set the option of the authenticationModule to one of those that the page of it names, or call begin().",
+        ),
+        (BlockKind.CODE, "turn (it)"),
+        (BlockKind.PARAGRAPH, "Words of the next paragraph, and more of them here."),
+    ]
+
+
+def test_a_bold_question_of_two_lines_is_a_heading() -> None:
+    content = (
+        _shown(
+            (50, 720, "May I bring a dog of my own to the harbour on a day"),
+            (50, 706, "on which boats leave?"),
+            font="B",
+        )
+        + _shown((50, 686, "Yes, on a leash, wherever no ropes lie on the ground, and on no boat at all."))
+        + _shown((50, 672, "It must not be left alone, and it is not to be fed by others who are there."))
+        + _shown((50, 658, "Who brings it looks after it, and takes it away before the boats are unloaded."))
+        + _shown((50, 644, "Whoever does not is asked to leave, and may come again on the day that follows."))
+    )
+    kinds = [kind for kind, _, _, _ in _blocks(_pdf(content))]
+    assert kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+
+
+def test_a_line_is_no_heading_for_letters_that_reach_above_and_below_it() -> None:
+    def line(text: str, height: float) -> Line:
+        return Line(text, 1, broken=False, height=height)
+
+    sizes = sizes_of([*[line("the same words as ever in a line", 10.5)] * 20, line("A heading", 12.3)])
+    assert sizes.level(line("A heading", 12.3)) == 1
+    assert sizes.level(line("a dependency by others", 11.8)) is None
+
+
+def test_words_of_a_line_are_as_high_as_those_with_the_fewest_letters_that_reach_out() -> None:
+    def word(text: str, left: float, height: float) -> Word:
+        return Word(text, left, 100.0, left + 6.0 * len(text), 100.0 + height, 1, Style())
+
+    (line,) = laid_out([word("the", 50, 10.6), word("dependency", 72, 11.8), word("up", 136, 11.2)])
+    assert isinstance(line, Line)
+    assert line.height == pytest.approx(10.6)
+
+
+def test_numbered_items_begin_anew_whatever_they_end_with() -> None:
+    items = _shown(
+        (50, 700, "9. Be kind"), (65, 686, "to others"), (44, 672, "10. No insults"), (44, 658, "12. is a dozen")
+    )
+    assert [text for _, _, _, text in _blocks(_pdf(items))] == ["9. Be kind to others", "10. No insults 12. is a dozen"]
+
+
+def test_bullets_of_word_are_none_of_the_words() -> None:
+    lines = [Line(text, 1, broken=False) for text in ("\uf0b7 Be kind", "\uf0a7 No insults")]
+    assert [as_item(line.text) for line in lines] == ["Be kind", "No insults"]

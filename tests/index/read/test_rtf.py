@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.index.read.blocks import H, L, P, T, blocks, document, texts
+from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
 
 _HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}"
 
@@ -85,3 +85,42 @@ def test_what_marks_words_lies_over_what_shades_them() -> None:
         assert texts("a.rtf", _HEAD + colours + rf"{{\cf2{seen} Seen.}}\par}}") == ["Seen."]
     for hidden in (r"\highlight0\chshdng0\chcbpat2", r"\highlight4"):
         assert texts("a.rtf", _HEAD + colours + rf"{{\cf2{hidden} secret}}Seen.\par}}") == ["Seen."]
+
+
+def test_footnotes_that_libreoffice_writes_are_read() -> None:
+    note = r"{\super\chftn{\*\footnote\chftn\pard\plain Of oak.}}"
+    table = rf"\trowd\cellx1000\cellx2000\intbl Part{note}\cell Age\cell\row"
+    assert texts("a.rtf", _HEAD + rf"The axle{note} turns.\par{table}}}") == [
+        "The axle turns.",
+        "Of oak.",
+        "Part | Age",
+        "Of oak.",
+    ]
+    assert texts("a.rtf", _HEAD + r"Seen.{\*\unknown{\footnote secret}}\par}") == ["Seen."]
+
+
+def test_a_title_is_a_heading_above_the_others() -> None:
+    styles = r"{\stylesheet{\s1 heading 1;}{\s9 Title;}}"
+    found = document("a.rtf", _HEAD + styles + r"\pard\s9 House Rules\par\pard\s1 Dice\par\pard Roll them.\par}")
+    assert found.title == "House Rules"
+    assert [block.section for block in found.blocks] == [(), ("Dice",), ("Dice",)]
+
+
+def test_paragraphs_of_a_font_of_fixed_width_are_code() -> None:
+    fonts = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fmodern Courier New;}}"
+    text = (
+        r"\pard Write {\f1 oars} here:\par\pard{\f1 boat:\line   oars: 2}\par\par{\f1   sail: red}\par"
+        r"\pard\plain Then sail.\par\trowd\cellx1000\cellx2000\intbl{\f1 a}\cell b\cell\row\pard\f1 end\par}"
+    )
+    assert [(kind, part) for kind, _, part in blocks("a.rtf", fonts + text)] == [
+        (P, "Write oars here:"),
+        (C, "boat:\n  oars: 2\n\n  sail: red"),
+        (P, "Then sail."),
+        (T, "a | b"),
+        (C, "end"),
+    ]
+
+
+def test_a_text_that_is_all_in_a_font_of_fixed_width_is_no_code() -> None:
+    fonts = r"{\rtf1\ansi\deff0{\fonttbl{\f0\fmodern Courier New;}}"
+    assert [kind for kind, _, _ in blocks("a.rtf", fonts + r"\f0 The mill\par Turns.\par}")] == [P, P]

@@ -126,3 +126,16 @@ def test_a_list_ends_where_a_line_is_no_part_of_it(source: str, seen: list[str])
 def test_a_list_that_is_written_as_html_begins_where_it_says() -> None:
     text = '<ol start="5"><li>five</li><li value="8">eight</li><li>nine</li></ol>'
     assert texts("a.wiki", text) == ["5. five", "8. eight", "9. nine"]
+
+
+def test_entities_in_code_are_their_characters() -> None:
+    text = (
+        "Type <code>run &lt;name&gt;</code> or <nowiki>&lt;b&gt;</nowiki>.\n<pre>a &amp; b</pre>\n"
+        "<syntaxhighlight>a &amp; b</syntaxhighlight>\n"
+    )
+    assert texts("a.wiki", text) == ["Type run <name> or <b>.", "a & b", "a &amp; b"]
+
+
+def test_links_with_words_of_their_own_are_read_whatever_they_lead_to() -> None:
+    text = "See [[wp:Oak|oak]], [[DLC: Mills]] and [[:fr:Moulin]].[[de:Eiche]][[Category:Oaks|key]]\n"
+    assert texts("a.wiki", text) == ["See oak, DLC: Mills and fr:Moulin."]

@@ -148,6 +148,17 @@ def test_lists_of_one_kind_count_on_but_where_they_are_told_to_begin_anew() -> N
     assert texts == ["1) a", "2) b", "7) c", "8) d"]
 
 
+def test_a_list_goes_on_after_one_below_it_that_begins_anew() -> None:
+    """Pandoc writes each list as one of its own that begins anew at every level."""
+    anew = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(2)
+    )
+    nums = "".join(f'<w:num w:numId="{num}"><w:abstractNumId w:val="0"/>{anew}</w:num>' for num in (1, 2, 3))
+    body = _in_list("a", 1) + _in_list("x", 2, 1) + _in_list("b", 1) + _in_list("y", 3, 1) + _in_list("c", 1)
+    numbering = _numbering(_level(0, "%1.") + _level(1, "%2)"), nums=nums)
+    assert [text for _, text in _read(body, numbering=numbering)] == ["1. a", "1) x", "2. b", "1) y", "3. c"]
+
+
 def test_levels_are_numbered_below_each_other() -> None:
     levels = [
         _level(0, "Art. %1", "upperRoman"),
