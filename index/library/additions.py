@@ -84,8 +84,13 @@ class Additions:
             place = self._removed / secrets.token_hex(8) / source
             place.parent.mkdir(parents=True)
             os.utime(path)  # so that the hour is counted from now
-            with self._erasures.noted(source):
-                path.rename(place)
+            try:
+                with self._erasures.noted(source):
+                    path.rename(place)
+            except OSError:
+                if place.exists():  # what cannot be noted is not removed
+                    place.rename(path)
+                raise
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
@@ -111,7 +116,7 @@ class Additions:
         with (
             self._changing,
             _translate_errors("It could not be removed ({reason}): nothing has changed."),
-            self._erasures.noted(source),
+            self._erasures.noted(source, closing=True),
         ):
             self.discard(source)
             while (path := self.removed().get(source)) is not None:
@@ -142,12 +147,13 @@ class Additions:
             path.rename(place)
 
     def purge(self) -> None:
-        """Remove for good what was removed more than an hour ago."""
+        """Remove for good what was removed more than an hour ago, and have room to note what is removed next."""
         since = time.time() - _UNDO_SECONDS
         with self._changing:
             for folder in self._removed.iterdir() if self._removed.is_dir() else ():
                 if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
                     shutil.rmtree(folder, ignore_errors=True)
+        self._erasures.reserve()
 
     def _present(self, source: str) -> Path:
         """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""
@@ -177,6 +183,7 @@ class Additions:
                             "There is a {source} already: take it away with `/source remove` first.",
                             source=f"{root}/{name}",
                         )
+                    self._erasures.reopen(f"{root}/{name}")
                     beside.rename(folder / name)
             finally:
                 beside.unlink(missing_ok=True)
