@@ -198,6 +198,40 @@ def test_what_is_tried_again_has_one_note_and_a_build_takes_away_only_what_was_n
     assert list(erasures.pending()) == seen[2:]
 
 
+def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name(
+    additions: Additions, tmp_path: Path
+) -> None:
+    source = additions.upload("bells.md", b"First.")
+    path, first = tmp_path / "library" / source, additions.version(source)
+    assert additions.remove(source) == first
+    additions.restore(source, first)
+    assert additions.version(source) == first, "what is put back is the same"
+    additions.remove(source, first)
+    assert additions.upload("bells.md", b"First.") == source
+    with pytest.raises(LibraryError, match="added anew since: it stays"):
+        additions.remove(source, first)
+    with pytest.raises(LibraryError, match="added again meanwhile"):
+        additions.restore(source, first)
+    second = additions.remove(source)
+    additions.upload("bells.md", b"Third.")
+    additions.remove(source)
+    additions.restore(source, second)
+    assert path.read_bytes() == b"First."
+    with pytest.raises(LibraryError, match="too late"):
+        additions.restore(source, second)
+    additions.remove(source)
+    additions.restore(source)
+    assert path.read_bytes() == b"First.", "the last removed where none is named"
+
+
+def test_answers_are_undone_by_name_whatever_they_say_by_now(additions: Additions) -> None:
+    source = additions.keep("bell-1.md", "Ring.")
+    assert additions.version(source) is None
+    additions.rewrite(source, "Ring twice.")
+    assert additions.remove(source, additions.version(source)) is None
+    additions.restore(source)
+
+
 class Meanwhile:
     """Has another thread do something in the midst of what is done, and waits for that as long as it can go on."""
 
