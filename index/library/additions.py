@@ -73,8 +73,12 @@ class Additions:
 
     def path(self, source: str) -> Path | None:
         """Return where the file of a source is, or None where nothing of that source was added."""
-        root, _, name = source.partition("/")
-        return self._roots[root] / name if source in self.sources(root) and root in self._roots else None
+        try:
+            place = self._place(source)
+        except LibraryError:
+            return None
+        is_hidden = any(part.startswith(".") for part in source.split("/"))  # what is being written
+        return place if place.is_file() and not is_hidden else None
 
     def version(self, source: str) -> int | None:
         """Return what tells an upload from others of its name: when it was saved, in ns; None where it is none."""

@@ -224,6 +224,23 @@ def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name
     assert path.read_bytes() == b"First.", "the last removed where none is named"
 
 
+def test_each_of_many_answers_is_found_without_listing_the_others(
+    additions: Additions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = additions.keep("bells/bell-1.md", "Ring.")
+    monkeypatch.setattr("index.library.additions.walk", None)
+    path = additions.path(source)
+    assert path is not None
+    assert path.read_text() == "Ring."
+    for other in (
+        "answers/bells/.bell-1.md",
+        "answers/bells",
+        "answers/bell-2.md",
+        "answers/../answers/bells/bell-1.md",
+    ):
+        assert additions.path(other) is None
+
+
 def test_answers_are_undone_by_name_whatever_they_say_by_now(additions: Additions) -> None:
     source = additions.keep("bell-1.md", "Ring.")
     assert additions.version(source) is None
