@@ -250,7 +250,8 @@ class ChannelStore:
         title = f"iif({quoted}, iif(author IS NULL, '', title), NULL)"
         named = f"SELECT thread, {title}, checkpoint FROM threads LEFT JOIN owners USING (thread)"  # noqa: S608
         with self._file.use() as database:
-            rows = database.execute(f"{named} WHERE channel = ? AND thread = ifnull(?, thread)", (channel, thread))
+            which, values = ("", (channel,)) if thread is None else (" AND thread = ?", (channel, thread))
+            rows = database.execute(f"{named} WHERE channel = ?{which}", values)
             return {number: (title, checkpoint) for number, title, checkpoint in rows}
 
     def is_kept(self, thread: int) -> bool:
@@ -419,9 +420,12 @@ def _is_forgotten(database: sqlite3.Connection, author: bytes) -> bool:
 
 
 def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -> set[int]:
-    """Return the messages that are kept of the history after a channel's checkpoint, up to a new one."""
+    """Return the messages that are kept of the history after a channel's checkpoint, up to a new one.
+
+    They are looked for among those of that time: by the index, each page would look at all that the channel holds.
+    """
     kept = (
-        "SELECT message FROM messages JOIN channels USING (channel) "  # noqa: S608 -- a constant from above
+        "SELECT message FROM messages NOT INDEXED JOIN channels USING (channel) "  # noqa: S608 -- a constant from above
         f"WHERE channel = ? AND {_OF_CHANNEL} AND message > checkpoint AND message <= ?"
     )
     return {message for (message,) in database.execute(kept, (channel, checkpoint))}

@@ -124,10 +124,11 @@ def _remove(connectors: Connectors, name: str) -> bool:
 
     Raises `ConnectorError` where it stays.
     """
+    was_there = name in connectors.configured()
     try:
         connectors.remove(name)
     except ConnectorError as error:
-        if name in connectors.configured():
+        if not was_there or name in connectors.configured():
             raise
         _log.warning("what a connector fetched was not removed", extra={"connector": name, "reason": str(error)})
         return False

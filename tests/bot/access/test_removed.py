@@ -12,6 +12,7 @@ from bot.access.removed import removed
 from bot.access.rules import seen
 from bot.channels.channels import Channels
 from bot.channels.records import Kind, Line, Watched
+from bot.handlers.sites import _remove
 from index.errors import ConnectorError, LibraryError
 from index.library.additions import Additions
 from index.library.connectors.connectors import Connectors
@@ -90,8 +91,10 @@ def test_a_site_that_is_being_read_is_closed_once_it_is_removed(tmp_path: Path) 
     place.use(run)
     place.note_kept(True)
     assert shown(tmp_path, "wiki/bells.md")
-    with place.lock(), pytest.raises(ConnectorError):
-        connectors.remove("wiki")
+    with place.lock():
+        assert not _remove(connectors, "wiki"), "it is told that it goes later, and not that it stays"
+        with pytest.raises(ConnectorError, match="no connector wiki"):
+            _remove(Connectors([file], tmp_path / "elsewhere"), "wiki")
     assert "wiki" not in connectors.configured()
     assert (tmp_path / "library" / "wiki" / "bells.md").exists()
     assert not shown(tmp_path, "wiki/bells.md")
