@@ -9,18 +9,20 @@ from pathlib import Path
 from bot.access.rules import Removed, Rules
 from index.library.kept_answer import lapsed
 from index.library.library import ANSWERS
-from index.store.erasures import Erasures
+from index.store.erasures import Erasures, closes
 
 
 def removed(data: Path) -> Rules:
     """Return what closes the documents in a data folder that are noted to be erased, and are gone or past their day.
 
-    The build that erases them may fail, as it does while the documents folder is out of reach. One that only holds less
-    than before is quoted until then as it was, and so is everything while the notes cannot be read.
+    So are those that are being removed, and could not be yet. The build that erases them may fail, as it does while the
+    documents folder is out of reach. One that only holds less than before is quoted until then as it was, and so is
+    everything while the notes cannot be read.
     """
     gone = frozenset[str]()
     with contextlib.suppress(OSError):
-        gone = frozenset(source for source in Erasures(data).pending().values() if _is_gone(data / "library", source))
+        notes = Erasures(data).pending().items()
+        gone = frozenset(source for name, source in notes if closes(name) or _is_gone(data / "library", source))
     return (Removed(sources=gone),) if gone else ()
 
 

@@ -77,10 +77,14 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back what was added to the library, or put back what was removed, by the hash of its source."""
+    """Take back what was added to the library, or put back what was removed, by the hash of its source.
+
+    `version` tells an upload from others of its name.
+    """
 
     added: bool
     source: bytes
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ _AT = _Part(r"[ft]\d{1,10}", lambda at: f"{at.way}{at.offset}", lambda written: 
 _AT_OR_NONE = replace(_AT, nothing="")
 _PERCENT = _Part(r"p(?:100|\d{1,2})", lambda percent: f"p{percent}", lambda written: int(written[1:]), "")
 _PAGE, _ID = _number(6), _number(20)
+_VERSION = replace(_number(20), nothing="")
 _SETTING = _Part("[a-z_]{1,40}")
 
 _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
@@ -93,7 +94,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         Vote: ("vote", _either("up", "down"), _HASH, _LEAD),
         ShowPart: ("part", _REFERENCE, _AT),
         Open: ("open", _HASH, _HASH),
-        Undo: ("undo", _either("add", "remove"), _HASH),
+        Undo: ("undo", _either("add", "remove"), _HASH, _VERSION),
         UndoRefresh: ("unfetch", _number(10), _HASH),
         Choose: ("set", _SETTING),
         PutBack: ("reset", _SETTING),

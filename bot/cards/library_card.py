@@ -40,12 +40,16 @@ _CORRECTIONS_ROOM = 2000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: `source` where something of it stays, to be undone; `result` says it in words."""
+    """What came of one file: `source` where something of it stays, to be undone; `result` says it in words.
+
+    `version` tells an upload from others of its name.
+    """
 
     name: str
     result: str
     source: str | None = None
     failed: bool = False
+    version: int | None = None
 
 
 def outcome_card(
@@ -65,7 +69,7 @@ def outcome_card(
     undone = [outcome for outcome in outcomes if outcome.source is not None]
     names = [f" {one_line(outcome.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for outcome in undone]
     buttons = [
-        press.button(f"{say(_UNDO)}{name}", Undo(added, short_hash(outcome.source or "")))
+        press.button(f"{say(_UNDO)}{name}", Undo(added, short_hash(outcome.source or ""), outcome.version))
         for outcome, name in zip(undone, names, strict=True)
     ]
     failed = any(outcome.failed for outcome in outcomes)

@@ -73,6 +73,8 @@ class Channels:
         """Begin to read a channel, as `clear` is done; raises `ChannelError`."""
         with self._writing:
             self._clear(watched)
+            with contextlib.suppress(OSError):  # nothing can be written then, nor read into the index
+                self._erasures.reopen(self._source(self._library / watched.folder))
             self.store.watch(watched)
             self.reload()
 
@@ -189,7 +191,7 @@ class Channels:
     def _discard(self, folder: Path) -> bool:
         """Remove the documents of a channel, have them erased from the index, and tell whether they are gone."""
         try:
-            with self._erasures.noted(self._source(folder)):
+            with self._erasures.noted(self._source(folder), closing=True):
                 if folder.exists():
                     shutil.rmtree(folder)
         except OSError as error:

@@ -188,7 +188,8 @@ class ChannelStore:
         title = f"iif({quoted}, iif(author IS NULL, '', title), NULL)"
         named = f"SELECT thread, {title}, checkpoint FROM threads LEFT JOIN owners USING (thread)"  # noqa: S608
         with self._file.use() as database:
-            rows = database.execute(f"{named} WHERE channel = ? AND thread = ifnull(?, thread)", (channel, thread))
+            which, values = ("", (channel,)) if thread is None else (" AND thread = ?", (channel, thread))
+            rows = database.execute(f"{named} WHERE channel = ?{which}", values)
             return {number: (title, checkpoint) for number, title, checkpoint in rows}
 
     def is_kept(self, thread: int) -> bool:

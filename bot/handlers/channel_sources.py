@@ -39,7 +39,7 @@ _ADDED = mark("Added to the documents")
 _READ = mark("was read: {messages}, {documents}.")
 _READ_ONLY = mark("was read, and is quoted after the next rebuild: {messages}, {documents}.")
 _REMOVED = mark("is no longer read nor quoted. *Undo* reads it anew.")
-_STILL_THERE = mark("is no longer read. What was read could not be removed just now: it is quoted until it is gone.")
+_STILL_THERE = mark("is no longer read nor quoted. What was read could not be removed just now: that is tried again.")
 _STILL_QUOTED = mark("is no longer read nor quoted; the index lets go of it at the next rebuild. *Undo* reads it anew.")
 
 _log = logging.getLogger(__name__)

@@ -193,8 +193,8 @@ async def _undone(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutV
     if source is None:
         return await _undo_fetched(interaction, pressed)
     if pressed.added:
-        return await _removed(interaction, source)
-    await asyncio.to_thread(additions.restore, source)
+        return await _removed(interaction, source, pressed.version)
+    await asyncio.to_thread(additions.restore, source, pressed.version)
     taken = await taken_in(interaction.client.services, [source], of_interaction(interaction, alone=True))
     return outcome_card(say("Put back"), taken.outcomes, added=True)
 
@@ -210,10 +210,10 @@ async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.L
     return view
 
 
-async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutView:
+async def _removed(interaction: Interaction, source: str, version: int | None = None) -> discord.ui.LayoutView:
     services = interaction.client.services
-    await asyncio.to_thread(services.additions.remove, source)
-    outcome = await taken_out(services, source, of_interaction(interaction, alone=True))
+    removed = await asyncio.to_thread(services.additions.remove, source, version)
+    outcome = await taken_out(services, source, of_interaction(interaction, alone=True), removed)
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 

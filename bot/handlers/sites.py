@@ -33,6 +33,8 @@ _PATIENCE = 13 * 60.0
 
 _ONE_PAGE = mark("It is kept up to date. To take all pages below an address, let it end with `/`.")
 
+_STILL_THERE = mark("is no longer quoted. What was fetched could not be removed just now: that is tried again.")
+
 _SETTING_UP = threading.Lock()
 
 _log = logging.getLogger(__name__)
@@ -112,9 +114,25 @@ async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutV
         )
     if not await asyncio.to_thread(connectors.is_kept, name):
         raise LibraryError("{source} was set up by whoever runs this bot, who alone can remove it.", source=f"{name}/")
-    await asyncio.to_thread(connectors.remove, name)
-    late = await _taken_in(services)
+    late = "" if await asyncio.to_thread(_remove, connectors, name) else say(_STILL_THERE)
+    late = await _taken_in(services) or late
     return removed_site_card(name, late, "" if services.desk.is_open else say(NOTHING_LEFT))
+
+
+def _remove(connectors: Connectors, name: str) -> bool:
+    """Remove a connector, and tell whether what it has fetched is gone: a run may be under way, which is tried again.
+
+    Raises `ConnectorError` where it stays.
+    """
+    was_there = name in connectors.configured()
+    try:
+        connectors.remove(name)
+    except ConnectorError as error:
+        if not was_there or name in connectors.configured():
+            raise
+        _log.warning("what a connector fetched was not removed", extra={"connector": name, "reason": str(error)})
+        return False
+    return True
 
 
 async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView | None:

@@ -32,11 +32,12 @@ class TakenIn:
 
 async def taken_in(services: Services, sources: Sequence[str], audience: Audience) -> TakenIn:
     """Build, and return what came of each source; what cannot be read at all does not stay."""
+    versions = {source: services.additions.version(source) for source in sources}
     try:
         report = await _built(services)
     except QuothError as error:
         text = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
-        return TakenIn([Outcome(source, text, source, failed=True) for source in sources])
+        return TakenIn([Outcome(source, text, source, failed=True, version=versions[source]) for source in sources])
     reasons = {left.source: left.reason for left in report.left_out}
     read, quoted = await _quoted(services, audience) if not report.emptied else ({}, frozenset[str]())
     outcomes = []
@@ -44,7 +45,8 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
         if source in reasons and source not in quoted:
             outcomes.append(await _thrown_away(services, source, reasons[source]))
         else:
-            outcomes.append(Outcome(source, _read(read.get(source), reasons.get(source)), source))
+            text = _read(read.get(source), reasons.get(source))
+            outcomes.append(Outcome(source, text, source, version=versions[source]))
     return TakenIn(outcomes, report.gaps)
 
 
@@ -54,8 +56,8 @@ async def _quoted(services: Services, audience: Audience) -> tuple[dict[str, Sou
     return read, frozenset(services.desk.generation.manifest.documents)
 
 
-async def taken_out(services: Services, source: str, audience: Audience) -> Outcome:
-    """Build, and say that a source that was removed is quoted no more."""
+async def taken_out(services: Services, source: str, audience: Audience, version: int | None) -> Outcome:
+    """Build, and say that a source that was removed, in its `version`, is quoted no more."""
     try:
         report = await _built(services)
     except QuothError as error:
@@ -63,9 +65,9 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
             "is removed and no longer quoted; the index lets go of it at the next rebuild: {reason}",
             reason=_reason(services, error, audience),
         )
-        return Outcome(source, text, source, failed=True)
+        return Outcome(source, text, source, failed=True, version=version)
     gone = say("is no longer quoted. It can be put back for an hour.")
-    return Outcome(source, f"{gone} {say(NOTHING_LEFT)}" if report.emptied else gone, source)
+    return Outcome(source, f"{gone} {say(NOTHING_LEFT)}" if report.emptied else gone, source, version=version)
 
 
 async def _built(services: Services) -> BuildReport:

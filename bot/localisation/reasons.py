@@ -135,6 +135,8 @@ OF_CONNECTORS = (
     mark("The sitemap is compressed, and damaged: nothing has changed."),
     mark("The sitemap is larger than the 50 MiB that one may have: nothing has changed."),
     mark("The sitemap is no XML: nothing has changed."),
+    mark("What lies at {url} is no sitemap: nothing has changed."),
+    mark("What lies there is no sitemap: nothing has changed."),
     mark("The sitemap lists {n} pages of another host or path, which are left out."),
     mark("The sitemap {url} {reason}: nothing has changed."),
     mark("There are more than {n} sitemaps: nothing has changed."),

@@ -72,19 +72,44 @@ class Additions:
 
     def path(self, source: str) -> Path | None:
         """Return where the file of a source is, or None where nothing of that source was added."""
-        root, _, name = source.partition("/")
-        return self._roots[root] / name if source in self.sources(root) and root in self._roots else None
+        try:
+            place = self._place(source)
+        except LibraryError:
+            return None
+        is_hidden = any(part.startswith(".") for part in source.split("/"))  # what is being written
+        return place if place.is_file() and not is_hidden else None
 
-    def remove(self, source: str) -> None:
-        """Take a file away, to be put back by `restore` within the hour; raises `LibraryError`."""
+    def version(self, source: str) -> int | None:
+        """Return what tells an upload from others of its name: when it was saved, in ns; None where it is none."""
+        root, _, name = source.partition("/")
+        try:
+            return (self._roots[root] / name).stat().st_mtime_ns if root == UPLOADS else None
+        except OSError:
+            return None
+
+    def remove(self, source: str, version: int | None = None) -> int | None:
+        """Take a file away, to be put back by `restore` within the hour, and return its `version`.
+
+        Raises `LibraryError`, also where the `version` that is to go is not the one that is there.
+        """
         self.purge()
         with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
-            path = self._present(source)
-            place = self._removed / secrets.token_hex(8) / source
+            path, saved = self._present(source), self.version(source)
+            if version not in (None, saved):
+                raise LibraryError(
+                    "{source} has been added anew since: it stays. `/source remove` takes it away.", source=source
+                )
+            place = self._removed / f"{secrets.token_hex(8)}-{saved or ''}" / source
             place.parent.mkdir(parents=True)
             os.utime(path)  # so that the hour is counted from now
-            with self._erasures.noted(source):
-                path.rename(place)
+            try:
+                with self._erasures.noted(source):
+                    path.rename(place)
+            except OSError:
+                if place.exists():  # what cannot be noted is not removed
+                    place.rename(path)
+                raise
+        return saved
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
@@ -110,7 +135,7 @@ class Additions:
         with (
             self._changing,
             _translate_errors("It could not be removed ({reason}): nothing has changed."),
-            self._erasures.noted(source),
+            self._erasures.noted(source, closing=True),
         ):
             self.discard(source)
             while (path := self.removed().get(source)) is not None:
@@ -118,35 +143,48 @@ class Additions:
 
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""
-        by_source: dict[str, Path] = {}
+        return {source: path for source, _, path in self._put_aside()}
+
+    def _put_aside(self) -> list[tuple[str, int | None, Path]]:
+        """Return source, version and place of what can be put back, the last removed at the end."""
         with self._changing:
             found = self._removed.glob("*/*/**/*") if self._removed.is_dir() else ()
             paths = sorted((path for path in found if path.is_file()), key=lambda file: file.stat().st_mtime)
+        aside = []
         for path in paths:
-            by_source["/".join(path.relative_to(self._removed).parts[1:])] = path
-        return by_source
+            place, *parts = path.relative_to(self._removed).parts
+            version = place.partition("-")[2]
+            aside.append(("/".join(parts), int(version) if version.isdecimal() else None, path))
+        return aside
 
-    def restore(self, source: str) -> None:
-        """Put back what was removed; raises `LibraryError` where it is too late, or the name is taken again."""
+    def restore(self, source: str, version: int | None = None) -> None:
+        """Put back what was removed, the last of its name or that of a `version`.
+
+        Raises `LibraryError` where it is too late, or the name is taken again.
+        """
         self.purge()
         with self._changing, _translate_errors("It could not be put back ({reason}): nothing has changed."):
-            path = self.removed().get(source)
-            if path is None:
+            aside = [one for one in self._put_aside() if one[0] == source and version in (None, one[1])]
+            if not aside:
                 raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
+            _, saved, path = aside[-1]
             root, _, name = source.partition("/")
             place = self._roots[root] / name
             if place.exists():
                 raise LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
+            if saved is not None:
+                os.utime(place, ns=(saved, saved))  # it is the same
 
     def purge(self) -> None:
-        """Remove for good what was removed more than an hour ago."""
+        """Remove for good what was removed more than an hour ago, and have room to note what is removed next."""
         since = time.time() - _UNDO_SECONDS
         with self._changing:
             for folder in self._removed.iterdir() if self._removed.is_dir() else ():
                 if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
                     shutil.rmtree(folder, ignore_errors=True)
+        self._erasures.reserve()
 
     def _present(self, source: str) -> Path:
         """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""
@@ -176,6 +214,7 @@ class Additions:
                             "There is a {source} already: take it away with `/source remove` first.",
                             source=f"{root}/{name}",
                         )
+                    self._erasures.reopen(f"{root}/{name}")
                     beside.rename(folder / name)
             finally:
                 beside.unlink(missing_ok=True)

@@ -8,8 +8,17 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO
 
 _UNFINISHED = ".new"
+_SPARE = ".spare"
+_CLOSED = "closed-"
+
+_SPARES = 16
+"""Notes that a full disk has room for: as many removals as somebody may make before they notice that it is full."""
+
+_SPARE_BYTES = 4096
+"""The longest path on Linux, and a block of most file systems."""
 
 
 class Erasures:
@@ -18,6 +27,7 @@ class Erasures:
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
         self._folder = data / "erasures"
+        self._library = data / "library"
         self._owed = set[str]()
 
     def note(self, source: str) -> None:
@@ -28,24 +38,40 @@ class Erasures:
         self._write(source)
 
     @contextlib.contextmanager
-    def noted(self, source: str) -> Iterator[None]:
+    def noted(self, source: str, *, closing: bool = False) -> Iterator[None]:
         """Note a document, or all below a folder, around what removes it; raises `OSError`.
 
-        The note is there before the file goes, so that no crash loses it; on a full disk it comes after, for the file
-        goes all the same, and where that fails, too, it is owed. It gets another name once the file is gone: a build
-        that has read the file before takes away only the notes that it has read. What is tried again has one note.
+        The note is there before the file goes, so that no crash loses it; where there is no room for it, it comes
+        after, for the file goes all the same, and where that fails, too, it is owed. It gets another name once the file
+        is gone: a build that has read the file before takes away only the notes that it has read. What is tried again
+        has one note. Where it is `closing` the document, the note `closes` it from now on, while it cannot go, too.
         """
         with contextlib.suppress(OSError):
             self.catch_up()
-        note = None
+        note, is_gone = None, False
         with contextlib.suppress(OSError):
-            note = self._anew(source, self._pending(source))
+            note = self._anew(source, self._pending(source), _CLOSED if closing else "")
         try:
             yield
+            is_gone = True
         finally:
             self._owed.add(source)
-            self._anew(source, note)
+            self._anew(source, note, _CLOSED if closing and not is_gone else "")
             self._owed.discard(source)
+
+    def reopen(self, source: str) -> None:
+        """Close a document no longer, or what lies below a folder: another comes in its place; raises `OSError`."""
+        for name, pending in self.pending().items():
+            if pending == source.rstrip("/") and closes(name):
+                with contextlib.suppress(FileNotFoundError):  # another process has
+                    (self._folder / name).rename(self._new())
+
+    def reserve(self) -> None:
+        """Have room for notes on a disk that will be full: while they are owed, a crash would lose them."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for _ in range(_SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
+                self._create(self._new().with_suffix(_SPARE), bytes(_SPARE_BYTES))
 
     def catch_up(self) -> bool:
         """Write the notes that are owed: those of files that went while no note could be written.
@@ -58,30 +84,49 @@ class Erasures:
             self._owed.discard(source)
         return bool(owed)
 
-    def _anew(self, source: str, note: Path | None) -> Path:
+    def _anew(self, source: str, note: Path | None, prefix: str) -> Path:
         """Give a note another name, or write it where there is none, or a build has taken it away."""
         if note is not None:
             with contextlib.suppress(FileNotFoundError):
-                return note.rename(self._new())
-        return self._write(source)
+                return note.rename(self._new(prefix))
+        return self._write(source, prefix)
 
     def _pending(self, source: str) -> Path | None:
         names = (name for name, pending in self.pending().items() if pending == source.rstrip("/"))
         return next((self._folder / name for name in names), None)
 
-    def _write(self, source: str) -> Path:
+    def _write(self, source: str, prefix: str = "") -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._new()
+        path, note = self._new(prefix), source.rstrip("/").encode("utf-8", "surrogateescape")
         beside = path.with_suffix(_UNFINISHED)
-        with beside.open("x", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(source.rstrip("/"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.rename(path)
-        return path
+        try:
+            self._create(beside, note)
+        except OSError:
+            if not self._fill_spare(beside, note):
+                raise
+        return beside.rename(path)
 
-    def _new(self) -> Path:
-        return self._folder / secrets.token_hex(8)
+    def _create(self, path: Path, data: bytes) -> None:
+        try:
+            with path.open("xb") as file:
+                _flush(file, data)
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+    def _fill_spare(self, path: Path, data: bytes) -> bool:
+        """Write a note where there is room reserved for it, and tell whether there was any; raises `OSError`."""
+        for spare in self._folder.glob(f"*{_SPARE}"):
+            with contextlib.suppress(FileNotFoundError):  # another process has taken it
+                spare.rename(path)
+                with path.open("r+b") as file:
+                    _flush(file, data)
+                return True
+        return False
+
+    def _new(self, prefix: str = "") -> Path:
+        return self._folder / f"{prefix}{secrets.token_hex(8)}"
 
     def pending(self) -> Mapping[str, str]:
         """Return the sources that are to be erased, by the names of their notes; raises `OSError`."""
@@ -95,9 +140,23 @@ class Erasures:
         return notes
 
     def done(self, notes: Iterable[str]) -> None:
-        """Take away notes by their names: what they are about is erased."""
+        """Take away notes by their names: what they are about is erased; those stay that close what is still there."""
+        closed = {name: source for name, source in self.pending().items() if closes(name)}
         for name in notes:
-            (self._folder / name).unlink(missing_ok=True)
+            if name not in closed or not (self._library / closed[name]).exists():
+                (self._folder / name).unlink(missing_ok=True)
+
+
+def closes(note: str) -> bool:
+    """Tell by the name of a note whether what it is about is being removed, or could not be: it is not quoted."""
+    return note.startswith(_CLOSED)
+
+
+def _flush(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.truncate()
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def is_among(source: str, erased: Collection[str]) -> bool:

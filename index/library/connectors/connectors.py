@@ -116,6 +116,8 @@ class Connectors:
             configured.common.most_minutes * 60.0,
         )
         self._place(name).note_kept(configured.file != self._files[0])
+        with contextlib.suppress(OSError):  # as that which the run writes, which tells it
+            self._erasures.reopen(name)
         return run(self._made(configured), self._place(name), limits, progress)
 
     def in_use(self, name: str) -> int | None:
@@ -192,7 +194,7 @@ class Connectors:
         place = self._place(name)
         is_kept = place.is_kept()
         try:
-            with self._erasures.noted(name):
+            with self._erasures.noted(name, closing=True):
                 place.remove()
         except OSError as error:
             place.note_kept(is_kept)  # by which it is found again: on a full disk only the note may be missing

@@ -482,3 +482,18 @@ def test_a_file_that_cannot_be_read_is_told_once_and_read_when_it_can_be(
     assert "rung at two" in files(tmp_path)
     assert "lit at dusk" not in files(tmp_path)
     late.close()
+
+
+def test_a_page_and_a_thread_cost_no_more_where_much_else_is_kept(channels: Channels) -> None:
+    channels.watch(WATCHED)
+    count, steps = 2000, list[int]()
+    with channels.store._file.transaction() as database:
+        rows = [(10_000 + thread, WATCHED.channel, "Bells", 0) for thread in range(count)]
+        database.executemany("INSERT INTO threads VALUES (?, ?, ?, ?)", rows)
+        said = [(10_000 + thread, WATCHED.channel, str(10_000 + thread)) for thread in range(count)]
+        database.executemany("INSERT INTO messages VALUES (?, ?, ?, x'00', 'a member', 'Ring.')", said)
+        database.set_progress_handler(lambda: steps.append(1), 100)
+    assert channels.store.threads(WATCHED.channel, 10_001) == {10_001: ("", 0)}
+    with channels.store.reading() as reading:
+        channels.store.add_page(WATCHED.channel, [line(1, "The lantern is lit at dusk.")], 2, reading)
+    assert len(steps) < count / 100, "less than a step for each of the others"

@@ -59,6 +59,19 @@ async def test_a_file_is_quoted_once_it_is_added_and_no_more_once_it_is_removed(
     assert not list((chosen.data / "library" / "uploads").iterdir())
 
 
+@pytest.mark.usefixtures("bot")
+async def test_undo_leaves_what_somebody_else_has_added_since_under_the_same_name(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    added = await add(discord, mod, "pool.md", POOL)
+    removed = await mod.slash(discord.channel, "source remove", source="uploads/pool.md").answer(BUILT)
+    await add(discord, mod, "pool.md", POOL)
+    refused = await mod.click(added, "Undo").answer(BUILT)
+    assert "pool.md has been added anew since: it stays." in refused.text.replace("\\", "")
+    assert "added again meanwhile" in (await mod.click(removed, "Undo").answer(BUILT)).text
+    assert (chosen.data / "library" / "uploads" / "pool.md").read_bytes() == POOL
+
+
 async def test_what_is_added_says_what_it_would_have_answered_before(
     discord: StandIn, bot: QuothClient, ada: Person, mod: Person
 ) -> None:

@@ -28,7 +28,9 @@ def additions(tmp_path: Path) -> Additions:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Return the files in a folder, but for the room that is reserved for notes."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".spare")
+    return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
 def test_an_upload_is_saved_under_a_safe_name_and_never_over_another(additions: Additions, tmp_path: Path) -> None:
@@ -194,6 +196,57 @@ def test_what_is_tried_again_has_one_note_and_a_build_takes_away_only_what_was_n
     assert (len(seen), len(set(seen))) == (3, 3)
     erasures.done(seen[:2])
     assert list(erasures.pending()) == seen[2:]
+
+
+def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name(
+    additions: Additions, tmp_path: Path
+) -> None:
+    source = additions.upload("bells.md", b"First.")
+    path, first = tmp_path / "library" / source, additions.version(source)
+    assert additions.remove(source) == first
+    additions.restore(source, first)
+    assert additions.version(source) == first, "what is put back is the same"
+    additions.remove(source, first)
+    assert additions.upload("bells.md", b"First.") == source
+    with pytest.raises(LibraryError, match="added anew since: it stays"):
+        additions.remove(source, first)
+    with pytest.raises(LibraryError, match="added again meanwhile"):
+        additions.restore(source, first)
+    second = additions.remove(source)
+    additions.upload("bells.md", b"Third.")
+    additions.remove(source)
+    additions.restore(source, second)
+    assert path.read_bytes() == b"First."
+    with pytest.raises(LibraryError, match="too late"):
+        additions.restore(source, second)
+    additions.remove(source)
+    additions.restore(source)
+    assert path.read_bytes() == b"First.", "the last removed where none is named"
+
+
+def test_each_of_many_answers_is_found_without_listing_the_others(
+    additions: Additions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = additions.keep("bells/bell-1.md", "Ring.")
+    monkeypatch.setattr("index.library.additions.walk", None)
+    path = additions.path(source)
+    assert path is not None
+    assert path.read_text() == "Ring."
+    for other in (
+        "answers/bells/.bell-1.md",
+        "answers/bells",
+        "answers/bell-2.md",
+        "answers/../answers/bells/bell-1.md",
+    ):
+        assert additions.path(other) is None
+
+
+def test_answers_are_undone_by_name_whatever_they_say_by_now(additions: Additions) -> None:
+    source = additions.keep("bell-1.md", "Ring.")
+    assert additions.version(source) is None
+    additions.rewrite(source, "Ring twice.")
+    assert additions.remove(source, additions.version(source)) is None
+    additions.restore(source)
 
 
 class Meanwhile:

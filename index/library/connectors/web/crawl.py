@@ -136,7 +136,7 @@ class Crawl:
             rules = await robots.read(self._client, first.url)
             self._client.delay = rules.delay
             _check_allowed(rules, first.url)
-        is_sitemap = sitemap.is_one(first.url, first)
+        is_sitemap = self._is_sitemap(first)
         site = _Site(Scope.of(first.url), rules, follow=not is_sitemap)
         if self._most_clicks or is_sitemap:
             site.nowhere = await self._answer_to_nothing(site.scope, first.url)
@@ -158,6 +158,18 @@ class Crawl:
             async for some in others:
                 yield some
         yield [Fetched(notice) for notice in self._notices(site)]
+
+    def _is_sitemap(self, first: Response) -> bool:
+        """Tell whether what came is a sitemap; raises `ConnectorError` where it is none, and was one before.
+
+        Then the start is no page that is known, and no page has led to another.
+        """
+        if sitemap.is_one(first.url, first):
+            return True
+        start, before = str(urls.normal(self._start)), self._before.items()
+        if before and not any(_LED in item.notes or asked == start for asked, item in before):
+            raise ConnectorError(f"What lies at {first.url} is no sitemap: nothing has changed.")
+        return False
 
     def _spare(self, site: _Site) -> None:
         """Set those pages aside that are spared a request, should what the sitemap says hold, and those that are new.

@@ -21,9 +21,17 @@ MOST_BYTES = 50 * 1024 * 1024
 _MOST_SITEMAPS = 1000
 _GZIP = b"\x1f\x8b"
 _NO_XML = "The sitemap is no XML: nothing has changed."
+_NONE = "What lies there is no sitemap: nothing has changed."
+_KINDS = frozenset(["urlset", "sitemapindex", "rss", "rdf", "feed"])
+"""What a sitemap is called in XML, and feeds, which the protocol takes for one and which list nothing here."""
+
 _ENTRIES = frozenset(["url", "sitemap"])
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LOCATION = re.compile(rb"<(?:[\w.-]+:)?loc[\s/>]", re.IGNORECASE)
+
+
+class NoSitemapError(ConnectorError):
+    """What a site answers is no sitemap, such as a page that says that it is down."""
 
 
 @dataclass(slots=True)
@@ -44,11 +52,16 @@ def parsed(data: bytes) -> Sitemap:
     """Return what a sitemap lists; raises `ConnectorError` where it is none."""
     data = _unpacked(data)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:4].lower() == b"http":
-        return Sitemap({url: None for line in data.decode("utf-8", "replace").split() if (url := _url(line))})
+        return _lines(data.decode("utf-8", "replace"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:  # it is empty
+        raise NoSitemapError(_NO_XML) from error
     if root is None:
-        raise ConnectorError(_NO_XML)
+        raise NoSitemapError(_NO_XML)
+    if _local(root.tag) not in _KINDS:
+        raise NoSitemapError(_NONE)
     _check_whole(data, root)
     sitemap = Sitemap()
     for entry in root.iter():  # one lies in the one before where that has lost an end tag
@@ -59,6 +72,14 @@ def parsed(data: bytes) -> Sitemap:
             sitemap.sitemaps.append(url)
         elif url is not None:
             sitemap.pages[url] = fields.get("lastmod") or None
+    return sitemap
+
+
+def _lines(text: str) -> Sitemap:
+    """Return the pages of a list of addresses, one a line; raises `ConnectorError` where there is none in it."""
+    sitemap = Sitemap({url: None for line in text.split() if (url := _url(line))})
+    if not sitemap.pages:
+        raise NoSitemapError(_NONE)
     return sitemap
 
 
@@ -82,7 +103,10 @@ async def pages(client: Client, first: Response) -> AsyncGenerator[tuple[URL, st
             response = await client.get(url, most_bytes=MOST_BYTES)
         except PageError as error:
             raise ConnectorError(f"The sitemap {url} {error}: nothing has changed.") from error
-        below = parsed(response.body)
+        try:
+            below = parsed(response.body)
+        except NoSitemapError as error:
+            raise ConnectorError(f"What lies at {url} is no sitemap: nothing has changed.") from error
         waiting += below.sitemaps
         for page in below.pages.items():
             yield page

@@ -146,6 +146,38 @@ def test_robots_count_whatever_they_are_served_as_and_wherever_a_start_leads(
     assert "/private/x" not in site.asked
 
 
+DOWN = b"<!doctype html><html><head><title>Down</title></head><body><p>Back soon.</p></body></html>"
+
+
+@pytest.mark.parametrize("which", ["/sitemap.xml", "/maps/2.xml"])
+@pytest.mark.parametrize(
+    "body", [DOWN, b"", b" \n", b'{"status": "down"}', b"HTTP 503, back soon", b"<status>down</status>"]
+)
+def test_what_is_answered_in_the_place_of_a_sitemap_takes_no_page_away(
+    connectors: Connectors, site: Site, which: str, body: bytes
+) -> None:
+    for name in "ab":
+        site.page(f"/{name}", f"Page {name}")
+    site.sitemap("/sitemap.xml", f"{site.url}/maps/1.xml", f"{site.url}/maps/2.xml", index=True)
+    site.sitemap("/maps/1.xml", f"{site.url}/a")
+    site.sitemap("/maps/2.xml", f"{site.url}/b")
+    assert read(connectors, site, "/sitemap.xml").documents == 2
+    site.routes[which] = Answer(body, headers={"Content-Type": "text/html"})
+    state = read(connectors, site, "/sitemap.xml")
+    assert f"What lies at {site.url}{which} is no sitemap" in (state.error or "")
+    assert len(connectors.items("docs")) == 2
+
+
+def test_a_feed_and_an_empty_sitemap_list_nothing(connectors: Connectors, site: Site) -> None:
+    site.page("/a", "Page a")
+    site.sitemap("/sitemap.xml", *(f"{site.url}/maps/{number}.xml" for number in range(3)), index=True)
+    site.sitemap("/maps/0.xml", f"{site.url}/a")
+    site.sitemap("/maps/1.xml")
+    site.routes["/maps/2.xml"] = Answer(b'<rss version="2.0"><channel><title>News</title></channel></rss>')
+    state = read(connectors, site, "/sitemap.xml")
+    assert (state.error, state.documents) == (None, 1)
+
+
 def test_a_sitemap_that_is_cut_off_takes_no_page_away(connectors: Connectors, site: Site) -> None:
     for name in "ab":
         site.page(f"/{name}", f"The words of {name}.")

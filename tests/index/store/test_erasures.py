@@ -1,0 +1,106 @@
+"""Notes of what is to be erased are written on a full disk, too, and close what could not be removed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.store.erasures import Erasures, closes
+
+
+@pytest.fixture
+def erasures(tmp_path: Path) -> Erasures:
+    return Erasures(tmp_path)
+
+
+@contextlib.contextmanager
+def full() -> Iterator[None]:
+    """Have a disk on which no file can be made."""
+    real = Path.open
+
+    def opened(path: Path, mode: str = "r", *given: Any, **named: Any) -> Any:
+        if "x" in mode or "w" in mode:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, mode, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "open", opened)
+        yield
+
+
+def noted(tmp_path: Path) -> list[str]:
+    """Return what another process reads, as after a crash."""
+    return sorted(Erasures(tmp_path).pending().values())
+
+
+def closed(erasures: Erasures) -> list[str]:
+    return [source for name, source in erasures.pending().items() if closes(name)]
+
+
+def test_there_is_room_for_notes_on_a_full_disk(erasures: Erasures, tmp_path: Path) -> None:
+    erasures.reserve()
+    erasures.reserve()
+    assert len(list((tmp_path / "erasures").iterdir())) == 16
+    assert noted(tmp_path) == []
+    with full():
+        with erasures.noted("uploads/bells.md"):
+            pass
+        erasures.note("uploads/lamp \udcff.md")
+    assert noted(tmp_path) == ["uploads/bells.md", "uploads/lamp \udcff.md"]
+    assert len(list((tmp_path / "erasures").iterdir())) == 16
+
+
+def test_room_that_is_used_is_reserved_anew_and_what_could_not_be_noted_leaves_nothing(
+    erasures: Erasures, tmp_path: Path
+) -> None:
+    erasures.reserve()
+    with full():
+        for number in range(16):
+            erasures.note(f"uploads/{number}.md")
+        with pytest.raises(OSError, match="No space left"):
+            erasures.note("uploads/16.md")
+        erasures.reserve()
+    assert len(list((tmp_path / "erasures").iterdir())) == len(noted(tmp_path)) == 16
+    erasures.reserve()
+    assert len(list((tmp_path / "erasures").glob("*.spare"))) == 16
+    assert len(noted(tmp_path)) == 16
+
+
+def test_what_cannot_be_removed_is_closed_until_it_is_gone_whatever_is_built(
+    erasures: Erasures, tmp_path: Path
+) -> None:
+    document = tmp_path / "library" / "uploads" / "bells.md"
+    document.parent.mkdir(parents=True)
+    document.write_text("Ring.")
+    for _ in range(2):
+        with contextlib.suppress(OSError), erasures.noted("uploads/bells.md", closing=True):
+            assert closed(erasures) == ["uploads/bells.md"]
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        erasures.done(erasures.pending())
+        assert closed(erasures) == ["uploads/bells.md"]
+    with erasures.noted("uploads/bells.md", closing=True):
+        document.unlink()
+    assert (closed(erasures), noted(tmp_path)) == ([], ["uploads/bells.md"])
+    erasures.done(erasures.pending())
+    assert noted(tmp_path) == []
+
+
+def test_what_somebody_else_removed_is_closed_no_longer_than_until_the_next_build(
+    erasures: Erasures, tmp_path: Path
+) -> None:
+    with contextlib.suppress(OSError), erasures.noted("uploads/bells.md", closing=True):
+        raise OSError(errno.EBUSY, "Device or resource busy")
+    erasures.done(erasures.pending())
+    assert noted(tmp_path) == []
+
+
+def test_what_comes_in_the_place_of_what_was_closed_is_not(erasures: Erasures, tmp_path: Path) -> None:
+    with contextlib.suppress(OSError), erasures.noted("wiki/", closing=True):
+        raise OSError(errno.EBUSY, "Device or resource busy")
+    erasures.reopen("wiki")
+    assert (closed(erasures), noted(tmp_path)) == ([], ["wiki"])
