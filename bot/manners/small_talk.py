@@ -106,7 +106,8 @@ def _is_passing(plain: str, words: list[str]) -> bool:
 
 
 def _is_thanks(plain: str) -> bool:
-    return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
+    thanks = lexicon.THANKS.match(plain) or lexicon.THANKS_TO_SOMEBODY.fullmatch(plain)
+    return thanks is not None and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
 def _by_clauses(said: _Said, applies: Callable[..., bool] = asides.is_aside) -> bool:
