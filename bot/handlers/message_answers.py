@@ -165,6 +165,8 @@ def _is_passed_over(question: Question, answer: Answer) -> bool:
     level = level_of(answer)
     if question.is_told:
         return level is Level.NONE
+    if question.is_idle:
+        return level is not Level.SURE
     return question.is_unclear and level not in (Level.SURE, Level.PROBABLE)
 
 

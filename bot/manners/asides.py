@@ -11,7 +11,7 @@ from functools import partial
 from itertools import takewhile
 
 from bot.manners.banter import CHEERING, ITSELF, PRESENCE, TEASING
-from bot.manners.lexicon import calls
+from bot.manners.lexicon import LAUGHTER, calls
 from bot.manners.phrases import OPEN, any_of, lines
 
 AGREEING = """
@@ -89,11 +89,15 @@ that (explains|clears|clarifies) [it|that|a lot|everything|things] [up]
 [that's|thats|it's|this is|what a] (classic|hilarious|interesting|brilliant)
 [it] happens [to *]
 [it] happened to *
+(dead|dying|crying|screaming|deceased) [rn|inside]
 (i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (dead|dying|crying|dumb|idiot|stupid|blind)
 (i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (tired|bored|hungry|happy|excited|back|sad|proud)
 (silly me|oh dear|dear me|my bad|my mistake|my fault)
 (typo|mein fehler|war mein fehler|vertippt|culpa mia|mi culpa|ma faute)
-[oops|sorry] wrong (chat|channel|server|window|person|thread)
+[i] (was|am|wasn't|i'm|im|was just) (talking|speaking|asking|replying) to (someone|somebody|him|her|them) [else]
+(thanks|thx|ty|thank you) for (trying|listening|nothing|helping|everything|replying|answering|playing) [me|us|anyway]
+[oops|sorry] wrong (chat|channel|server|window|person|thread|bot|ping)
+[i] (didn't|didnt|did not) mean to (ping|tag|mention|bother|disturb|wake|write|offend|hurt) [you|u|anyone|everyone]
 first [try]
 (let's|lets) (go|goo|do it|see)
 gg [ez|wp|all]
@@ -247,6 +251,8 @@ GREETING_SOMEBODY = """
 EXCLAIMING = """
 (what|such) (a|an) *
 how [very|so] NICE
+[that's|thats|that was|this is|it's|its|you're] not [even|so|very|that|really|too] NICE
+[wow|such|such a|what a|a|an|your] NICE (answer|reply|response|explanation|quote|find|info|tip|read)
 [that's|thats|that is|it's|its|this is|you're|das ist] [so|too|very|really|pretty] NICE
 [that's|thats|that is|it's|its|this is|you're|das ist] (super|mega|total|voll|echt|sehr) NICE
 (das war|ist|war|c'est|eso es|es|esta|est) [so|too|very|really|pretty|super|mega|total|voll|echt|sehr] NICE
@@ -316,10 +322,10 @@ voila wait well welp whoa wow xd y yay yea yeah yep yes yikes yo yup
 
 CLOSERS = """
 again all alle alter amigo amigos anyway auch aussi babe boss bot brother bro bruder bruh btw buddy champ chat chef
-chief crack darling dear digga doch dude everybody everyone fam folks frero friend friends guys haha hahaha here heute
-homie hoy indeed jefe jetzt king legend leute lmao lol maintenant man maquina mate mdr mec mein mi mon my now omg pal
-please pls plz pote queen quoth rofl sir sunshine sweetie tbh team then there though tio today todos together tomorrow
-tonight too tous xd yall y'all zusammen
+chief crack darling dear denn digga doch dude eigentlich everybody everyone fam folks frero friend friends guys haha
+hahaha here heute homie hoy indeed jefe jetzt king legend leute lmao lol maintenant man maquina mate mdr mec mein mi
+mon my now omg pal please pls plz pote queen quoth rofl sir sunshine sweetie tbh team then there though tio today
+todos together tomorrow tonight too tous xd yall y'all zusammen
 """
 """What may go after one."""
 
@@ -379,16 +385,16 @@ def may_be_aside(clause: str, *, addressed: bool = False) -> bool:
 
 def is_chat(clause: str, *, addressed: bool = False) -> bool:
     """Tell whether a clause asks the bot about itself, or people about nothing that a document says."""
-    return any(_SAYINGS[addressed].chatting.fullmatch(f"{bare} ") for bare in _bare(clause))
+    return any(_SAYINGS[addressed].chatting.fullmatch(f"{rest} ") for rest in bare(clause))
 
 
 def _is_made_of(says: Callable[[str], bool], clause: str) -> bool:
     if len(clause.split()) > _LONGEST:
         return False
-    if any(says(f"{bare} ") for bare in _bare(clause)):
+    if any(says(f"{rest} ") for rest in bare(clause)):
         return True
     parts = _JOINED.split(clause)
-    return len(parts) > 1 and all(any(says(f"{bare} ") for bare in _bare(part)) for part in parts)
+    return len(parts) > 1 and all(any(says(f"{rest} ") for rest in bare(part)) for part in parts)
 
 
 def _says(sayings: _Sayings, clause: str) -> bool:
@@ -405,10 +411,14 @@ def _is_plain(clause: str) -> bool:
     return not (_CONTRAST.search(clause) or calls(clause))
 
 
-def _bare(clause: str) -> Iterator[str]:
+def _may_open(word: str) -> bool:
+    return word in _BEFORE or LAUGHTER.fullmatch(word) is not None
+
+
+def bare(clause: str) -> Iterator[str]:
     """Yield a clause with more and more of what may go before and after it taken away."""
     words = clause.split()
-    before = sum(1 for _ in takewhile(_BEFORE.__contains__, words))
+    before = sum(1 for _ in takewhile(_may_open, words))
     after = sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words)))
     for first in range(before + 1):
         for last in range(len(words), max(len(words) - after, first) - 1, -1):

@@ -41,6 +41,7 @@ do (you|u) [even|really|actually|ever] have [a|any|some] (girlfriend|boyfriend|g
 do (you|u) [even|really|actually] have [a|any|some] (favorite|favourite) *
 (can|could|will|would|won't) (you|u) [please|pls|ever] (marry|hug|kiss|carry|forgive|adopt|date|roast|love|miss) (me|us)
 (can|could|will|would|won't) (you|u) [please|pls|ever] (be my|be nice|be quiet|shut up|sing|dance|rap|meow|bark) *
+can i (pet|hug|kiss|marry|touch|adopt|keep|ask out) (you|u) [please|pls]
 who (made|created|built|programmed|coded|invented|raised) (you|u)
 (who's|whos|who is) (a|the|my) [very] (good|best|bad|cutest|smartest|clever|pretty) *
 (who's|whos|who is|what's|whats|what is) your (name|age|job|purpose|problem|deal|gender|favorite *|favourite *)
@@ -51,10 +52,17 @@ how (are|r) (you|u) [doing|feeling|holding up] [today|tonight|rn|this morning|th
 (how's|hows|how is|how was|how goes) [your|the] (day|night|morning|evening|week|weekend|life|it) [going|been|so far]
 (what's|whats|what is) (good|poppin|popping|cooking|cracking|crackin|the vibe|wrong with you|the meaning of life)
 what (do|did) (you|u) think (about|of) (me|us|yourself|humans|life|that|this|him|her|them|it)
+(you|u) [really|clearly] know (nothing|everything|too much|it all|things|me|all)
+do (you|u) [even|really] know (anything|everything|that|me)
+(are|r) (you|u) [a bit|so|also|still] (jealous|afraid|scared|proud|tired|sick|fond) of WORD
+(what's|whats|what is) (two|[0-9]+) [plus|minus|times|x] (two|[0-9]+)
+[can|could] [you|u] count to WORD
+(you're|youre|you are|ur) [so|too|really|very|a bit] (slow|late|quiet|loud|annoying) [today|lately|rn]
+(do|don't) (you|u) (wanna|want to) (play|be|hang out|chat|talk|fight|dance|party) [with] (me|us|friends) [now|later]
 where (do you live|are you from|do you come from)
 [will you] marry me
 bist du [ein|eine|noch|auch|eigentlich|wirklich] (echt|mensch|echter mensch|roboter|lebendig|bot|ki|single|verliebt)
-bist du [noch|auch|eigentlich|wirklich] (blod|dumm|doof|betrunken|mude|sauer|traurig|glucklich|schlauer *|klug)
+bist du [noch|auch|eigentlich] (blod|dumm|doof|betrunken|mude|sauer|traurig|glucklich|schlauer *|klug) [auf mich]
 (schlafst|traumst|isst|lebst|lugst|lachst|weinst|trinkst) du [nie|auch|eigentlich|manchmal|mal|je|uberhaupt|nachts]
 magst du WORD
 (wie alt bist du|wie heisst du|wer hat dich gemacht|wer hat dich programmiert|wer hat dich gebaut)
@@ -136,6 +144,7 @@ CHEERING = (
 (mind blown|my hero|my savior|my man|my guy|take my money|shut up and take my money|chef kiss|take a bow)
 (called it|i knew it|knew it|say no more|you don't say|no shit|good enough|fair play|close enough|if only|welp)
 [i'm|im|i] (not|ain't|aint) [gonna|going to] (reading|read) [all] (that|this|all that)
+(what|wtf|what the hell) (is|was|even is|kind of) (this|that|an) (answer|reply|bot|response|nonsense)
 (tldr|tl dr|too long|wall of text|that's a lot|thats a lot) [of text|of words|didn't read|didnt read|to read]
 (just|i was just|i'm just|im just) (testing|checking|trying|curious|playing|messing) [you|u|this|it|out|around|the bot]
 (stfu|gtfo|fuck you|fuck off|screw you|piss off|ok boomer|cope|cry about it|cry more|boo|bite me|eat me) *
@@ -152,16 +161,19 @@ que (maquina|crack|grande|pro|genio|idolo|risa|majo|bot|figura) [eres|es] [tio|b
 (buena|buen) (esa|bot|noche|rollo|respuesta|chico|dato|punto|tio)
 (t'es|tu es|vous etes|c'est) [vraiment|trop|tellement|super|quand meme] [le|la|un|une|mon] [vrai] MEILLEUR
 je (t'aime|t'adore|te deteste|te kiffe|t'adore trop) [bot|trop|bien]
+pas (mal|bete|con) [du tout]
 (ferme-la|tais-toi|la ferme|ta gueule|degage|trop fort|trop bien|bien joue|bien vu|bien ouej|chapeau|respect)
 """.replace(
         "BEING",
-        "(best|worst|legend|goat|king|queen|beast|hero|genius|lifesaver|life saver|angel|saint|star|gem|god|champ|wizard"
-        "|savior|saviour|menace|clown|idiot|moron|troll|loser|fast|quick|smart|clever|speedy|wild|built different|him"
-        "|cooking|cooked|tripping|trippin|goated|based|cracked|on fire|on point|on a roll|on drugs|high|drunk|unhinged"
-        "|wasted|useless|trash|garbage|mid|lit|sus|savage|ruthless|rock|rule|slay|suck|sucks|stink|smell|cute|sweet|funny|"
-        "hilarious|adorable|amazing|awesome|brilliant|great|perfect|good|nice|lovely|pro|mvp|boss|machine|cheater|liar"
-        "|weirdo|friend|bestie|dummy|silly|goober|good boy|good bot|smartass|wholesome|spitting|dumb|stupid|an L|a W)"
-        " [ever|alive|here|today|now|lol|man|bro|of all time|in town|i know|around|as always]",
+        "(best|worst|legend|goat|king|queen|beast|hero|genius|lifesaver|life saver|angel|saint|star|gem|god"
+        "|champ|wizard|savior|saviour|menace|clown|idiot|moron|troll|loser|fast|quick|smart|clever|speedy"
+        "|wild|built different|him|cooking|cooked|tripping|trippin|goated|based|cracked|on fire|on point"
+        "|on a roll|on drugs|high|drunk|unhinged|wasted|useless|trash|garbage|mid|lit|sus|savage|ruthless"
+        "|rock|rule|slay|suck|sucks|stink|smell|cute|sweet|funny|hilarious|adorable|amazing|awesome|brilliant"
+        "|great|perfect|good|nice|lovely|pro|mvp|boss|machine|cheater|liar|weirdo|friend|bestie|wilding"
+        "|tweaking|bugging|vibing|dreaming|dummy|silly|goober|good boy|good bot|smartass|wholesome|spitting"
+        "|dumb|stupid|an L|a W) [ever|alive|here|today|now|lol|man|bro|of all time|in town|i know|around"
+        "|as always]",
     )
     .replace(
         "GUT",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+LAUGHTER = re.compile(r"(?:[ha]{2,}|[he]{4,}|[ja]{4,}|lo+l+|lmf?ao+|rofl|xd+|ke+k+|mdr+|ptdr|jaja\w*|haha\w*|hihi\w*)")
+
 FILLERS = frozenset(
     # English
     """a ah aha ahh alright all amazing and anyway awesome aw aww bot brilliant btw bye cheers cool congrats correct
@@ -100,7 +102,7 @@ PRAISE = re.compile(
     r"(?:[a-z']+ ){0,3}?(?:is|are|was|'s|re|ist|bist|war|es|est|esta)? ?(?:so |really |very |pretty |just |sehr "
     r"|echt "
     r"|muy |tres |trop |vraiment )*(?:great|cool|awesome|amazing|helpful|useful|nice|good|the best|brilliant|perfect"
-    r"|neat|fun|funny|love|worked|works now|helped|helps|toll|super|klasse|hilfreich|geholfen|hat geklappt|genial"
+    r"|neat|fun|funny|love|worked(?! (?:before|yesterday|until|till|last|fine|ok))|works now|helped|helps|toll|super|klasse|hilfreich|geholfen|hat geklappt|genial"
     r"|util|bueno|funciono|ayudo|pratique|utile|marche|a marche|top)\b"
 )
 
@@ -269,6 +271,7 @@ FOLLOW_UP = re.compile(
 _BEST_WAY = re.compile(
     r"(?:the )?(?:best|fastest|quickest|easiest|simplest|cheapest|safest|right|proper|correct) "
     r"(?:way|method|practi[cs]e|settings?|options?|config\w*|setup|version|place|plugin|mod|command|tool|value)s?\b"
+    r"|(?!(?:me|you|u|us|him|her) )[^ ]+ (?:vs|versus) [^ ]+"
 )
 _ASKED_LAST = re.compile(r"\b\w+ (?:for what|what|where|when|which|who|whom|how|why)$")
 

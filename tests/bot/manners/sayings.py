@@ -941,6 +941,14 @@ que maquina eres
 t'es le meilleur
 merci mon pote
 tu dors jamais ?
+who hurt you
+what's the weather like
+hi how's everyone doing
+are we friends
+why are you like this
+is it friday yet
+wie alt bist du eigentlich
+salut ça va ?
 """.strip().splitlines()
 """What is said to a bot as if it were a person."""
 
@@ -975,6 +983,14 @@ led flickers
 alles flackert
 passwort vergessen
 it was working yesterday
+it worked before
+it deletes my files
+files keep coming back
+paper vs purpur
+what do you mean?
+can my friends join on friday
+what about my friends
+does it work with friends
 i/o error
 """.strip().splitlines()
 """What is asked or told, in words that look like those."""

@@ -48,7 +48,9 @@ def test_a_few_words_and_pasted_errors_are_searched() -> None:
 
 
 def test_what_is_said_to_the_bot_as_to_a_person_is_not_searched_and_what_looks_like_it_is() -> None:
-    assert [said for said in BANTER if read(said, addressed=True).asks] == []
+    kinds = {said: read(said, addressed=True).kind for said in BANTER}
+    assert [said for said, kind in kinds.items() if kind in (Kind.QUESTION, Kind.REPORT)] == []
+    assert sum(kind in (Kind.IDLE, Kind.UNCLEAR) for kind in kinds.values()) <= 8  # shown where that probably helps
     assert [asked for asked in LIKE_BANTER if not read(asked, addressed=True).asks] == []
 
 
