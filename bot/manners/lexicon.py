@@ -102,7 +102,8 @@ PRAISE = re.compile(
     r"(?:[a-z']+ ){0,3}?(?:is|are|was|'s|re|ist|bist|war|es|est|esta)? ?(?:so |really |very |pretty |just |sehr "
     r"|echt "
     r"|muy |tres |trop |vraiment )*(?:great|cool|awesome|amazing|helpful|useful|nice|good|the best|brilliant|perfect"
-    r"|neat|fun|funny|love|worked(?! (?:before|yesterday|until|till|last|fine|ok))|works now|helped|helps|toll|super|klasse|hilfreich|geholfen|hat geklappt|genial"
+    r"|neat|fun|funny|love|worked(?! (?:before|yesterday|until|till|last|fine|ok))"
+    r"|works now|helped|helps|toll|super|klasse|hilfreich|geholfen|hat geklappt|genial"
     r"|util|bueno|funciono|ayudo|pratique|utile|marche|a marche|top)\b"
 )
 
