@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bot.services import Services
 
 _log = logging.getLogger(__name__)
+_WORD = re.compile(r"\w+")
 
 Write = Callable[[], Awaitable[None]]
 """Has sentences written for an answer that is shown; to be called once its lock and its asker's share are free."""
@@ -99,7 +101,7 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
                 _note_unasked(services, put, by, asked, answer)
             await _leave(client, put, without_answer(services, message, post, answer))
             return None
-        if _is_passed_over(question, answer):
+        if is_passed_over(question, answer):
             await _wonder(client, put)
             return None
         note_card(services, message, post)
@@ -160,12 +162,23 @@ async def _leave(client: QuothClient, put: MessageQuestion, instead: discord.ui.
         await replies.show(client, put.message, put.exchange, instead, title=put.question.shown)
 
 
-def _is_passed_over(question: Question, answer: Answer) -> bool:
+def is_passed_over(question: Question, answer: Answer) -> bool:
     """Tell whether what may as well be said in passing got no answer that is worth showing."""
     level = level_of(answer)
     if question.is_told:
         return level is Level.NONE
-    return question.is_unclear and level not in (Level.SURE, Level.PROBABLE)
+    if question.is_idle:
+        return level is not Level.SURE
+    if not question.is_unclear or level in (Level.SURE, Level.PROBABLE):
+        return False
+    return level is Level.NONE or not _heads(question.text, answer)
+
+
+def _heads(text: str, answer: Answer) -> bool:
+    """Tell whether the first quote stands below a heading, or in a document, that has all the words of a text."""
+    first = next(iter((*answer.quotes, *answer.closest)), None)
+    words = set(_WORD.findall(text.casefold()))
+    return first is not None and words <= set(_WORD.findall(f"{first.title} {' '.join(first.section)}".casefold()))
 
 
 async def _wonder(client: QuothClient, put: MessageQuestion) -> None:

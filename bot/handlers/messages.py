@@ -104,9 +104,10 @@ async def _read(
     if not (reading.asks or question.is_others):
         return question, reading.kind
     if reading.kind is not Kind.QUESTION and not (question.is_others or question.pictures):
-        is_told = reading.kind is Kind.REPORT and addressed
+        if reading.kind is Kind.REPORT and addressed:
+            return replace(question, is_told=True), None
         # by itself: after a question that was answered, anything would seem to be
-        return replace(question, is_told=is_told, is_unclear=not is_told, history=()), None
+        return replace(question, is_unclear=True, is_idle=reading.kind is Kind.IDLE, history=()), None
     return question, None
 
 

@@ -893,3 +893,104 @@ cambiar idioma
 réinitialiser la carte
 """.strip().splitlines()
 """What is asked in a few words, or by pasting an error; written as those above."""
+
+BANTER = """
+you're the best
+haha nice one bot
+you absolute legend
+lol you're smart
+damn you're fast
+bro is cooking
+u up?
+are you there?
+ping
+test
+hey buddy how's your day going
+wassup my dude
+good morning sunshine
+do you ever sleep
+will you be my friend
+are you smarter than chatgpt
+can you hear me?
+are you even working
+is this thing on
+hello is anybody home
+who's a good bot
+tell me something funny
+say hi to my friend
+make me a sandwich
+have a cookie
+good bot, have a cookie
+please don't take my job
+rate my setup
+get a life
+10/10 would ask again
+perfect that did it
+worked first try, cheers
+lmao it actually answered
+bot said no
+wow that saved my evening
+shut up
+nobody asked
+du bist der beste
+guter job
+na du, alles fit?
+eres el mejor
+gracias crack
+que maquina eres
+t'es le meilleur
+merci mon pote
+tu dors jamais ?
+who hurt you
+what's the weather like
+hi how's everyone doing
+are we friends
+why are you like this
+is it friday yet
+wie alt bist du eigentlich
+salut ça va ?
+""".strip().splitlines()
+"""What is said to a bot as if it were a person."""
+
+LIKE_BANTER = """
+can you sleep in the nether
+can you dance with villagers
+do you need java 21?
+do you get hungry in peaceful mode?
+do you have a docker image
+are you able to run it without root
+is the bot down for maintenance
+the bot says permission denied
+bot says unknown command
+say command not working
+ping too high
+test the connection
+get lost items back
+have a backup, now what
+make me an operator
+can you give me the link
+tell me the difference between paper and spigot
+tell me a way to reset it
+rate limit
+dance floor effect
+thanks, keep inventory?
+gracias, el puerto no abre
+fastest way to reset
+best settings for performance
+mobs dont spawn
+leds wrong colors
+led flickers
+alles flackert
+passwort vergessen
+it was working yesterday
+it worked before
+it deletes my files
+files keep coming back
+paper vs purpur
+what do you mean?
+can my friends join on friday
+what about my friends
+does it work with friends
+i/o error
+""".strip().splitlines()
+"""What is asked or told, in words that look like those."""

@@ -80,6 +80,15 @@ async def test_what_goes_wrong_is_searched_for_where_the_bot_is_told_and_gets_no
 
 
 @pytest.mark.usefixtures("bot")
+async def test_what_goes_wrong_is_searched_with_what_was_asked_before_it(discord: StandIn, ada: Person) -> None:
+    told = "i only see a closed door"
+    alone = ada.ask(discord.channel, told)
+    await until(lambda: reactions(alone))
+    answer = await ada.ask(discord.channel, "When does the bakery open?").answer()
+    assert "opens at six" in (await ada.reply(answer, told).answer()).text
+
+
+@pytest.mark.usefixtures("bot")
 async def test_what_says_that_it_was_wrong_is_offered_a_thumb_down_that_counts_for_the_answer(
     discord: StandIn, bot: QuothClient, ada: Person
 ) -> None:
