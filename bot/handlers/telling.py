@@ -179,8 +179,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         _log.warning("somebody could not be told of an answer", extra={"reason": reason_of(error)})
         await run(partial(waiting.done if isinstance(error, _GONE) else waiting.release, wait=wait))
         return False
-    await run(partial(waiting.done, wait=wait))
-    if not by_roles:
+    is_kept = await run(partial(waiting.done, wait=wait))
+    if is_kept and not by_roles:
         own_spot = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
         note_card(client.services, own_spot, answer, lambda: (wait.person, wait.person))
     return True

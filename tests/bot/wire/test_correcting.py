@@ -7,8 +7,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot.cards.changed import Outcome
 from bot.client import QuothClient
+from bot.handlers import correcting
+from bot.insight.cards import Card
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
 from bot.standin.driver.seen import Seen, look
@@ -122,6 +128,28 @@ async def test_a_card_that_is_gone_and_one_of_a_forgotten_person_are_left(
     await build(chosen, encoder, bot)
     await settled(discord, lambda: rows(chosen.data, "shown") == 0)
     assert edits(forgotten) == before
+
+
+async def test_a_card_of_somebody_who_is_forgotten_while_cards_are_corrected_is_left(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleo, bob = discord.person("cleo"), discord.person("bob")
+    cards = [await person.slash(discord.channel, "ask", question=QUIET).answer() for person in (cleo, bob)]
+    await noted(bot, 2)
+    compare = correcting._outcomes
+
+    async def forgetting(client: QuothClient, card: Card, old: Any) -> list[Outcome]:
+        outcomes = await compare(client, card, old)
+        await bot.services.journal.forget(bob.user.id)
+        return outcomes
+
+    monkeypatch.setattr(correcting, "_outcomes", forgetting)
+    rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+    before = edits(cards[1])
+    await build(chosen, encoder, bot)
+    await until(lambda: bot.services.insights.correcting.locked() or "~~" in now(cards[0]))
+    async with bot.services.insights.correcting:
+        assert ("~~" in now(cards[0]), edits(cards[1])) == (True, before)
 
 
 async def test_managers_see_the_list_first_where_the_settings_say_so(
