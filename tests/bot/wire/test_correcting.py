@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 
 from bot.cards.changed import Outcome
 from bot.client import QuothClient
-from bot.handlers import correcting
+from bot.handlers import correcting, telling
+from bot.insight import marks
 from bot.insight.cards import Card
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
@@ -49,6 +51,13 @@ async def noted(bot: QuothClient, count: int) -> None:
         while await run(lambda database: database.execute("SELECT count(*) FROM shown").fetchone()[0]) != count:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert rows(data, "shown") == count
+
+
+async def followed(bot: QuothClient, generation: str) -> None:
+    """Wait until all is done that follows a build."""
+    async with asyncio.timeout(60):
+        while await bot.services.journal.run(partial(marks.read, name="generation")) != generation:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
 
 async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
@@ -150,6 +159,27 @@ async def test_a_card_of_somebody_who_is_forgotten_while_cards_are_corrected_is_
     await until(lambda: bot.services.insights.correcting.locked() or "~~" in now(cards[0]))
     async with bot.services.insights.correcting:
         assert ("~~" in now(cards[0]), edits(cards[1])) == (True, before)
+
+
+async def test_of_somebody_who_is_forgotten_while_they_are_told_nothing_is_noted(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob = discord.person("bob")
+    await bob.click(await bob.slash(discord.channel, "ask", question=POOL).answer(), TELL).answer()
+    send = telling.post
+
+    async def forgetting(*message: Any) -> Any:
+        sent = await send(*message)
+        await bot.services.journal.forget(bob.user.id)
+        return sent
+
+    monkeypatch.setattr(telling, "post", forgetting)
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    await until(lambda: told_in(bob, discord.channel))
+    assert bot.services.desk.held is not None
+    await followed(bot, bot.services.desk.held.name)
+    assert rows(chosen.data, "shown") == 0
 
 
 async def test_managers_see_the_list_first_where_the_settings_say_so(
