@@ -182,6 +182,25 @@ async def test_of_somebody_who_is_forgotten_while_they_are_told_nothing_is_noted
     assert rows(chosen.data, "shown") == 0
 
 
+async def test_who_has_waited_for_longer_than_the_days_that_they_were_told_is_told_nothing(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder
+) -> None:
+    bob, cleo = discord.person("bob"), discord.person("cleo")
+    for person in (bob, cleo):
+        await person.click(await person.slash(discord.channel, "ask", question=POOL).answer(), TELL).answer()
+    days, who = chosen.journal_days * 86_400, bot.services.journal.pseudonym(bob.user.id)
+    change = "UPDATE waiting SET time = time - ? WHERE person = ?"
+    await bot.services.journal.run(lambda database: database.execute(change, (days, who)))
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    assert bot.services.desk.held is not None
+    await followed(bot, bot.services.desk.held.name)
+    assert len(told_in(bob, discord.channel)) == 1
+    assert await bot.services.journal.run(
+        lambda database: database.execute("SELECT person FROM waiting").fetchall()
+    ) == [(who,)]
+
+
 async def test_managers_see_the_list_first_where_the_settings_say_so(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
 ) -> None:
