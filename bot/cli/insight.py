@@ -101,13 +101,14 @@ def export(context: click.Context, data: Path | None, days: int, *, canaries: bo
     are asked without corrections.
     """
     from bot import settings as settings_
-    from bot.insight.export import exported
+    from bot.cli.voted import exported
     from bot.insight.reading import opened
 
     settings = settings_.load(data=data or _outer(context))
     now, people = time.time(), settings.insight_people
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
-        for row in (*([] if canaries else _taught(settings, places)), *exported(reading, places, people)):
+        generation = places.generation if places is not None else None
+        for row in (*([] if canaries else _taught(settings, places)), *exported(reading, generation, people)):
             if not canaries:
                 click.echo(json.dumps(row, ensure_ascii=False))
             elif row["answerable"]:
@@ -124,7 +125,7 @@ def _taught(settings: Settings, places: Places | None) -> list[dict[str, object]
 
     if places is None:
         return []
-    with closing(CorrectionStore(settings.data)) as store:
+    with closing(CorrectionStore(settings.data, only_reads=True)) as store:
         return list(exported(store.all(), places.generation))
 
 

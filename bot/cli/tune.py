@@ -45,20 +45,29 @@ def tune(
     settings = settings_.load(documents=documents, data=data)
     try:
         if undo:
-            click.echo("The threshold before is used again." if tuned.undo(settings) else "There is nothing to undo.")
+            undone = tuned.undo(settings)
+            click.echo(f"Taken back: {_from_now_on(settings)}." if undone else "There is nothing to undo.")
             return
         current, judged = _judged(settings, questions)
         tuning = fit(judged, current)
         click.echo(_report(tuning, len(judged)))
         if write:
             tuned.write(settings, tuning.threshold)
-            click.echo(
-                f"Written: {tuning.threshold:g} is used once the bot is restarted; `quoth tune --undo` takes it back."
-            )
+            click.echo(f"Written: {_from_now_on(settings)}; `quoth tune --undo` takes it back.")
     except OSError as error:
         raise QuothError(
             f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}): give Quoth the right to write it."
         ) from error
+
+
+def _from_now_on(settings: Settings) -> str:
+    """Say which threshold is in force by now: not what is written, where the settings name another."""
+    from bot import tuned
+
+    value = f"{tuned.in_force(settings):g}"
+    if settings.threshold is not None:
+        return f"QUOTH_THRESHOLD goes before what is written, and {value} stays in use"
+    return f"{value} is used once the bot is restarted"
 
 
 def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float, list[Judged]]:

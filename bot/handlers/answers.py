@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import discord
 
@@ -125,13 +126,24 @@ def note_shown(
     note_card(services, spot, answer, lambda: (pseudonym(by.person), pseudonym(by.author)))
 
 
-def note_card(services: Services, spot: Spot, answer: Answer, people: Callable[[], tuple[bytes, bytes]]) -> None:
-    """Note which quotes the message at `spot` shows; `people` returns keyed hashes of who asked and who wrote it."""
+def note_written(services: Services, answer: Answer, sent: discord.Message | discord.PartialMessage) -> None:
+    """Note that a message shows more quotes now; where it has been forgotten since, it stays so."""
+    note_card(services, Spot(sent.channel.id, sent.id), answer, None)
+
+
+def note_card(services: Services, spot: Spot, answer: Answer, people: Callable[[], tuple[bytes, bytes]] | None) -> None:
+    """Note which quotes the message at `spot` shows; `people` returns keyed hashes of who asked and who wrote it.
+
+    Without `people`, those who were noted with the message stay, and one that is not known is not noted.
+    """
     quotes = quotes_on(answer)
     if quotes and answer.answered and services.settings.correct_days:
         shown_quotes = tuple(map(shown_quote, quotes))
         card = Card(spot.message, spot.channel, spot.server, spot.parent, answer.generation, shown_quotes)
-        services.journal.soon(lambda database: cards.add(database, card, *people()))
+        if people is None:
+            services.journal.soon(partial(cards.compared, card=card, generation=card.generation, quotes=shown_quotes))
+        else:
+            services.journal.soon(lambda database: cards.add(database, card, *people()))
 
 
 def shown_quote(quote: Quote) -> ShownQuote:

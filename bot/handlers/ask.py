@@ -11,7 +11,7 @@ from discord.app_commands import locale_str
 from bot.cards.source_card import find_card
 from bot.client import QuothClient
 from bot.handlers import autocomplete
-from bot.handlers.answers import answered, card_of, note, note_shown, scope_of
+from bot.handlers.answers import answered, card_of, note, note_shown, note_written, scope_of
 from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.open_channels import read_in
@@ -113,7 +113,7 @@ async def _answer(
     async def show(written: Answer) -> None:
         view = card_of(services, asked, written)
         await retry(lambda: sent.edit(view=view, allowed_mentions=NOBODY))
-        note_shown(services, by, written, sent)
+        note_written(services, written, sent)
 
     person, answer = interaction.user.id, replace(answer, question=title)
     await write_above(services, asked, answer, audience, person=person, show=show, style=style)

@@ -146,6 +146,8 @@ def _note_unchanged(database: sqlite3.Connection, current: str, compared: Sequen
 async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome]) -> bool:
     """Edit a card whose quotes have changed; return whether that was done. What cannot be edited is forgotten."""
     run, (current, since) = client.services.journal.run, _in_use(client)
+    if not await run(partial(cards.is_known, card=card)):
+        return False
     try:
         is_done = await _edit(client, card, _changes(outcomes), since)
     except _GONE:

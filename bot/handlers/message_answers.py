@@ -15,7 +15,7 @@ import discord
 from bot.cards.levels import level_of
 from bot.cards.status_card import error_card, notice_card
 from bot.handlers import replies
-from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
+from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked, note_written
 from bot.handlers.audience import of_message
 from bot.handlers.forums import is_silenced
 from bot.handlers.open_channels import read_in
@@ -123,7 +123,7 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
     async def show(written: Answer) -> None:
         edited = await replies.show_written(client, put.exchange, question.text, lay_out(written))
         if edited is not None:
-            note_shown(services, by, written, edited, message.channel)
+            note_written(services, written, edited)
 
     answer = replace(answer, question=question.shown)
     return partial(write_above, services, in_words, answer, audience, person=message.author.id, show=show)

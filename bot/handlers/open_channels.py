@@ -15,8 +15,12 @@ def is_open(channel: object) -> bool:
     if not isinstance(channel, discord.abc.GuildChannel):
         return False
     everyone = channel.permissions_for(channel.guild.default_role)
-    is_adult = isinstance(channel, Ages) and channel.is_nsfw()
-    return everyone.view_channel and everyone.read_message_history and not is_adult
+    return everyone.view_channel and everyone.read_message_history and not _is_adult(channel)
+
+
+def _is_adult(channel: object) -> bool:
+    """Tell whether a channel is for adults alone."""
+    return isinstance(channel, Ages) and channel.is_nsfw()
 
 
 def seen_by(member: discord.Member | discord.User) -> frozenset[int]:
@@ -31,11 +35,18 @@ def seen_by(member: discord.Member | discord.User) -> frozenset[int]:
 
 
 def seen_with(channel: discord.TextChannel | discord.Thread) -> frozenset[int]:
-    """Return the ids of the channels that all who read a channel may see: it, open ones, and those closed like it."""
+    """Return the ids of the channels that all who read a channel may see: it, open ones, and those closed like it.
+
+    What is for adults alone is told in what is for them alone, too.
+    """
     own = channel.parent if isinstance(channel, discord.Thread) else channel
     if own is None:
         return frozenset({channel.id})
-    alike = (other.id for other in channel.guild.channels if is_open(other) or other.overwrites == own.overwrites)
+    alike = (
+        other.id
+        for other in channel.guild.channels
+        if is_open(other) or (other.overwrites == own.overwrites and (_is_adult(own) or not _is_adult(other)))
+    )
     return frozenset({channel.id, own.id, *alike})
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 HEADING = mark("**The documents have it now.**")
 
+_DAY = 86_400.0
 _PACE = 1.0
 """Seconds between two messages: Discord takes five in five seconds in a channel, and others want to be answered."""
 
@@ -78,11 +79,13 @@ async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
 
 async def tell_waiting(client: QuothClient) -> int:
     """Ask again what people wait for, and tell those whose question is answered now; return how many messages."""
-    run = client.services.journal.run
+    run, days = client.services.journal.run, client.services.settings.journal_days
     known: Known = {}
     sent = after = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
+            if wait.since < time.time() - _DAY * days:  # it is removed with the next rows that are too old
+                continue
             answer, by_roles = await _answered(client, wait, known)
             if answer is not None and answer.answered and await _tell(client, wait, answer, by_roles=by_roles):
                 sent += 1
@@ -179,8 +182,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         _log.warning("somebody could not be told of an answer", extra={"reason": reason_of(error)})
         await run(partial(waiting.done if isinstance(error, _GONE) else waiting.release, wait=wait))
         return False
-    await run(partial(waiting.done, wait=wait))
-    if not by_roles:
+    is_kept = await run(partial(waiting.done, wait=wait))
+    if is_kept and not by_roles:
         own_spot = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
         note_card(client.services, own_spot, answer, lambda: (wait.person, wait.person))
     return True

@@ -52,6 +52,11 @@ def of_other_generations(database: sqlite3.Connection, generation: str, after: i
     ]
 
 
+def is_known(database: sqlite3.Connection, card: Card) -> bool:
+    """Tell whether a card is still remembered: whoever it answers may have been forgotten since it was read."""
+    return database.execute("SELECT 1 FROM shown WHERE message = ?", (card.message,)).fetchone() is not None
+
+
 def compared(database: sqlite3.Connection, card: Card, generation: str, quotes: tuple[ShownQuote, ...]) -> None:
     """Note that a card shows `quotes` now, and that they are as `generation` has them."""
     change = "UPDATE shown SET generation = ?, quotes = ? WHERE message = ?"

@@ -20,9 +20,11 @@ _COMMON = 0.34
 _LONGEST = 200
 _PRIVATE = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+"  # addresses of people
-    r"|https?://\S+"
-    r"|\b\d[\d\s().-]{6,}\d\b"  # numbers of phones, accounts and the like
-    r"|<[@#&!]*\d+>"
+    r"|\b[a-z][a-z+.-]*://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"  # links, with and without their scheme
+    r"|\b[a-z]{2}\d{2}(?: ?[\da-z]{4}){3,7}(?: ?[\da-z]{1,3})?\b"  # numbers of bank accounts (IBAN)
+    r"|\b\d[\d\s()./-]{6,}\d\b"  # numbers of phones, accounts and the like
+    r"|<[@#&!]*\d+>",
+    re.IGNORECASE,
 )
 
 

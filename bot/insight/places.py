@@ -40,14 +40,5 @@ class Places:
         sections = [block.section for block in document.each_block() if block.start <= offset]
         return Place(source, document.title, sections[-1] if sections else ())
 
-    def text(self, source: str, start: int, end: int) -> str | None:
-        """Return a stretch of a document; None where that is gone, or not to be seen."""
-        if not self._is_seen(source):
-            return None
-        try:
-            return self.generation.catalogue.document(source).text[start:end].strip() or None
-        except KeyError:
-            return None
-
     def _is_seen(self, source: str) -> bool:
         return self.scope is None or source in self.scope

@@ -93,7 +93,7 @@ def gaps_as_markdown(insight: Insight) -> str:
     groups = insight.groups[Kind.VAIN]
     head = f"# What was asked in vain, {moment(insight.since)[:10]} to {moment(insight.until)[:10]}\n"
     if not groups:
-        return f"{head}\nNothing, by at least two people.\n"
+        return f"{head}\nNothing that enough people asked.\n"
     return "\n".join([head, *map(_as_task, groups), ""])
 
 

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.insight.people import count_people
 from bot.insight.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Voted:
-    """A question that people voted on, and the lead quote of its answer: source, start and end, or None."""
-
-    key: bytes
-    text: str
-    liked: int
-    disliked: int
-    people: int
-    lead: tuple[str, int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +47,6 @@ def votes_by_question(reading: Reading) -> dict[bytes, tuple[int, int]]:
         "WHERE time BETWEEN ? AND ? GROUP BY question, person) GROUP BY question"
     )
     return {key: (up, down) for key, up, down in rows}
-
-
-def voted_for(reading: Reading) -> Iterator[Voted]:
-    """Yield the questions that were voted on, with the quote that was shown first when they were asked last."""
-    query = "SELECT question, quotes, answered FROM questions WHERE key = ? ORDER BY time DESC LIMIT 1"
-    if not reading.has("questions"):
-        return
-    for key, (liked, disliked) in sorted(votes_by_question(reading).items()):
-        row = reading.database.execute(query, (key,)).fetchone()
-        if row is not None:
-            quotes = json.loads(row[1]) if row[2] else []
-            lead = (str(quotes[0][0]), int(quotes[0][1]), int(quotes[0][2])) if quotes else None
-            yield Voted(key, row[0], liked, disliked, count_people(reading, [key]), lead)
 
 
 def votes_on_quotes(reading: Reading, most: int) -> list[tuple[bytes, bytes, int, str, float]]:

@@ -84,10 +84,14 @@ def release(database: sqlite3.Connection, wait: Wait) -> None:
     database.execute(f"UPDATE waiting SET told = 0 WHERE told = 1 AND {_OF}", _at(wait))  # noqa: S608
 
 
-def done(database: sqlite3.Connection, wait: Wait) -> None:
-    """Forget those whose message was on its way: they have been told, or cannot be."""
-    database.execute(f"DELETE FROM waiting WHERE told = 1 AND {_OF}", _at(wait))  # noqa: S608
+def done(database: sqlite3.Connection, wait: Wait) -> bool:
+    """Forget those whose message was on its way: they have been told, or cannot be; return False where nobody is left.
+
+    They may have had themselves forgotten meanwhile.
+    """
+    removed = database.execute(f"DELETE FROM waiting WHERE told = 1 AND {_OF}", _at(wait)).rowcount  # noqa: S608
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return removed > 0
 
 
 _OF = "channel = ? AND message = ? AND key = ?"

@@ -13,7 +13,7 @@ from bot.writing.proof import Proven, Support, proven, with_written
 from bot.writing.protocol import Draft
 from bot.writing.server import ChatServer, WriterError, WriterLateError
 from index.answer.asked import Asked
-from index.records import Answer, Quote
+from index.records import Answer, Quote, Turn
 from index.support.checks import LANGUAGE
 from index.text.language import foreign
 
@@ -58,10 +58,11 @@ class Writer:
         """
         if not order.answer.answered or len(order.sentences) < _FEWEST or foreign(order.asked.text, (LANGUAGE,)):
             return None
-        key = (order.asked.text, order.asked.history, order.answer.generation, _places(order.sentences))
+        history = _own_turns(order)
+        key = (order.asked.text, history, order.answer.generation, _places(order.sentences))
         outcome = Wrote.CACHED if key in self._known else Wrote.WRITTEN
         try:
-            proved, dropped = self._known.get(key) or await self._write(order, prove)
+            proved, dropped = self._known.get(key) or await self._write(order, history, prove)
         except WriterError as error:
             self._counted(Wrote.LATE if isinstance(error, WriterLateError) else Wrote.FAILED)
             _log.warning("nothing was written", extra={"reason": str(error)})
@@ -73,10 +74,10 @@ class Writer:
         self._counted(outcome if proved else Wrote.UNPROVEN)
         return with_written(order.answer, self._server.model, proved, dropped) if proved else None
 
-    async def _write(self, order: Order, prove: Prove) -> tuple[list[Proven], int]:
+    async def _write(self, order: Order, history: Sequence[Turn], prove: Prove) -> tuple[list[Proven], int]:
         if not self._budget.take(order.person, order.server):
             raise _SpentError
-        draft: Draft = await self._server.draft(order.asked.text, order.asked.history, order.sentences)
+        draft: Draft = await self._server.draft(order.asked.text, history, order.sentences)
         return await prove(lambda: proven(draft, order.sentences, order.asked.text, self._support))
 
     def _remember(self, key: object, result: tuple[list[Proven], int]) -> None:
@@ -88,6 +89,18 @@ class Writer:
 
 class _SpentError(Exception):
     """The budget is spent."""
+
+
+def _own_turns(order: Order) -> tuple[Turn, ...]:
+    """Return the earlier questions of whoever asks, each with its answer: what others asked is not sent."""
+    turns: list[Turn] = []
+    is_own = False
+    for turn in order.asked.history:
+        if turn.role == "user":
+            is_own = turn.author == order.person
+        if is_own:
+            turns.append(turn)
+    return tuple(turns)
 
 
 def _places(sentences: Sequence[Quote]) -> tuple[tuple[str, int, int], ...]:

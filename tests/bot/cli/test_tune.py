@@ -104,16 +104,19 @@ def test_votes_change_the_threshold_when_asked_and_it_can_be_undone(
     assert "40 questions" in ended.out
     assert "more than chance" in ended.out
     assert in_force() == before, "nothing is written unless asked"
-    assert "Written" in quoth("tune", *folders, "--write").out
+    written = quoth("tune", *folders, "--write").out
+    assert f"Written: {in_force():g} is used once" in written
     assert sorted(untold)[len(untold) // 2] < in_force() < sorted(told)[len(told) // 2]
     assert in_force() > before
     monkeypatch.setenv("QUOTH_THRESHOLD", "0.3")
     assert in_force() == 0.3
+    assert "0.3 stays in use" in quoth("tune", *folders, "--write").out
+    assert "0.3 stays in use" in quoth("tune", *folders, "--undo").out
     monkeypatch.delenv("QUOTH_THRESHOLD")
     monkeypatch.setenv("QUOTH_RERANKER", "off")
     assert in_force() == pytest.approx(0.12), "it was fitted with the reranker"
     monkeypatch.delenv("QUOTH_RERANKER")
-    assert "used again" in quoth("tune", *folders, "--undo").out
+    assert f"Taken back: {before:g} is used once" in quoth("tune", *folders, "--undo").out
     assert in_force() == before
     assert "nothing to undo" in quoth("tune", *folders, "--undo").out
 

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from bot import compose, settings
+from bot.cards.reference import encode, refer
 from bot.privacy import tables
 from index.encode.encoder import Encoder
 from index.encode.in_process import InProcessEncoder
 from index.evaluation.questions import read
 from tests.bot.conftest import Quoth
-from tests.bot.insight.asked import GROUPS, Asking, vote, write
+from tests.bot.insight.asked import GROUPS, Asking, key_of, vote, write
+
+DOGS = "Dogs may come in on a leash."
 
 
 def test_text_json_csv_and_a_page(tmp_path: Path, quoth: Quoth, encoder: Encoder) -> None:
@@ -77,29 +80,40 @@ def test_what_was_liked_makes_an_evaluation_set(
     loaded = settings.load(documents=documents, data=data)
     compose.builder(loaded, encoder).build(documents, lambda *_: None)
     generation = compose.shelf(loaded).open()
-    start = generation.catalogue.document("rules.md").text.index("Dogs")
+    text = generation.catalogue.document("rules.md").text
     generation.close()
+    dogs, first = text.index(DOGS), text.split("\n", 1)[0]
+    on_dogs, on_kilroy = encode(refer("rules.md", dogs, DOGS)), encode(refer("gone.md", 0, "Kilroy was here."))
     liked, disliked, refused, gone = "May dogs come in?", "May cats come in?", "Is there a moose?", "Who was Kilroy?"
-    at = (("rules.md", start, start + 28),)
-    write(
-        data,
-        [
-            *(Asking(liked, person, answered=True, quotes=at) for person in (1, 2)),
-            *(Asking(disliked, person, answered=True, quotes=at) for person in (1, 2)),
-            *(Asking(refused, person) for person in (1, 2)),
-            *(Asking(gone, person, answered=True, quotes=(("gone.md", 0, 9),)) for person in (1, 2)),
-        ],
-    )
-    for number, (text, up) in enumerate(((liked, True), (disliked, False), (refused, True), (gone, True))):
-        for person in (1, 2):
-            vote(data, text, 10 * number + person, up=up)
+    moved, other, late = "Do dogs need a leash?", "May horses come in?", "Is there a goose?"
+    at, elsewhere = (("rules.md", dogs, dogs + len(DOGS)),), (("rules.md", 0, len(first)),)
+    asked = {
+        liked: [(at, True, on_dogs)],
+        disliked: [(at, False, on_dogs)],
+        refused: [((), True, None)],
+        gone: [((("gone.md", 0, 9),), True, on_kilroy)],
+        moved: [
+            (elsewhere, True, encode(refer("rules.md", dogs + 40, DOGS)))
+        ],  # by documents that were rewritten above
+        other: [(at, False, on_dogs), (elsewhere, True, encode(refer("rules.md", 0, "What it said before.")))],
+        late: [((), True, None)],
+    }
+    number = 0
+    for question, votes in asked.items():
+        for quotes, up, quote in votes:
+            write(data, [Asking(question, person, answered=bool(quotes), quotes=quotes) for person in (1, 2)])
+            for _ in range(2):
+                number += 1
+                vote(data, question, number, up=up, quote=quote)
+    with closing(sqlite3.connect(data / "journal.sqlite", isolation_level=None)) as database:
+        database.execute("INSERT INTO closed VALUES (?, ?)", (key_of(late), time.time()))
     made = quoth("insight", "export", "--data", str(data), "--days", "3").out
     rows = {row["question"]: row for row in map(json.loads, made.splitlines())}
-    assert rows.keys() == {liked, refused}
-    assert (rows[liked]["answerable"], rows[liked]["gold_quotes"]) == (True, ["Dogs may come in on a leash."])
+    assert rows.keys() == {liked, refused, moved}
+    assert rows[moved]["gold_quotes"] == [DOGS], "the words that were liked, wherever they stand now"
+    assert (rows[liked]["answerable"], rows[liked]["gold_quotes"]) == (True, [DOGS])
     assert rows[refused]["answerable"] is False
-    assert len(read(made.encode().splitlines())) == 2, "quoth eval reads it"
+    assert len(read(made.encode().splitlines())) == 3, "quoth eval reads it"
     canaries = quoth("insight", "export", "--data", str(data), "--days", "3", "--canaries").out
-    assert [json.loads(line) for line in canaries.splitlines()] == [
-        {"question": liked, "sources": rows[liked]["sources"]}
-    ]
+    lines = {row["question"]: row["sources"] for row in map(json.loads, canaries.splitlines())}
+    assert lines == {liked: ["rules.md"], moved: ["rules.md"]}

@@ -221,6 +221,25 @@ def test_the_nearest_section_is_the_place_to_write_it(tmp_path: Path, documents:
         assert unseen.nearest.source == "bakery.txt"
 
 
+@pytest.mark.parametrize(
+    "private",
+    [
+        "HTTPS://example.org/ada",
+        "www.example.org/ada?token=1",
+        "discord.gg/ada",
+        "steam://ada",
+        "DE89 3704 0044 0532 0130 00",
+        "de89370400440532013000",
+        "+49/170/1234567",
+    ],
+)
+def test_links_and_numbers_are_cut_however_they_are_written(private: str) -> None:
+    cut = plain(f"Is {private} the right one?")
+    assert "…" in cut
+    assert not any(part in cut for part in ("ada", "3704", "1234567", "example"))
+    assert plain("May I bring 2 dogs and/or cats at 10:30, v1.2.3, to room 12b?").count("…") == 0
+
+
 def test_what_leads_to_a_person_is_not_shown() -> None:
     question = plain("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
     assert not any(part in question for part in ("ada@", "1234567", "https", "123"))

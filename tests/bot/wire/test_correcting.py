@@ -6,9 +6,17 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot.cards.changed import Outcome
 from bot.client import QuothClient
+from bot.handlers import correcting, telling
+from bot.insight import marks
+from bot.insight.cards import Card
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
 from bot.standin.driver.seen import Seen, look
@@ -43,6 +51,13 @@ async def noted(bot: QuothClient, count: int) -> None:
         while await run(lambda database: database.execute("SELECT count(*) FROM shown").fetchone()[0]) != count:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert rows(data, "shown") == count
+
+
+async def followed(bot: QuothClient, generation: str) -> None:
+    """Wait until all is done that follows a build."""
+    async with asyncio.timeout(60):
+        while await bot.services.journal.run(partial(marks.read, name="generation")) != generation:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
 
 async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
@@ -122,6 +137,68 @@ async def test_a_card_that_is_gone_and_one_of_a_forgotten_person_are_left(
     await build(chosen, encoder, bot)
     await settled(discord, lambda: rows(chosen.data, "shown") == 0)
     assert edits(forgotten) == before
+
+
+async def test_a_card_of_somebody_who_is_forgotten_while_cards_are_corrected_is_left(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleo, bob = discord.person("cleo"), discord.person("bob")
+    cards = [await person.slash(discord.channel, "ask", question=QUIET).answer() for person in (cleo, bob)]
+    await noted(bot, 2)
+    compare = correcting._outcomes
+
+    async def forgetting(client: QuothClient, card: Card, old: Any) -> list[Outcome]:
+        outcomes = await compare(client, card, old)
+        await bot.services.journal.forget(bob.user.id)
+        return outcomes
+
+    monkeypatch.setattr(correcting, "_outcomes", forgetting)
+    rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+    before = edits(cards[1])
+    await build(chosen, encoder, bot)
+    await until(lambda: bot.services.insights.correcting.locked() or "~~" in now(cards[0]))
+    async with bot.services.insights.correcting:
+        assert ("~~" in now(cards[0]), edits(cards[1])) == (True, before)
+
+
+async def test_of_somebody_who_is_forgotten_while_they_are_told_nothing_is_noted(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob = discord.person("bob")
+    await bob.click(await bob.slash(discord.channel, "ask", question=POOL).answer(), TELL).answer()
+    send = telling.post
+
+    async def forgetting(*message: Any) -> Any:
+        sent = await send(*message)
+        await bot.services.journal.forget(bob.user.id)
+        return sent
+
+    monkeypatch.setattr(telling, "post", forgetting)
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    await until(lambda: told_in(bob, discord.channel))
+    assert bot.services.desk.held is not None
+    await followed(bot, bot.services.desk.held.name)
+    assert rows(chosen.data, "shown") == 0
+
+
+async def test_who_has_waited_for_longer_than_the_days_that_they_were_told_is_told_nothing(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder
+) -> None:
+    bob, cleo = discord.person("bob"), discord.person("cleo")
+    for person in (bob, cleo):
+        await person.click(await person.slash(discord.channel, "ask", question=POOL).answer(), TELL).answer()
+    days, who = chosen.journal_days * 86_400, bot.services.journal.pseudonym(bob.user.id)
+    change = "UPDATE waiting SET time = time - ? WHERE person = ?"
+    await bot.services.journal.run(lambda database: database.execute(change, (days, who)))
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    assert bot.services.desk.held is not None
+    await followed(bot, bot.services.desk.held.name)
+    assert len(told_in(bob, discord.channel)) == 1
+    assert await bot.services.journal.run(
+        lambda database: database.execute("SELECT person FROM waiting").fetchall()
+    ) == [(who,)]
 
 
 async def test_managers_see_the_list_first_where_the_settings_say_so(

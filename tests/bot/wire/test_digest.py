@@ -8,10 +8,12 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from discord import TextChannel
 
 from bot.client import QuothClient
 from bot.handlers.digest import post_due
 from bot.handlers.lapsing import tell_due
+from bot.handlers.open_channels import seen_with
 from bot.insight import marks
 from bot.preferences.store import Name
 from bot.settings import Settings
@@ -243,3 +245,19 @@ async def test_what_is_asked_in_a_thread_is_shown_to_those_who_see_its_channel(
         assert (bot.services.journal.pseudonym(discord.channel.id),) in of_thread
         assert (bot.services.journal.pseudonym(room.id),) in of_thread
         assert len(of_thread) == 4, "the private thread, and what was asked for one alone"
+
+
+async def test_what_is_for_adults_alone_is_told_to_them_alone(
+    discord: StandIn, chosen: Settings, encoder: Encoder
+) -> None:
+    """However alike the permissions of the channels are."""
+    numbers = [discord.text_channel(name).id for name in ("digests", "adults", "more-adults")]
+    async with running(discord, chosen, encoder) as bot:
+        picked, adult, another = (bot.get_channel(number) for number in numbers)
+        assert isinstance(picked, TextChannel)
+        assert isinstance(adult, TextChannel)
+        assert isinstance(another, TextChannel)
+        adult.nsfw = another.nsfw = True
+        assert {discord.channel.id, picked.id} <= seen_with(picked)
+        assert not {adult.id, another.id} & seen_with(picked)
+        assert {adult.id, another.id, picked.id} <= seen_with(adult)

@@ -254,3 +254,18 @@ async def test_the_option_is_there_where_a_model_is_set_up(
     assert ("style" in options) is is_set_up
     if is_set_up:
         assert options["style"]["name_localizations"]["de"] == "stil"
+
+
+async def test_a_card_that_is_forgotten_while_it_is_written_above_is_not_noted_again(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    script.held = asyncio.Event()
+    async with running(discord, writes, encoder) as bot:
+        await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
+        await ada.slash(discord.channel, "forget-me").answer()
+        script.held.set()
+        await until(lambda: [card for card in _cards(ada, discord) if _BY in card])
+        later = await discord.person("bob").slash(discord.channel, "ask", question=_QUESTION).answer()
+        await bot.services.journal.written()
+    with closing(sqlite3.connect(writes.data / "journal.sqlite")) as database:
+        assert database.execute("SELECT message FROM shown").fetchall() == [(later.message.id,)]

@@ -83,7 +83,7 @@ async def test_proven_sentences_stand_above_their_quotes() -> None:
 
 
 async def test_the_request_says_what_is_data_and_numbers_every_sentence() -> None:
-    turns = (Turn("user", "Is there a workshop?"), Turn("agent", "There is a workshop in the yard."))
+    turns = (Turn("user", "Is there a workshop?", 1), Turn("agent", "There is a workshop in the yard."))
     async with serving(Scripted(draft(RIGHT))) as script:
         await Seen(script).written(_order(asked=Asked(QUESTION, turns)))
     (body,) = script.requests
@@ -340,3 +340,18 @@ def test_the_schema_is_json_and_forbids_what_is_not_in_it() -> None:
     assert other == {"type": "json_object", "schema": schema["schema"]}
     assert schema["strict"] is True
     assert schema["schema"]["additionalProperties"] is False
+
+
+async def test_earlier_questions_of_other_people_are_not_sent() -> None:
+    turns = (
+        Turn("user", "Where does Bob live?", 7),
+        Turn("agent", "Bob lives in the yard."),
+        Turn("user", "Is there a workshop?", 1),
+        Turn("agent", "There is a workshop in the yard."),
+        Turn("user", "Whose words are these?"),
+        Turn("agent", "Nobody knows."),
+    )
+    async with serving(Scripted(draft(RIGHT))) as script:
+        assert await Seen(script).written(_order(asked=Asked(QUESTION, turns))) is not None
+        contents = [message["content"] for message in script.requests[0]["messages"]]
+    assert contents[1:-1] == ["Is there a workshop?", "There is a workshop in the yard."]
