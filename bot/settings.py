@@ -52,8 +52,13 @@ def _ids(value: object) -> object:
 
 
 def _hosts(value: object) -> object:
-    """Read names of hosts that are parted by commas or blanks, in small letters."""
-    return value.lower().replace(",", " ").split() if isinstance(value, str) else value
+    """Read names of hosts that are parted by commas or blanks, in small letters; an IPv6 address has several colons."""
+    if not isinstance(value, str):
+        return value
+    hosts = value.lower().replace(",", " ").split()
+    if any("/" in host or host.count(":") == 1 for host in hosts):
+        raise ValueError("it takes names of hosts alone, without https:// and without a port")
+    return hosts
 
 
 def _rules(value: object) -> object:
@@ -202,7 +207,7 @@ class Settings(BaseSettings):
         """Demand a folder of its own: what lies directly among the documents would be taken for some of them."""
         documents = info.data.get("documents")
         if documents is not None and data.resolve() == documents.resolve():
-            raise ValueError("the documents are there: name a folder of its own, which may lie inside that one")
+            raise ValueError("the documents are there; name a folder of its own, which may lie inside that one")
         return data
 
     @field_validator("writer_url", mode="after")

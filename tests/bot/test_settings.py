@@ -182,3 +182,16 @@ def test_a_writer_without_its_model_is_told_to_name_one(monkeypatch: pytest.Monk
     with pytest.raises(SettingsError) as error:
         settings.load()
     assert str(error.value) == "QUOTH_WRITER_MODEL is not set: QUOTH_WRITER_URL is, so this has to name the model."
+
+
+@pytest.mark.parametrize("value", ["http://wiki.internal/", "wiki.internal:8080", "10.0.0.7, wiki.internal/docs"])
+def test_hosts_are_named_without_scheme_port_or_path(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """Else such a value would match no host, and nobody would be told."""
+    monkeypatch.setenv("QUOTH_WEB_HOSTS", value)
+    with pytest.raises(SettingsError, match="names of hosts alone"):
+        settings.load()
+
+
+def test_hosts_may_be_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_WEB_HOSTS", "Wiki.internal, 10.0.0.7 fd00::7")
+    assert settings.load().web_hosts == ("wiki.internal", "10.0.0.7", "fd00::7")
