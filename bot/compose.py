@@ -68,7 +68,7 @@ def library(settings: Settings) -> Library:
     """Return where documents come from: the documents folder, and what is kept in the data folder beside the index."""
     roots = {**roots_below(settings.data), **connectors(settings).roots()}
     reading = ReadingOptions(mode_of(wanted=settings.ocr), settings.chat_names)
-    return Library(settings.documents, roots, reading)
+    return Library(settings.documents, roots, reading, settings.data)
 
 
 def connectors(settings: Settings) -> Connectors:

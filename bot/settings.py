@@ -34,6 +34,14 @@ CREDENTIALS = "CREDENTIALS_DIRECTORY"
 AUTO, OFF = "auto", "off"
 
 
+_PLAIN = {
+    "bool_parsing": "it should be true or false",
+    "int_parsing": "it should be a whole number",
+    "float_parsing": "it should be a number",
+}
+"""What a value should be, by the type of pydantic's error, whose own words are a programmer's."""
+
+
 class SettingsError(QuothError):
     """A setting is misspelt, or its value cannot be used."""
 
@@ -44,8 +52,13 @@ def _ids(value: object) -> object:
 
 
 def _hosts(value: object) -> object:
-    """Read names of hosts that are parted by commas or blanks, in small letters."""
-    return value.lower().replace(",", " ").split() if isinstance(value, str) else value
+    """Read names of hosts that are parted by commas or blanks, in small letters; an IPv6 address has several colons."""
+    if not isinstance(value, str):
+        return value
+    hosts = value.lower().replace(",", " ").split()
+    if any("/" in host or host.count(":") == 1 for host in hosts):
+        raise ValueError("it takes names of hosts alone, without https:// and without a port")
+    return hosts
 
 
 def _rules(value: object) -> object:
@@ -188,6 +201,15 @@ class Settings(BaseSettings):
     def _is_address(cls, url: str | None) -> str | None:
         return url if url is None else address_in(url)
 
+    @field_validator("data", mode="after")
+    @classmethod
+    def _is_apart(cls, data: Path, info: ValidationInfo) -> Path:
+        """Demand a folder of its own: what lies directly among the documents would be taken for some of them."""
+        documents = info.data.get("documents")
+        if documents is not None and data.resolve() == documents.resolve():
+            raise ValueError("the documents are there; name a folder of its own, which may lie inside that one")
+        return data
+
     @field_validator("writer_url", mode="after")
     @classmethod
     def _is_writers_address(cls, url: str | None) -> str | None:
@@ -197,7 +219,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_named(cls, name: str | None, info: ValidationInfo) -> str | None:
         if name is None and info.data.get("writer_url"):
-            raise ValueError(f"{variable('writer_url')} is set, so this has to name the model")
+            raise ValueError(f"{variable('writer_url')} is, so this has to name the model")
         return name
 
     @field_validator("encoder_key", "writer_key", mode="after")
@@ -320,8 +342,10 @@ def _explained(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     field = str(first["loc"][0])
     name = variable(field)
+    message = _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, ").replace("Input", "it", 1))
+    if first["input"] is None:
+        return f"{name} is not set: {message}."
     shown = "" if _is_secret(field, str(first["input"])) else f" {str(first['input'])!r}"
-    message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1).partition(", unable to parse")[0]
     return f"The value{shown} of {name} cannot be used: {message}."
 
 

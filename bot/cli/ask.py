@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -30,9 +30,7 @@ _AT_ONCE = 32
 @click.argument("question", nargs=-1)
 @options.folders
 @options.as_json
-@click.option(
-    "--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Answer the questions in FILE, as JSON."
-)
+@click.option("--batch", type=click.File("rb"), metavar="FILE", help="Answer the questions in FILE, as JSON.")
 @click.option(
     "--source", metavar="NAME", help="Quote from this document only; NAME is its file name or title, or part of it."
 )
@@ -41,7 +39,7 @@ _AT_ONCE = 32
 @options.write
 def ask(
     question: tuple[str, ...],
-    batch: TextIO | None,
+    batch: BinaryIO | None,
     source: str | None,
     *,
     as_json: bool,
@@ -71,6 +69,8 @@ def ask(
     from index.store.fallback import open_sound
 
     settings = settings_.load(**given)
+    if batch and question:
+        raise click.UsageError("The questions are read from --batch: leave QUESTION out, or --batch.")
     lines = _read_batch(batch) if batch else []
     text = "" if batch else _question(question)
     open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
@@ -125,7 +125,7 @@ def _answer_one(answered: Answering, text: str, scope: frozenset[str] | None, *,
         click.get_current_context().exit(_NO_ANSWER)
 
 
-def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
+def _read_batch(file: BinaryIO) -> list[tuple[object, Asked]]:
     """Read all lines before the model is loaded, so that a mistake in any of them is reported at once."""
     from bot.cli.batch import read
 

@@ -15,10 +15,11 @@ from index.read.folder import walk
 class Mirror:
     """Holds the files of a documents folder that are read, and those that were dropped besides, under `dropped`."""
 
-    def __init__(self, original: Path, folder: Path) -> None:
-        """Mirror `original` in `folder`, which need not exist."""
+    def __init__(self, original: Path, folder: Path, *, data: Path | None = None) -> None:
+        """Mirror `original` in `folder`, which need not exist; Quoth's own folder `data` is not taken over."""
         self.folder = folder
         self._original = original
+        self._apart = [data] if data else []
         self._dropped: set[Path] = set()
 
     @property
@@ -29,7 +30,7 @@ class Mirror:
     def sync(self) -> None:
         """Take over what has changed in the original; raises `DocumentsError` where that cannot be read."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        wanted = {self.folder / file.holder: file.path for file in walk(self._original).files}
+        wanted = {self.folder / file.holder: file.path for file in walk(self._original, apart=self._apart).files}
         for path in list(self._files()):
             if path not in wanted and path not in self._dropped:
                 path.unlink()

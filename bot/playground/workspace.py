@@ -49,7 +49,7 @@ def workspace(documents: Path, data: Path) -> Iterator[Workspace]:
     except OSError as error:
         raise BuildError(f"Nothing can be written to {data} ({error.strerror}): set QUOTH_DATA.") from error
     try:
-        mirror = Mirror(documents.resolve(), folder / "documents")
+        mirror = Mirror(documents.resolve(), folder / "documents", data=data)
         mirror.sync()
         yield Workspace(folder, mirror)
     finally:

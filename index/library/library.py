@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,11 +34,13 @@ class Library:
     A source in the documents folder is its path there. Elsewhere the root's name comes first (`uploads/rules.pdf`).
     Where the documents folder itself holds something of that name, that is read and the root is left out, file by
     file. `reading` says how files are read: where text in pictures is, those in the documents folder are documents.
+    `data` is the folder where the index is kept: what lies there is no document, but for the roots.
     """
 
     documents: Path
     roots: Mapping[str, Path] = field(default_factory=dict)
     reading: ReadingOptions = BY_DEFAULT
+    data: Path | None = None
 
     def listing(self) -> Listing:
         """List the files of all roots, sorted by source, and those left out.
@@ -46,8 +48,8 @@ class Library:
         A root that is missing is empty. Raises `DocumentsError` where the documents folder, or a root that is there,
         cannot be read.
         """
-        own = walk(self.documents, pictures=self.reading.ocr is not Mode.OFF)
-        files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
+        own = self._own()
+        files, left_out = list(own.files), list(own.left_out)
         settings = dict(own.settings)
         for root, listing in self._further():
             if self._has_its_own(root):
@@ -67,18 +69,17 @@ class Library:
         """Return the folders that are there, the documents folder first."""
         return [folder for folder in (self.documents, *self.roots.values()) if folder.is_dir()]
 
+    def _own(self) -> Listing:
+        """List the documents folder, without the data folder and the roots: these may lie inside it."""
+        apart = [*self.roots.values(), *([self.data] if self.data else [])]
+        return walk(self.documents, apart=apart, pictures=self.reading.ocr is not Mode.OFF)
+
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
             if folder.is_dir():
                 listing = _noted(_walk(root, folder), folder)
                 listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
-
-    def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
-        """Return files of the documents folder without those of a root that lies inside it: they are listed as its."""
-        top = self.documents.resolve()
-        inside = [root for root in (folder.resolve() for folder in self.roots.values()) if root.is_relative_to(top)]
-        return [file for file in files if not any(map(file.path.is_relative_to, inside))] if inside else files
 
     def _has_its_own(self, root: str) -> bool:
         """Tell whether the documents folder holds something called `root`, in any spelling of capitals."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,18 +41,18 @@ class Listing:
     settings: Mapping[str, Path] = field(default_factory=dict)
 
 
-def walk(folder: Path, *, most_bytes: int = MOST_BYTES, pictures: bool = False) -> Listing:
+def walk(folder: Path, *, apart: Iterable[Path] = (), most_bytes: int = MOST_BYTES, pictures: bool = False) -> Listing:
     """List a folder and all below it.
 
     What is hidden, a program's own or a backup (`index/read/unseen.py`), what a `.quothignore` names, sitemaps and what
     configures a site (`index/read/site/names.py`) are left out without a word. The documents in a ZIP archive are
     listed as if it were a folder. A link is followed where it stays inside the folder, and no folder is entered twice.
-    With `pictures`, these are documents, too.
+    With `pictures`, these are documents, too. Folders below it that are kept `apart` are passed over without a word.
 
     Raises `DocumentsError` where the folder is missing, is none or cannot be read.
     """
     top = _top(folder)
-    walk_ = _Walk(top, most_bytes, pictures=pictures)
+    walk_ = _Walk(top, apart, most_bytes, pictures=pictures)
     entries = list(walk_.over())
     files = sorted((entry for entry in entries if isinstance(entry, SourceFile)), key=lambda file: file.source)
     left_out = sorted((entry for entry in entries if isinstance(entry, LeftOut)), key=lambda left: left.source)
@@ -89,9 +89,10 @@ _Entry = tuple[Path, str, Ignored]
 class _Walk:
     """One walk, with the folders it has been in: a link to one of them leads nowhere new."""
 
-    def __init__(self, top: Path, most_bytes: int, *, pictures: bool) -> None:
+    def __init__(self, top: Path, apart: Iterable[Path], most_bytes: int, *, pictures: bool) -> None:
         self._pictures = pictures
         self._top = top
+        self._apart = [folder for folder in (path.resolve() for path in apart) if top in folder.parents]
         self._most_bytes = most_bytes
         self._seen = {top}
         self.settings: dict[str, Path] = {}
@@ -148,7 +149,8 @@ class _Walk:
             if not ignored.holds(source):
                 yield LeftOut(shown(source), _why_not(path))
             return
-        if ignored.holds(source, folder=stat.S_ISDIR(status.st_mode)):
+        is_apart = any(map(target.is_relative_to, self._apart))
+        if is_apart or ignored.holds(source, folder=stat.S_ISDIR(status.st_mode)):
             return
         if not target.is_relative_to(self._top):
             yield LeftOut(shown(source), "is a link to a place outside the documents folder")

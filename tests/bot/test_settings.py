@@ -146,3 +146,52 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"QUOTH_DATA=\xff\xfe\n")
     with pytest.raises(SettingsError, match="UTF-8"):
         settings.load()
+
+
+def test_the_index_is_not_kept_directly_among_the_documents(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="QUOTH_DATA cannot be used: the documents are there"):
+        settings.load(documents=tmp_path, data=tmp_path / "." / "")
+    inside = tmp_path / "data"
+    assert settings.load(documents=tmp_path, data=inside).data == inside
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("QUOTH_WATCH", "perhaps", "The value 'perhaps' of QUOTH_WATCH cannot be used: it should be true or false."),
+        ("QUOTH_QUOTES", "x", "The value 'x' of QUOTH_QUOTES cannot be used: it should be a whole number."),
+        (
+            "QUOTH_CHANNELS",
+            "1,#help",
+            "The value '#help' of QUOTH_CHANNELS cannot be used: it should be a whole number.",
+        ),
+        ("QUOTH_WRITER_SECONDS", "x", "The value 'x' of QUOTH_WRITER_SECONDS cannot be used: it should be a number."),
+    ],
+)
+def test_what_a_value_should_be_is_said_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        settings.load()
+    assert str(error.value) == said
+
+
+def test_a_writer_without_its_model_is_told_to_name_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_WRITER_URL", "http://127.0.0.1:1")
+    with pytest.raises(SettingsError) as error:
+        settings.load()
+    assert str(error.value) == "QUOTH_WRITER_MODEL is not set: QUOTH_WRITER_URL is, so this has to name the model."
+
+
+@pytest.mark.parametrize("value", ["http://wiki.internal/", "wiki.internal:8080", "10.0.0.7, wiki.internal/docs"])
+def test_hosts_are_named_without_scheme_port_or_path(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """Else such a value would match no host, and nobody would be told."""
+    monkeypatch.setenv("QUOTH_WEB_HOSTS", value)
+    with pytest.raises(SettingsError, match="names of hosts alone"):
+        settings.load()
+
+
+def test_hosts_may_be_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_WEB_HOSTS", "Wiki.internal, 10.0.0.7 fd00::7")
+    assert settings.load().web_hosts == ("wiki.internal", "10.0.0.7", "fd00::7")

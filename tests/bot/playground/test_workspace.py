@@ -161,6 +161,15 @@ def test_where_the_data_lies_among_the_documents_nothing_is_mirrored_twice(origi
             assert sources(place.mirror.folder) == ["a.md", "deep/b.txt"]
 
 
+def test_what_quoth_keeps_among_the_documents_is_not_mirrored(original: Path, tmp_path: Path) -> None:
+    data = original / "data"
+    data.mkdir()
+    (data / "manifest.json").write_text('{"folder": "/srv"}')
+    mirror = Mirror(original, tmp_path / "mirror", data=data)
+    mirror.sync()
+    assert sources(mirror.folder) == ["a.md", "deep/b.txt"]
+
+
 def test_what_a_killed_process_left_is_removed_by_the_next(original: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     program = (

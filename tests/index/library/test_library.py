@@ -67,6 +67,26 @@ def test_a_data_folder_among_the_documents_is_not_listed_twice(tmp_path: Path) -
     assert sources(Library(tmp_path, roots_below(tmp_path / "data"))) == ["uploads/plan.md"]
 
 
+def test_nothing_of_a_data_folder_among_the_documents_is_listed(tmp_path: Path) -> None:
+    """Else each build makes new documents for the next one, and the manifest's paths can be quoted."""
+    generation = tmp_path / "data" / "generations" / "000001"
+    generation.mkdir(parents=True)
+    (generation / "manifest.json").write_text('{"folder": "/srv"}')
+    (generation / "passages.faiss").write_text("x")
+    (tmp_path / "link.json").symlink_to(generation / "manifest.json")
+    (tmp_path / "a.md").write_text("Text.")
+    listing = Library(tmp_path, roots_below(tmp_path / "data"), data=tmp_path / "data").listing()
+    assert [file.source for file in listing.files] == ["a.md"]
+    assert listing.left_out == ()
+
+
+def test_documents_inside_the_data_folder_are_listed(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.md").write_text("Text.")
+    assert sources(Library(documents, data=tmp_path)) == ["a.md"]
+
+
 def test_what_people_add_from_discord_shows_no_other_files(tmp_path: Path) -> None:
     """Who writes in one channel may not see another, whose words lie in the next file."""
     roots = roots_below(tmp_path / "data")
