@@ -243,7 +243,7 @@ class Abstention(StrEnum):
     """It says too little to tell what is asked for."""
 
     LANGUAGE = "language"
-    """It is in a language that the model does not know and no document is in."""
+    """It is in a language that no document is in."""
 
 
 @dataclass(frozen=True, slots=True)

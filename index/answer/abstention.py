@@ -30,7 +30,7 @@ def why_not(
     """Return why `question` is not answered.
 
     `common` tells whether its words, or its only one, stand in more passages than are looked at; `language` is its own,
-    where the model does not know it and no document is in it; `headed` is what `is_headed` tells.
+    where no document is in it; `headed` is what `is_headed` tells.
     """
     if language is not None:
         return Abstention.LANGUAGE

@@ -25,7 +25,7 @@ from index.encode.encoder import Encoder
 from index.read.missing import lacks_something
 from index.records import Abstention, Answer, Level, Quote, Steps
 from index.store.base import Generation
-from index.text.language import foreign, is_multilingual
+from index.text.language import foreign
 from index.text.sentences import sentences_in
 
 _DOUBTFUL = 0.2
@@ -63,7 +63,6 @@ class Answerer:
         self._scopes = search.scopes
         self._parser = QuestionParser(search, encoder)
         self._chooser = Chooser(search, encoder, reranker, quotes)
-        self._is_multilingual = is_multilingual(encoder)
         self._kept = KeptAnswers(generation, encoder)
         self._lessons = lessons
         self._is_fitted = is_fitted
@@ -140,7 +139,7 @@ class Answerer:
         threshold = self.threshold if asked.threshold is None else asked.threshold
         answered = bool(leads) or (bool(quotes) and sure >= threshold)
         visible = self._scopes.of(asked.seen)
-        language = None if answered else self._foreign(question, visible)
+        language = None if answered else foreign(question.text, visible.languages)
         why_not = None if answered else self._why_not(question, chosen, language, visible)
         spent = 1000 * (time.perf_counter() - started)
         answer = Answer(
@@ -180,10 +179,6 @@ class Answerer:
             return tuple(quotes)
         notes = [self._lessons.note_on(stretch_of(quote), self.generation) for quote in quotes]
         return tuple(replace(quote, note=note) if note else quote for quote, note in zip(quotes, notes, strict=True))
-
-    def _foreign(self, question: Question, visible: SearchScope) -> str | None:
-        """Return the name of a question's language, where neither the model nor a document speaks it."""
-        return None if self._is_multilingual else foreign(question.text, visible.languages)
 
     def _why_not(self, question: Question, chosen: Choice, language: str | None, visible: SearchScope) -> Abstention:
         common = all(visible.passages_with(term) > PASSAGES for term in question.terms)

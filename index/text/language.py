@@ -12,8 +12,6 @@ from index.records import BlockKind, Document
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-    from index.encode.encoder import Encoder
-
 DEFAULT = "en"
 """The language of texts whose letters do not show it: numbers, code, a name."""
 
@@ -60,14 +58,6 @@ _SAMPLE = 6000
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-_PIECES = 3
-SENTENCES = (
-    "мы хотим построить новый дом рядом с большой рекой, потому что там очень красиво",
-    "θέλουμε να χτίσουμε ένα καινούργιο σπίτι κοντά στο μεγάλο ποτάμι",
-    "نريد أن نبني بيتا جديدا بالقرب من النهر الكبير لأن المكان جميل جدا",
-    "אנחנו רוצים לבנות בית חדש ליד הנהר הגדול כי המקום יפה מאוד",
-)
-
 
 def load() -> None:
     """Load the language identifier, which takes half a second, ahead of the first question that needs it."""
@@ -111,24 +101,6 @@ def foreign(question: str, languages: Collection[str]) -> str | None:
     """
     other = _other(question, languages) if _is_phrase(question) else None
     return None if other is None else NAMES[other]
-
-
-def is_multilingual(encoder: Encoder) -> bool:
-    """Return whether a model was made for more than one script, judging by its vocabulary.
-
-    Simple sentences in Russian, Greek, Arabic and Hebrew are tokenized. A vocabulary made from texts in such a language
-    takes one to three tokens a word; any other spells words letter by letter or does not know them. Two of the four
-    must be known. Measured tokens a word: the default model 4 to 5 for each; Qwen's vocabulary 1.3 to 1.7 for three of
-    them; Mistral's Tekken 1.3 to 2.5 for all; Mistral's first, made for Europe, 2.5 for Russian and 4.5 or more for the
-    others. A model for two languages with the same script cannot be told from one for English.
-    """
-    return sum(_reads(encoder, sentence) for sentence in SENTENCES) > 1
-
-
-def _reads(encoder: Encoder, sentence: str) -> bool:
-    """Return whether words take one to three tokens each, and not all the token for unknown words."""
-    ids = encoder.token_ids(sentence)[0].tolist()
-    return len(ids) <= _PIECES * len(sentence.split()) and len(set(ids)) > len(ids) / 2
 
 
 def _is_phrase(text: str) -> bool:

@@ -1,23 +1,14 @@
-"""Which language a text is in, and whether a model reads more than one script."""
+"""Which language a text is in."""
 
 from __future__ import annotations
 
-import copy
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.pre_tokenizers import Whitespace
-from tokenizers.trainers import WordPieceTrainer
 
-from index.encode.encoder import Encoder
-from index.encode.vocabulary import Vocabulary
 from index.records import Block, BlockKind, Document, Place
 from index.text import language
-from index.text.language import foreign, is_multilingual, likely, of_document, of_text
+from index.text.language import foreign, likely, of_document, of_text
 
 TEXTS = {
     "de": "Die Mitgliedschaft kostet zwölf Euro im Monat und endet am Jahresende.",
@@ -102,18 +93,3 @@ def test_a_question_is_looked_at_in_its_likeliest_languages_first() -> None:
 def test_every_text_has_a_language(text: str) -> None:
     assert of_text(text) in language.NAMES
     assert foreign(text, ["en"]) in {None, *language.NAMES.values()}
-
-
-def test_the_default_model_reads_english_alone(encoder: Encoder) -> None:
-    assert not is_multilingual(encoder)
-
-
-@pytest.mark.parametrize("learnt", [1, 2, 4])
-def test_a_vocabulary_with_words_of_several_scripts_is_multilingual(encoder: Encoder, learnt: int) -> None:
-    tokenizer = Tokenizer(WordPiece(unk_token="[UNK]"))  # noqa: S106 -- no password
-    tokenizer.pre_tokenizer = Whitespace()
-    trainer = WordPieceTrainer(vocab_size=5000, special_tokens=["[UNK]"], show_progress=False)
-    tokenizer.train_from_iterator(language.SENTENCES[:learnt] * 3, trainer)
-    model = copy.copy(encoder)
-    model.vocabulary = Vocabulary(tokenizer, 0, np.zeros((1, 1), np.float32))
-    assert is_multilingual(model) is (learnt > 1)
