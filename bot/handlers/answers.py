@@ -80,6 +80,8 @@ def card_of(  # noqa: PLR0913 -- as the card
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     """Have a question and what was shown for it written down, as far as anything is kept."""
+    if services.journal.is_forgotten(by):
+        return
     services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
 
 
@@ -89,7 +91,7 @@ def note_unasked(services: Services, by: By, asked: Asked, question: Question, a
     What may as well be said in passing is not counted: tell whether it is.
     """
     encoded = services.desk.vector_of(asked)
-    if answer.answered or question.is_unclear:
+    if answer.answered or question.is_unclear or services.journal.is_forgotten(by):
         return False
     if services.settings.insight_unasked == "words":
         services.journal.note_unasked(by, key_of(asked), question.text, encoded)
@@ -101,6 +103,8 @@ def note_unasked(services: Services, by: By, asked: Asked, question: Question, a
 def note_exchange(services: Services, by: By, question: int, answer: discord.PartialMessage) -> None:
     """Note which message answers a question, so that they go together after a restart, too."""
     journal = services.journal
+    if journal.is_forgotten(by):
+        return
     journal.soon(
         lambda database: exchanges.add(database, question, answer.channel.id, answer.id, journal.pseudonym(by.person))
     )
@@ -117,7 +121,8 @@ def note_shown(
 
     `channel` is where the question was asked, if that is not the channel of a whole message.
     """
-    if isinstance(sent, discord.Message) and sent.flags.ephemeral:
+    is_private = isinstance(sent, discord.Message) and sent.flags.ephemeral
+    if is_private or services.journal.is_forgotten(by):
         return
     above = channel if channel is not None else sent.channel
     parent = getattr(above, "parent_id", None) or (by.channel if by.channel != sent.channel.id else None)

@@ -92,7 +92,7 @@ async def _answer(
     interaction: Interaction, question: str, source: str | None, *, private: bool, style: str | None = None
 ) -> None:
     services = interaction.client.services
-    audience = of_interaction(interaction, alone=private)
+    audience, by = of_interaction(interaction, alone=private), replace(_by(interaction), alone=private)
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=private)
         scope = await scope_of(services, source, audience)
@@ -102,7 +102,6 @@ async def _answer(
         answer = await answered(services, asked, audience, Way.SLASH)
         title = named(question, interaction.guild)
         view = card_of(services, asked, replace(answer, question=title))
-    by = replace(_by(interaction), alone=private)
     note(services, by, asked, answer)
     threads = services.preferences.of(interaction.guild_id).threads
     in_thread = there and not private and threads
@@ -122,26 +121,25 @@ async def _answer(
 @app_commands.context_menu(name=locale_str("Answer this"))
 async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
     services = interaction.client.services
-    asked = _asked_by(interaction, message)
+    asked, by = _asked_by(interaction, message), _by(interaction, message)
     audience = of_interaction(interaction, alone=False)
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
         answer = await answered(services, asked, audience, Way.MENU)
         view = card_of(services, asked, answer)
-    by = _by(interaction, message)
     note(services, by, asked, answer)
     note_shown(services, by, answer, await deliver(interaction, view, there=there))
 
 
 @app_commands.context_menu(name=locale_str("Find sources"))
 async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
-    asked = _asked_by(interaction, message)
+    asked, by = _asked_by(interaction, message), replace(_by(interaction, message), alone=True)
     services = interaction.client.services
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
         audience = of_interaction(interaction, alone=True)
         answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience, Way.MENU)
-    note(services, replace(_by(interaction, message), alone=True), asked, answer)
+    note(services, by, asked, answer)
     matches: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)

@@ -88,20 +88,20 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
     services, message, question = client.services, put.message, put.question
     audience = of_message(message)
     set_here = services.preferences.of(audience.server)
+    there = read_in(message.channel, message.channel.id)
+    by = By(message.author.id, question.author, message.channel.id, audience.server, there)
     async with typing(message.channel) if put.addressed else nullcontext():
         in_words = Asked(question.text, question.history)
         asked = await _with_pictures(client, put, in_words)
         answer = await answered(services, asked, audience, _way(client, put), typed=question.text)
         sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
-        there = read_in(message.channel, message.channel.id)
-        by = By(message.author.id, question.author, message.channel.id, audience.server, there)
         if not (put.addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             if not put.exchange.tried:  # an edit asks no second time
                 _note_unasked(services, put, by, asked, answer)
             await _leave(client, put, without_answer(services, message, post, answer))
             return None
-        if is_passed_over(question, answer):
+        if is_passed_over(question, answer) and not put.exchange.is_shown:  # a card that is there is changed
             await _wonder(client, put)
             return None
         note_card(services, message, post)
@@ -167,8 +167,6 @@ def is_passed_over(question: Question, answer: Answer) -> bool:
     level = level_of(answer)
     if question.is_told:
         return level is Level.NONE
-    if question.is_idle:
-        return level is not Level.SURE
     if not question.is_unclear or level in (Level.SURE, Level.PROBABLE):
         return False
     return level is Level.NONE or not _heads(question.text, answer)

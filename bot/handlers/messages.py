@@ -107,7 +107,7 @@ async def _read(
         if reading.kind is Kind.REPORT and addressed:
             return replace(question, is_told=True), None
         # by itself: after a question that was answered, anything would seem to be
-        return replace(question, is_unclear=True, is_idle=reading.kind is Kind.IDLE, history=()), None
+        return replace(question, is_unclear=True, history=()), None
     return question, None
 
 

@@ -35,19 +35,28 @@ def seen_by(member: discord.Member | discord.User) -> frozenset[int]:
 
 
 def seen_with(channel: discord.TextChannel | discord.Thread) -> frozenset[int]:
-    """Return the ids of the channels that all who read a channel may see: it, open ones, and those closed like it.
+    """Return the ids of the channels that all who read a channel may see.
 
-    What is for adults alone is told in what is for them alone, too.
+    They are this one, open ones that are shut to nobody whom this one is not shut to, and those of its category with
+    the same permissions. What is for adults alone is told in what is for them alone, too.
     """
     own = channel.parent if isinstance(channel, discord.Thread) else channel
     if own is None:
         return frozenset({channel.id})
-    alike = (
-        other.id
-        for other in channel.guild.channels
-        if is_open(other) or (other.overwrites == own.overwrites and (_is_adult(own) or not _is_adult(other)))
-    )
-    return frozenset({channel.id, own.id, *alike})
+    permissions, shut = own.overwrites, _shut_to(own)
+
+    def is_alike(other: discord.abc.GuildChannel) -> bool:
+        is_closed_alike = other.category_id == own.category_id and other.overwrites == permissions
+        return is_closed_alike and (_is_adult(own) or not _is_adult(other))
+
+    seen = (c.id for c in channel.guild.channels if (is_open(c) and _shut_to(c) <= shut) or is_alike(c))
+    return frozenset({channel.id, own.id, *seen})
+
+
+def _shut_to(channel: discord.abc.GuildChannel) -> set[int]:
+    """Return the ids of the roles and members that may not see a channel, or its history, whoever else may."""
+    overwrites = channel.overwrites.items()
+    return {to.id for to, may in overwrites if may.view_channel is False or may.read_message_history is False}
 
 
 def read_in(channel: object, number: int | None) -> int | None:

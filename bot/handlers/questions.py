@@ -44,10 +44,8 @@ class Question:
     pictures: tuple[discord.Attachment, ...] = ()
     is_unclear: bool = False
     """Whether it may as well be said in passing: it is taken by itself, and only a probable answer is shown."""
-    is_idle: bool = False
-    """Whether it names but people, feelings and the day: it is taken by itself, and only a sure answer is shown."""
     is_told: bool = False
-    """Whether the bot is told of what may be wrong: it is taken by itself, and that nothing was found is not shown."""
+    """Whether the bot is told of what may be wrong: that nothing was found is not shown."""
 
 
 def own_role(guild: discord.Guild | None) -> int | None:

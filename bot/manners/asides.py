@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import takewhile
 
-from bot.manners.banter import CHEERING, ITSELF, PRESENCE, TEASING
-from bot.manners.lexicon import LAUGHTER, calls
+from bot.manners.lexicon import calls
 from bot.manners.phrases import OPEN, any_of, lines
 
 AGREEING = """
@@ -89,15 +88,11 @@ that (explains|clears|clarifies) [it|that|a lot|everything|things] [up]
 [that's|thats|it's|this is|what a] (classic|hilarious|interesting|brilliant)
 [it] happens [to *]
 [it] happened to *
-(dead|dying|crying|screaming|deceased) [rn|inside]
 (i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (dead|dying|crying|dumb|idiot|stupid|blind)
 (i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (tired|bored|hungry|happy|excited|back|sad|proud)
 (silly me|oh dear|dear me|my bad|my mistake|my fault)
 (typo|mein fehler|war mein fehler|vertippt|culpa mia|mi culpa|ma faute)
-[i] (was|am|wasn't|i'm|im|was just) (talking|speaking|asking|replying) to (someone|somebody|him|her|them) [else]
-(thanks|thx|ty|thank you) for (trying|listening|nothing|helping|everything|replying|answering|playing) [me|us|anyway]
-[oops|sorry] wrong (chat|channel|server|window|person|thread|bot|ping)
-[i] (didn't|didnt|did not) mean to (ping|tag|mention|bother|disturb|wake|write|offend|hurt) [you|u|anyone|everyone]
+[oops|sorry] wrong (chat|channel|server|window|person|thread)
 first [try]
 (let's|lets) (go|goo|do it|see)
 gg [ez|wp|all]
@@ -118,7 +113,8 @@ hope (it|that|this|you) *
 (i'll|i will|let me|lemme|gonna|going to) (have a look at|take a look at) [it|that|this] [out] [later|tomorrow|soon]
 (let me|lemme) know [how it goes|how it went]
 keep (me|us) (posted|updated)
-hello world
+(test|testing) [test|testing] [123|one two three]
+(ping|pong|beep boop|hello world)
 [i] (love|loved|loving) (it|that|this|the|your|you) *
 [the|this|that|what] (best|worst) WORD ever
 (proud of you|told you|told ya|told you so)
@@ -251,8 +247,6 @@ GREETING_SOMEBODY = """
 EXCLAIMING = """
 (what|such) (a|an) *
 how [very|so] NICE
-[that's|thats|that was|this is|it's|its|you're] not [even|so|very|that|really|too] NICE
-[wow|such|such a|what a|a|an|your] NICE (answer|reply|response|explanation|quote|find|info|tip|read)
 [that's|thats|that is|it's|its|this is|you're|das ist] [so|too|very|really|pretty] NICE
 [that's|thats|that is|it's|its|this is|you're|das ist] (super|mega|total|voll|echt|sehr) NICE
 (das war|ist|war|c'est|eso es|es|esta|est) [so|too|very|really|pretty|super|mega|total|voll|echt|sehr] NICE
@@ -265,6 +259,28 @@ que NICE
 (quel|quelle) (match|jeu|but|journee|surprise|idee|bot|bonheur|honte|dommage) *
 na (toll|super|klasse)
 """
+
+CHATTING = """
+(are|r) (you|u) [a|an|really] (alive|real|human|awake|single|sentient|conscious|bot|robot)
+(are|r) (you|u) [a|an|really] (person|ai|machine|kidding|kidding me|joking|drunk|stupid|dumb)
+do (you|u) (like|love|hate|sleep|dream|eat|feel|drink|miss|even) *
+do (you|u) have (feelings|a soul|friends|a girlfriend|a boyfriend)
+who (made|created|built|programmed) (you|u)
+how old are (you|u)
+(what's|what is) your (name|favorite WORD|favourite WORD)
+where (do you live|are you from)
+(tell|give) (me|us) a (joke|story|secret|kiss|hug)
+sing [me|us|for us] [a song]
+[will you] marry me
+i (love|hate|miss) (you|u)
+(good boy|good girl|pet the bot|clanker)
+bist du [ein] (echt|mensch|roboter|lebendig)
+(wie alt bist du|wie heisst du|ich liebe dich)
+(erzahl mir einen witz|erzahl einen witz|wer hat dich gemacht|wer hat dich programmiert)
+(eres humano|eres real|eres un robot|cuantos anos tienes|cuentame un chiste|como te llamas|te quiero|quien te creo)
+(tu es humain|tu es un robot|quel age as-tu|raconte une blague|comment tu t'appelles|je t'aime|qui t'a cree)
+"""
+"""Questions to the bot about itself, which no document answers."""
 
 AMONG_PEOPLE = """
 anyone [else] [here|online|around|awake|there|up|alive|in here] [right now|atm|rn]
@@ -311,21 +327,18 @@ same (issue|problem|error|bug|thing|question) here no (fix|solution|answer|luck)
 """What is said to have somebody look again, or to join in: it names nothing."""
 
 INTERJECTIONS = """
-aber ach achso ah ahh ahhh alright also amazing and anyway awesome aww bah ben bon bonjour bot bro bruh buddy bueno
-but christ cool coucou damn dang dayum desole doch dude eh en et everyone excellent fantastic fuck geez god gosh great
-guys ha haha hahaha hallo heh hello hey hi hiya hm hmm hmmm hola holy huh ja jaja jajaja jesus jo lmao lmfao lol man
-mate mdr na nah naja nee nein nevermind nice no nope nvm of oh ohh oje ok okay omfg omg oof oops ouch oui pal perfect
-pff phew please pls pues quoth right rofl salut servus shit si so sorry sure then there tio uf ugh und update vale
-voila wait well welp whoa wow xd y yay yea yeah yep yes yikes yo yup
+aber ach achso ah ahh ahhh alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude
+eh en et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na
+nah naja nee nein nevermind nice no nope nvm of oh ohh oje ok okay omg oof oops ouch oui pff phew pues right
+rofl si so sorry sure then uf ugh und update vale voila wait well welp whoa wow xd y yay yea yeah yep yes yikes
+yup
 """
 """What may go before a clause."""
 
 CLOSERS = """
-again all alle alter amigo amigos anyway auch aussi babe boss bot brother bro bruder bruh btw buddy champ chat chef
-chief crack darling dear denn digga doch dude eigentlich everybody everyone fam folks frero friend friends guys haha
-hahaha here heute homie hoy indeed jefe jetzt king legend leute lmao lol maintenant man maquina mate mdr mec mein mi
-mon my now omg pal please pls plz pote queen quoth rofl sir sunshine sweetie tbh team then there though tio today
-todos together tomorrow tonight too tous xd yall y'all zusammen
+again all alle amigo amigos anyway auch aussi bot bro btw doch dude everybody everyone folks friend friends guys
+haha hahaha here heute hoy indeed jetzt leute lmao lol maintenant man mate mdr now please pls plz quoth rofl sir tbh
+team then there though today todos together tomorrow tonight too tous xd zusammen
 """
 """What may go after one."""
 
@@ -343,8 +356,7 @@ class _Sayings:
         self.chatting = any_of(lines(*chatting))
 
 
-_BANTER = (PRESENCE, ITSELF, TEASING, CHEERING)
-_SAYINGS = {True: _Sayings(*_BANTER), False: _Sayings(*_BANTER, AMONG_PEOPLE, WAITING)}
+_SAYINGS = {True: _Sayings(CHATTING), False: _Sayings(CHATTING, AMONG_PEOPLE, WAITING)}
 """By whether they are addressed to the bot: what people ask each other is a question where it is put to the bot."""
 
 _CONTRAST = re.compile(
@@ -385,16 +397,16 @@ def may_be_aside(clause: str, *, addressed: bool = False) -> bool:
 
 def is_chat(clause: str, *, addressed: bool = False) -> bool:
     """Tell whether a clause asks the bot about itself, or people about nothing that a document says."""
-    return any(_SAYINGS[addressed].chatting.fullmatch(f"{rest} ") for rest in bare(clause))
+    return any(_SAYINGS[addressed].chatting.fullmatch(f"{bare} ") for bare in _bare(clause))
 
 
 def _is_made_of(says: Callable[[str], bool], clause: str) -> bool:
     if len(clause.split()) > _LONGEST:
         return False
-    if any(says(f"{rest} ") for rest in bare(clause)):
+    if any(says(f"{bare} ") for bare in _bare(clause)):
         return True
     parts = _JOINED.split(clause)
-    return len(parts) > 1 and all(any(says(f"{rest} ") for rest in bare(part)) for part in parts)
+    return len(parts) > 1 and all(any(says(f"{bare} ") for bare in _bare(part)) for part in parts)
 
 
 def _says(sayings: _Sayings, clause: str) -> bool:
@@ -411,14 +423,10 @@ def _is_plain(clause: str) -> bool:
     return not (_CONTRAST.search(clause) or calls(clause))
 
 
-def _may_open(word: str) -> bool:
-    return word in _BEFORE or LAUGHTER.fullmatch(word) is not None
-
-
-def bare(clause: str) -> Iterator[str]:
+def _bare(clause: str) -> Iterator[str]:
     """Yield a clause with more and more of what may go before and after it taken away."""
     words = clause.split()
-    before = sum(1 for _ in takewhile(_may_open, words))
+    before = sum(1 for _ in takewhile(_BEFORE.__contains__, words))
     after = sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words)))
     for first in range(before + 1):
         for last in range(len(words), max(len(words) - after, first) - 1, -1):

@@ -19,11 +19,7 @@ _TROUBLE = re.compile(
     r"\b(?:isnt|arent|wasnt|werent|hasnt|havent|couldnt|wouldnt|shouldnt"
     r"|nothing (?:happens|happened|works|loads|loaded|shows|appears|changes|changed|comes)"
     r"|gr[ea]yed out|time[sd]? ?outs?|timing out|out of sync|segfault\w*|exit(?:s|ed)?(?: with)? code"
-    r"|fl[ia]c?ker\w*|parpade\w*|clignot\w*|stutter\w*|unresponsive|unreachable|restarts itself|washed out"
-    r"|(?!(?:i|we|you|u|just|to|will|and|gotta|lets?|please|pls) )\w+ keeps? \w+ing|by (?:itself|themselves)"
-    r"|out of (?:memory|space|range|bounds)|broke (?:after|since|when)"
-    r"|(?:it|this|that|which) (?:\w+ ){0,2}(?:deletes|overwrites|ignores|skips|loses|resets|forgets|duplicates|reverts"
-    r"|rejects|drops|kills|wipes|removes|renames) (?:my|our|the|all|every\w*|half|some|them|itself)"
+    r"|flicker\w*|stutter\w*|unresponsive|unreachable|restarts itself|washed out"
     r"|redirects (?:me|us)|(?:i|we) (?:\w+ )?(?:get|got|am|are|getting) redirected"
     r"|(?:stop|hang|die|abort|quit|fail|break|cut)(?:s|ped|ed)? (?:off )?halfway"
     r"|(?:load|spin|hang|buffer|connect|sync|upload|download|install|updat|process)\w* (?:takes )?forever|hangs? at \d+"
@@ -49,9 +45,6 @@ _MAY_BE = any_of(
 (i|we) (only|always|still) (have|use|run) *
 (my|our|the) * (is|are|says|shows|looks|goes|asks|has|have|uses|opens|replies|leads|moved) *
 it [just|only|still|always] (says|shows|asks|opens|closes|stops|loads|wants|gives|uses|thinks) *
-* (after the update|after update|since the update|since today|since yesterday) *
-(it|this|that|everything|mine) (was working|worked|was fine|was ok|used to work) [fine|just fine] *
-* (half|part|some) of (the|my|our) * (work|works|shows|loads|moves|light up|is there) *
 it should (start|stop|open|show|load|run|work|send|save|connect|update|say) *
 * (und jetzt|und nun|und nichts|nur noch|jedes mal|nichts|immer noch) *
 (ich|wir) (sehe|bekomme|kriege|sehen|bekommen) (nur|immer|bloss|kein|keine|keinen|nichts) *

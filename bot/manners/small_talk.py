@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import partial
 
 from bot.manners import asides, lexicon
-from bot.manners.everyday import is_about_somebody, is_everyday
 from bot.manners.objections import objects
 from bot.manners.reports import may_tell_of_trouble, tells_of_trouble
 
@@ -26,8 +25,6 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     REPORT = "report"
     """What may be wrong, told without asking: whoever tells the bot is answered as if they had asked."""
-    IDLE = "idle"
-    """A question that names but people, feelings and the day: only what the documents are sure to answer is one."""
     UNCLEAR = "unclear"
     """A few words that may be asked for, or be said in passing: whether the documents have them tells."""
 
@@ -42,9 +39,10 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether there is something to be searched for."""
-        return self.kind in (Kind.QUESTION, Kind.REPORT, Kind.IDLE, Kind.UNCLEAR)
+        return self.kind in (Kind.QUESTION, Kind.REPORT, Kind.UNCLEAR)
 
 
+_LAUGHTER = re.compile(r"(?:[ha]{2,}|[he]{4,}|[ja]{4,}|lo+l+|lmf?ao+|rofl|xd+|ke+k+|mdr+|ptdr|jaja\w*|haha\w*|hihi\w*)")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _DECORATION = re.compile(r"https?://\S+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|:[a-z0-9_+-]{2,32}:")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -104,14 +102,11 @@ def _in_passing(said: _Said) -> bool:
 
 
 def _is_passing(plain: str, words: list[str]) -> bool:
-    return plain in lexicon.PASSING or all(
-        word in lexicon.FILLERS or lexicon.LAUGHTER.fullmatch(word) for word in words
-    )
+    return plain in lexicon.PASSING or all(word in lexicon.FILLERS or _LAUGHTER.fullmatch(word) for word in words)
 
 
 def _is_thanks(plain: str) -> bool:
-    thanks = lexicon.THANKS.match(plain) or lexicon.THANKS_TO_SOMEBODY.fullmatch(plain)
-    return thanks is not None and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
+    return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
 def _by_clauses(said: _Said, applies: Callable[..., bool] = asides.is_aside) -> bool:
@@ -122,12 +117,7 @@ def _by_clauses(said: _Said, applies: Callable[..., bool] = asides.is_aside) -> 
     applies = asides.is_chat if _is_marked(said) else applies
     clauses = [" ".join(words) for clause in parts if (words := _words(clause))]
     applies = partial(applies, addressed=said.addressed)
-    return all(applies(clause) or _is_said_in_passing(clause) or _is_thanks(clause) for clause in clauses)
-
-
-def _is_said_in_passing(clause: str) -> bool:
-    is_whole = any(rest in lexicon.PASSING for rest in asides.bare(clause))
-    return is_whole or _is_passing(clause, clause.split())
+    return all(applies(clause) or _is_passing(clause, clause.split()) or _is_thanks(clause) for clause in clauses)
 
 
 def _may_be_passing(said: _Said) -> bool:
@@ -143,15 +133,6 @@ def _asks(said: _Said) -> bool:
         return False
     unthanked = lexicon.THANKED.sub(" ", said.plain)
     return _is_marked(said) or lexicon.asks(unthanked) or tells_of_trouble(unthanked)
-
-
-def _names_nothing(said: _Said) -> bool:
-    """Tell whether something said to the bot, though not about an answer, names but people, feelings and the day."""
-    return said.addressed and not said.answers_bot and is_everyday(said.plain)
-
-
-def _asks_somebody(said: _Said) -> bool:
-    return said.addressed and not said.answers_bot and len(said.words) <= _FEW and is_about_somebody(said.plain)
 
 
 def _objects(said: _Said) -> bool:
@@ -191,8 +172,6 @@ _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (_objects, Kind.OBJECTION, "it says that something is wrong"),
     (lambda said: _has_thanks(said) and _by_clauses(said), Kind.THANKS, "it thanks, and asks nothing"),
     (_by_clauses, Kind.STATEMENT, "each of its clauses is said in passing"),
-    (_names_nothing, Kind.IDLE, "it names nothing that a document could be about"),
-    (_asks_somebody, Kind.UNCLEAR, "it asks the bot about itself"),
     (_asks, Kind.QUESTION, "it has the form of a question, or of a call for help"),
     (
         lambda said: not _has_thanks(said) and _may_be_passing(said),

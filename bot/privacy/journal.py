@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -21,6 +21,9 @@ from bot.privacy import pseudonyms, tables
 from index.arrays import Vectors
 from index.errors import QuothError
 from index.records import Answer, Quote
+
+_UNDER_WAY = 3600.0
+"""Seconds that a question may take until all is noted of it: far more than any does."""
 
 _DAY = 86_400.0
 
@@ -40,7 +43,8 @@ class JournalError(QuothError):
 class By:
     """Who asked, who wrote the question, and where, as Discord ids; `alone`: for their own eyes.
 
-    `read_in` is the channel whose readers read it: that which a public thread is in, and otherwise `channel`.
+    `read_in` is the channel whose readers read it: that which a public thread is in, and otherwise `channel`. `since`
+    is when they asked, by the monotonic clock.
     """
 
     person: int
@@ -49,6 +53,7 @@ class By:
     server: int | None
     read_in: int | None
     alone: bool = False
+    since: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class Journal:
         self._database: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._failure_logged = False
+        self._forgotten: dict[int, float] = {}
+        """Who had everything removed, and when, by the monotonic clock: for as long as an answer may be under way."""
 
     def count_unasked(self, server: int | None) -> None:
         """Count that nothing was found for what nobody put to the bot in a server."""
@@ -170,7 +177,14 @@ class Journal:
 
         Raises `JournalError` if that fails.
         """
+        now = time.monotonic()
+        self._forgotten = {who: when for who, when in self._forgotten.items() if when > now - _UNDER_WAY}
+        self._forgotten[person] = now
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._forget, person)
+
+    def is_forgotten(self, by: By) -> bool:
+        """Tell whether whoever asked, or wrote it, has had everything removed since: then nothing is to be noted."""
+        return any(self._forgotten.get(who, by.since) > by.since for who in (by.person, by.author))
 
     async def prune_daily(self) -> None:
         """Remove what is too old, now and then once a day, until cancelled."""

@@ -41,11 +41,3 @@ def _answer(level: Level) -> Answer:
 def test_a_guess_at_a_few_words_is_shown_below_a_heading_that_has_them(text: str, passed: bool) -> None:  # noqa: FBT001
     assert is_passed_over(Question(text, text, 1, is_unclear=True), _answer(Level.GUESS)) is passed
     assert not is_passed_over(Question(text, text, 1, is_unclear=True), _answer(Level.PROBABLE))
-
-
-@pytest.mark.parametrize(("level", "passed"), [(Level.SURE, False), (Level.PROBABLE, True), (Level.GUESS, True)])
-def test_what_names_but_people_and_the_day_is_answered_for_sure_or_not_at_all(
-    level: Level,
-    passed: bool,  # noqa: FBT001
-) -> None:
-    assert is_passed_over(Question("presets", "presets", 1, is_unclear=True, is_idle=True), _answer(level)) is passed

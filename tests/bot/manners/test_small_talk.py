@@ -7,16 +7,7 @@ import json
 import pytest
 
 from bot.manners.small_talk import Kind, read
-from tests.bot.manners.sayings import (
-    BANTER,
-    CHATTER,
-    LIKE_BANTER,
-    NOT_IT,
-    OBJECTIONS,
-    QUESTIONS,
-    SMALL_TALK,
-    TERSE,
-)
+from tests.bot.manners.sayings import CHATTER, NOT_IT, OBJECTIONS, QUESTIONS, SMALL_TALK, TERSE
 from tests.paths import SHARED
 
 COMMUNITY = SHARED / "eval" / "community"
@@ -45,13 +36,6 @@ def test_what_is_said_in_passing_is_seldom_searched_and_hardly_ever_answered_for
 
 def test_a_few_words_and_pasted_errors_are_searched() -> None:
     assert [message for message in TERSE if not read(message).asks] == []
-
-
-def test_what_is_said_to_the_bot_as_to_a_person_is_not_searched_and_what_looks_like_it_is() -> None:
-    kinds = {said: read(said, addressed=True).kind for said in BANTER}
-    assert [said for said, kind in kinds.items() if kind in (Kind.QUESTION, Kind.REPORT)] == []
-    assert sum(kind in (Kind.IDLE, Kind.UNCLEAR) for kind in kinds.values()) <= 8  # shown where that probably helps
-    assert [asked for asked in LIKE_BANTER if not read(asked, addressed=True).asks] == []
 
 
 @pytest.mark.parametrize("text", NOT_IT)

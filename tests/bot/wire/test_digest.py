@@ -261,3 +261,23 @@ async def test_what_is_for_adults_alone_is_told_to_them_alone(
         assert {discord.channel.id, picked.id} <= seen_with(picked)
         assert not {adult.id, another.id} & seen_with(picked)
         assert {adult.id, another.id, picked.id} <= seen_with(adult)
+
+
+async def test_words_of_an_open_channel_that_is_shut_to_some_are_not_shown_where_these_read(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
+) -> None:
+    newcomers = discord.role("newcomers")
+    porch, square, gate = (discord.text_channel(name) for name in ("porch", "square", "gate"))
+    for channel in (porch, square):
+        channel.overwrite(newcomers.id, deny=Permission.VIEW_CHANNEL)
+    asked = [Asking("Is the pool heated, as Olga says?", 1), Asking("is the swimming pool heated", 2)]
+    write(chosen.data, asked, encoder, server=discord.guild.id, channel=porch.id)
+    async with running(discord, chosen, encoder) as bot:
+        for week, (channel, is_shown) in enumerate(((gate, False), (square, True)), start=1):
+            picked = (str(channel.id),)
+            bot.services.preferences.stored.change(discord.guild.id, Name.DIGEST_CHANNEL, picked, mod.user.id)
+            await post_due(bot, time.time())  # begins the first week
+            assert await post_due(bot, time.time() + week * WEEK)
+            (seen,) = [seen.text for seen in ada.sees(channel) if HEAD in seen.text]
+            assert "2 people" in seen
+            assert ("Olga" in seen) is is_shown, channel.name

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from bot.access.rules import Audience
 from bot.client import QuothClient
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Person, StandIn
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
-from tests.bot.wire.conftest import also, running
+from index.records import Answer
+from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_insight import TELL, rows
 
 HERS = "zebulon"
@@ -105,3 +111,29 @@ async def test_insight_shows_nothing_of_hers_right_after(
     assert HERS in (await mod.slash(discord.channel, "insight").answer()).text
     await ada.slash(discord.channel, "forget-me").answer()
     assert HERS not in (await mod.slash(discord.channel, "insight").answer()).text
+
+
+async def test_what_is_still_being_answered_is_not_noted_afterwards(
+    discord: StandIn, bot: QuothClient, chosen: Settings, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By command and by mention; what she asks later is."""
+    desk, began, go_on = bot.services.desk, list[str](), asyncio.Event()
+    answer_at_once = desk.answer
+
+    async def answer(asked: Asked, audience: Audience) -> Answer:
+        began.append(asked.text)
+        await go_on.wait()
+        return await answer_at_once(asked, audience)
+
+    monkeypatch.setattr(desk, "answer", answer)
+    responses = ada.slash(discord.channel, "ask", question=ANSWERED), ada.ask(discord.channel, ANSWERED)
+    await until(lambda: len(began) == len(responses))
+    await ada.slash(discord.channel, "forget-me").answer()
+    go_on.set()
+    for response in responses:
+        await response.answer()
+    await bot.services.journal.written()
+    assert [rows(chosen.data, table) for table in ("questions", "shown", "exchanges")] == [0, 0, 0]
+    await ada.slash(discord.channel, "ask", question=ANSWERED).answer()
+    await bot.services.journal.written()
+    assert rows(chosen.data, "questions") == 1
