@@ -26,7 +26,7 @@ from index.evaluation.page import chance, clipped, interval, moment, number, sig
 from index.evaluation.questions import check_sources
 from index.evaluation.report import Report, left_out_of, report
 from index.evaluation.run import ask
-from index.read.folder import walk
+from index.library.library import Library
 
 _IN_FORCE = {"model", "encoder_url", "reranker", "strictness", "device", "passage_tokens"}
 """Settings that can change a figure, besides the threshold, which the answerer knows."""
@@ -45,14 +45,15 @@ def evaluated(
 
     Raises `QuestionsError` if a question names a document that is not there.
     """
-    listed = walk(settings.documents)
+    documents = Library(settings.documents, data=settings.data)
+    listed = documents.listing()
     check_sources(
         asked,
         {document.source for document in listed.files},
         {missed.source: missed.reason for missed in listed.left_out},
     )
     with _stoppable(), tempfile.TemporaryDirectory(prefix="quoth-eval-") as folder, ProgressBar() as progress:
-        answerer = _answerer(settings.model_copy(update={"data": Path(folder)}), progress.step)
+        answerer = _answerer(settings.model_copy(update={"data": Path(folder)}), documents, progress.step)
         generation = answerer.generation
         try:
             check_sources(
@@ -77,10 +78,10 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _answerer(settings: Settings, progress: Progress) -> Answerer:
+def _answerer(settings: Settings, documents: Library, progress: Progress) -> Answerer:
     progress("loading the model", 0, 1)
     model = compose.encoder(settings)
-    compose.builder(settings, model).build(settings.documents, progress)
+    compose.builder(settings, model).build(documents, progress)
     return compose.answerer(settings, model)
 
 

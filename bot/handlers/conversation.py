@@ -37,7 +37,7 @@ async def _asked_in(message: discord.Message, me: int) -> Turn | None:
     """Return the question that a message of the bot answers, with whose words it is."""
     repeated = question_in(message)
     if repeated is not None:
-        return Turn("user", repeated, _author_of(message, repeated))
+        return Turn("user", repeated, await _author_of(message, repeated))
     asked = await replied_to(message)
     text = re.sub(rf"<@!?{me}>", " ", asked.content).strip() if asked is not None else ""
     return Turn("user", text, asked.author.id) if asked is not None and text else None
@@ -61,16 +61,17 @@ async def turns_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
     return (question, *((Turn("agent", quote),) if quote else ()))
 
 
-def _author_of(answer: discord.Message, question: str) -> int | None:
-    """Return whose words a repeated question is, where the answer tells: not where they may be another's."""
-    asked = answer.interaction_metadata
-    if asked is not None:
-        is_command = asked.type is discord.InteractionType.application_command
-        return asked.user.id if is_command and asked.target_message_id is None else None
-    resolved = answer.reference.resolved if answer.reference is not None else None
-    if isinstance(resolved, discord.Message) and _signs(question) in _signs(resolved.content):
-        return resolved.author.id
-    return None
+async def _author_of(answer: discord.Message, question: str) -> int | None:
+    """Return whose words a repeated question is, where that can be told: not where they may be another's."""
+    interaction = answer.interaction_metadata
+    if interaction is not None:
+        is_command = interaction.type is discord.InteractionType.application_command
+        return interaction.user.id if is_command and interaction.target_message_id is None else None
+    asked = answer.reference.resolved if answer.reference is not None else await _start_of(answer.channel)
+    if not isinstance(asked, discord.Message):
+        return None
+    said = (asked.content, asked.clean_content)  # a card calls whom it mentions by their names
+    return asked.author.id if any(_signs(question) in _signs(words) for words in said) else None
 
 
 def _signs(text: str) -> str:
@@ -115,13 +116,18 @@ async def _in_history(
 
 async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[Turn, ...]:
     """Return the turns of the answer that somebody opened a thread on: it stands in the channel above."""
+    start = await _start_of(channel)
+    return await turns_of(start, me) if start is not None else ()
+
+
+async def _start_of(channel: object) -> discord.Message | None:
+    """Return the message that a thread was opened on, None where it was opened on none."""
     if not isinstance(channel, discord.Thread) or not isinstance(channel.parent, discord.TextChannel):
-        return ()
+        return None
     try:
-        start = await channel.parent.fetch_message(channel.id)
-    except discord.NotFound:  # a thread that was opened on no message
-        return ()
-    return await turns_of(start, me)
+        return await channel.parent.fetch_message(channel.id)
+    except FAILED:  # not there, or not to be seen
+        return None
 
 
 async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:

@@ -55,7 +55,7 @@ class Encoder(ABC):
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions in one batch; shape (len(texts), dimension)."""
         vectors = self._questions(texts)
-        return centring.without(vectors, self._common[0]) if is_centred(self.name) else vectors
+        return centring.without(vectors, self._common_to_questions) if is_centred(self.name) else vectors
 
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
@@ -65,7 +65,7 @@ class Encoder(ABC):
         if not is_centred(self.name):
             yield from self._passages(texts)
             return
-        common = self._common[1]
+        common = self._common_to_passages
         for i, vector, sentences in self._passages(texts):
             yield i, centring.without(vector[None], common)[0], centring.without(sentences, common)
 
@@ -78,11 +78,15 @@ class Encoder(ABC):
         """Encode passages as `passages` does, without centring."""
 
     @cached_property
-    def _common(self) -> tuple[Vectors, Vectors]:
-        """What the vectors of all questions have in common, and those of all passages; shape (dimension,) each."""
+    def _common_to_questions(self) -> Vectors:
+        """What the vectors of all questions have in common, shape (dimension,)."""
+        return centring.mean(self._questions(centring.QUESTIONS))
+
+    @cached_property
+    def _common_to_passages(self) -> Vectors:
+        """What the vectors of all passages have in common, shape (dimension,)."""
         statements = [PassageText("", text, ()) for text in centring.STATEMENTS]
-        passages = np.array([vector for _, vector, _ in self._passages(statements)])
-        return centring.mean(self._questions(centring.QUESTIONS)), centring.mean(passages)
+        return centring.mean(np.array([vector for _, vector, _ in self._passages(statements)]))
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Return the (start, end) offsets in `text` of each of the model's tokens."""

@@ -41,4 +41,4 @@ def test_with_another_model_nothing_is_called_sure_until_the_threshold_is_fitted
 
 @pytest.mark.parametrize(("reranker", "expected"), [("auto", True), ("off", True), ("some/cross-encoder", False)])
 def test_only_our_own_reranker_is_fitted(tmp_path: Path, reranker: str, *, expected: bool) -> None:
-    assert tuned.is_fitted(settings.load(documents=tmp_path, data=tmp_path, reranker=reranker)) is expected
+    assert tuned.is_fitted(settings.load(documents=tmp_path, data=tmp_path / "data", reranker=reranker)) is expected

@@ -269,3 +269,16 @@ async def test_a_card_that_is_forgotten_while_it_is_written_above_is_not_noted_a
         await bot.services.journal.written()
     with closing(sqlite3.connect(writes.data / "journal.sqlite")) as database:
         assert database.execute("SELECT message FROM shown").fetchall() == [(later.message.id,)]
+
+
+async def test_the_askers_own_turn_is_sent_though_it_names_somebody(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    """The card calls them by their name, the message by their id."""
+    bob = discord.person("bob")
+    async with running(discord, also(writes, writer_style="written", threads=True), encoder):
+        first = await ada.ask(discord.channel, f"As <@{bob.user.id}> asked, when do quiet hours begin?").answer()
+        await until(lambda: script.requests)
+        await ada.ask(first.message.channel, "And when do they end?").answer()
+        await until(lambda: len(script.requests) > 1)
+    assert "when do quiet hours begin?" in str(script.requests[-1])
