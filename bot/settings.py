@@ -37,9 +37,14 @@ AUTO, OFF = "auto", "off"
 _PLAIN = {
     "bool_parsing": "it should be true or false",
     "int_parsing": "it should be a whole number",
+    "int_parsing_size": "it should be a smaller number",
     "float_parsing": "it should be a number",
 }
 """What a value should be, by the type of pydantic's error, whose own words are a programmer's."""
+
+
+_SHOWN = 200
+"""Characters of a value that are shown at most."""
 
 
 class SettingsError(QuothError):
@@ -56,7 +61,7 @@ def _hosts(value: object) -> object:
     if not isinstance(value, str):
         return value
     hosts = value.lower().replace(",", " ").split()
-    if any("/" in host or host.count(":") == 1 for host in hosts):
+    if any(not {"/", "["}.isdisjoint(host) or host.count(":") == 1 for host in hosts):
         raise ValueError("it takes names of hosts alone, without https:// and without a port")
     return hosts
 
@@ -219,7 +224,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_named(cls, name: str | None, info: ValidationInfo) -> str | None:
         if name is None and info.data.get("writer_url"):
-            raise ValueError(f"{variable('writer_url')} is, so this has to name the model")
+            raise ValueError(f"name the model that the server at {variable('writer_url')} runs")
         return name
 
     @field_validator("encoder_key", "writer_key", mode="after")
@@ -345,7 +350,8 @@ def _explained(error: ValidationError) -> str:
     message = _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, ").replace("Input", "it", 1))
     if first["input"] is None:
         return f"{name} is not set: {message}."
-    shown = "" if _is_secret(field, str(first["input"])) else f" {str(first['input'])!r}"
+    value = str(first["input"])
+    shown = "" if _is_secret(field, value) else f" {value if len(value) <= _SHOWN else f'{value[:_SHOWN]}…'!r}"
     return f"The value{shown} of {name} cannot be used: {message}."
 
 

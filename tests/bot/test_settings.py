@@ -181,15 +181,24 @@ def test_a_writer_without_its_model_is_told_to_name_one(monkeypatch: pytest.Monk
     monkeypatch.setenv("QUOTH_WRITER_URL", "http://127.0.0.1:1")
     with pytest.raises(SettingsError) as error:
         settings.load()
-    assert str(error.value) == "QUOTH_WRITER_MODEL is not set: QUOTH_WRITER_URL is, so this has to name the model."
+    assert str(error.value) == "QUOTH_WRITER_MODEL is not set: name the model that the server at QUOTH_WRITER_URL runs."
 
 
-@pytest.mark.parametrize("value", ["http://wiki.internal/", "wiki.internal:8080", "10.0.0.7, wiki.internal/docs"])
+@pytest.mark.parametrize(
+    "value", ["http://wiki.internal/", "wiki.internal:8080", "10.0.0.7, wiki.internal/docs", "[::1]:80"]
+)
 def test_hosts_are_named_without_scheme_port_or_path(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """Else such a value would match no host, and nobody would be told."""
     monkeypatch.setenv("QUOTH_WEB_HOSTS", value)
     with pytest.raises(SettingsError, match="names of hosts alone"):
         settings.load()
+
+
+def test_a_number_that_is_far_too_large_is_not_shown_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_QUOTES", "9" * 5000)
+    with pytest.raises(SettingsError, match="it should be a smaller number") as error:
+        settings.load()
+    assert len(str(error.value)) < 300
 
 
 def test_hosts_may_be_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
