@@ -45,6 +45,9 @@ _LED = "led"
 """The note of the addresses that a page was the first to lead to: pages that have not changed are not read for links
 unless something known is missed. All links of all pages would be a hundred times as much to keep."""
 
+_SITEMAP = "sitemap"
+"""The note of the start, a sitemap, of the run that a page came from last."""
+
 _SEEN = 0
 """The status of a redirect to a page that has been seen."""
 
@@ -112,6 +115,7 @@ class Crawl:
         self._most_clicks = most_clicks
         self._client = client
         self._start = start
+        self._address = str(urls.normal(start))
         self._known = known
         self._most_pages = most_pages
         self._most_known = max(_MOST_KNOWN * most_pages, _KNOWN_AT_LEAST)
@@ -160,14 +164,10 @@ class Crawl:
         yield [Fetched(notice) for notice in self._notices(site)]
 
     def _is_sitemap(self, first: Response) -> bool:
-        """Tell whether what came is a sitemap; raises `ConnectorError` where it is none, and was one before.
-
-        Then the start is no page that is known, and no page has led to another.
-        """
+        """Tell whether what came is a sitemap; raises `ConnectorError` where it is none, and was one the run before."""
         if sitemap.is_one(first.url, first):
             return True
-        start, before = str(urls.normal(self._start)), self._before.items()
-        if before and not any(_LED in item.notes or asked == start for asked, item in before):
+        if any(item.notes.get(_SITEMAP) == self._address for item in self._known.items.values()):
             raise ConnectorError(f"What lies at {first.url} is no sitemap: nothing has changed.")
         return False
 
@@ -338,8 +338,12 @@ class Crawl:
 
     def _again(self, site: _Site, visit: _Visit, before: Item) -> Sequence[Fetched]:
         """Keep a page that has not changed, which comes last, and go on to where it leads."""
-        date = _day_of_same(before, visit)
-        self._kept[before.name] = Fetched(before if date == before.date else replace(before, date=date))
+        notes = {name: value for name, value in before.notes.items() if name != _SITEMAP}
+        if not site.follow:
+            notes.pop(_LED, None)
+            notes[_SITEMAP] = self._address
+        before = replace(before, date=_day_of_same(before, visit), notes=notes)
+        self._kept[before.name] = Fetched(before)
         self._lead_on(site, visit, before)
         return ()
 
@@ -403,8 +407,7 @@ class Crawl:
         if before is not None and before.fingerprint == fingerprint:
             date = _day_of_same(before, visit)
         notes = _notes(visit.url, response) | self._noted(visit) | self._unsaid(site, visit, fingerprint)
-        if site.follow:
-            notes[_LED] = " ".join(led)
+        notes |= {_LED: " ".join(led)} if site.follow else {_SITEMAP: self._address}
         return [Fetched(Item(name, fingerprint, str(url), date or _day(response), notes), data)]
 
     def _unsaid(self, site: _Site, visit: _Visit, fingerprint: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import count
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from index.errors import ConnectorError
+from index.library.connectors import items
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.names import fault
 from index.library.connectors.state import State
@@ -166,6 +168,37 @@ def test_what_is_answered_in_the_place_of_a_sitemap_takes_no_page_away(
     state = read(connectors, site, "/sitemap.xml")
     assert f"What lies at {site.url}{which} is no sitemap" in (state.error or "")
     assert len(connectors.items("docs")) == 2
+
+
+def test_a_location_that_has_changed_is_a_new_start(connectors: Connectors, site: Site, tmp_path: Path) -> None:
+    def begin_at(path: str) -> State:
+        file.write_text(f'[docs]\nkind = "web"\nlocation = "{site.url}{path}"\n')
+        return connectors.refresh("docs")
+
+    file = tmp_path / "connectors.toml"
+    site.page("/", "Start.", "a", "b")
+    for name in "ab":
+        site.page(f"/{name}", f"Page {name}")
+    site.sitemap("/sitemap.xml", f"{site.url}/a", f"{site.url}/b")
+    assert begin_at("/sitemap.xml").documents == 2
+    assert begin_at("/").documents == 3, "from a sitemap to a page"
+    assert begin_at("/sitemap.xml").documents == 2, "and back"
+    site.routes["/sitemap.xml"] = Answer(DOWN)
+    assert f"What lies at {site.url}/sitemap.xml is no sitemap" in (begin_at("/sitemap.xml").error or "")
+    assert begin_at("/").documents == 3
+    assert begin_at("/sitemap.xml").error is None, "which was no sitemap in the run before"
+
+
+def test_a_start_page_that_is_not_kept_is_no_sitemap(connectors: Connectors, site: Site, tmp_path: Path) -> None:
+    site.page("/", "Start.", "a", head='<meta name="robots" content="noindex">')
+    site.page("/a", "Page a")
+    read(connectors, site)
+    (listed,) = tmp_path.rglob(".items.jsonl")
+    items.replace(
+        listed.parent, [replace(item, notes={"asked": f"{site.url}/a"}) for item in items.read(listed.parent).values()]
+    )
+    state = read(connectors, site)
+    assert (state.error, state.documents) == (None, 1)
 
 
 def test_a_feed_and_an_empty_sitemap_list_nothing(connectors: Connectors, site: Site) -> None:
