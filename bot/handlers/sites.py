@@ -45,7 +45,7 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     services = interaction.client.services
     connectors = compose.connectors(services.settings)
     name = await asyncio.to_thread(_set_up, services, connectors, address)
-    state = await _run(services, name)
+    state = await _run(services, name, anew=True)
     if state is not None and state.error is not None:
         try:
             await asyncio.to_thread(connectors.remove, name, for_good=True)
@@ -146,7 +146,7 @@ async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.Layou
     if pressed.added:
         return await remove_site(interaction, name)
     await asyncio.to_thread(connectors.restore, name)
-    state = await _run(services, name)
+    state = await _run(services, name, anew=True)
     late = await _taken_in(services)
     return fetched_card(say("Put back"), [(name, state)], late, undo=name)
 
@@ -194,10 +194,10 @@ def _is_same(location: str, table: dict[str, object]) -> bool:
     return location.rstrip("/") == str(table["location"]).rstrip("/")
 
 
-async def _run(services: Services, name: str) -> State | None:
-    """Refresh a connector; None where that takes longer than Discord waits."""
+async def _run(services: Services, name: str, *, anew: bool = False) -> State | None:
+    """Refresh a connector, `anew` where it was just set up; None where that takes longer than Discord waits."""
     services.limits.stop_counting()
-    running = services.refreshes.refresh(name)
+    running = services.refreshes.refresh(name, anew=anew)
     try:
         async with asyncio.timeout(_PATIENCE):
             return await asyncio.shield(running)

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 class Refreshes:
-    """Starts runs of connectors, one at a time for each; a second request joins the first."""
+    """Starts runs of connectors, one at a time for each; a second request mostly joins the first."""
 
     def __init__(self, settings: Settings, rebuilds: Rebuilds, additions: Additions) -> None:
         """Nothing is started before `run` or `refresh`; what was removed from `additions` is forgotten in time."""
@@ -73,12 +73,15 @@ class Refreshes:
                 self._complaint = str(error)
             await asyncio.sleep(_LOOK)
 
-    def refresh(self, name: str) -> asyncio.Task[State]:
-        """Start a run of a connector, or join the one under way; the task raises `ConnectorError`."""
+    def refresh(self, name: str, *, anew: bool = False) -> asyncio.Task[State]:
+        """Start a run of a connector, or join the one under way; the task raises `ConnectorError`.
+
+        With `anew`, that one is waited for: it may have begun before the connector was set up as it is.
+        """
         running = self._running.get(name)
-        if running is None or running.done():
+        if running is None or running.done() or anew:
             self._tried[name] = time.monotonic()
-            running = self._running[name] = asyncio.create_task(self._refreshed(name))
+            running = self._running[name] = asyncio.create_task(self._after(running, name))
         return running
 
     async def take_in(self) -> BuildReport:
@@ -156,6 +159,16 @@ class Refreshes:
             and time.monotonic() - self._tried.get(name, -_AGAIN) >= _AGAIN
             and (name not in self._running or self._running[name].done())
         ]
+
+    async def _after(self, running: asyncio.Task[State] | None, name: str) -> State:
+        """Refresh a connector once the run under way has ended, which is broken off with this one."""
+        if running is not None:
+            try:
+                await asyncio.wait([running])
+            except asyncio.CancelledError:
+                running.cancel()
+                raise
+        return await self._refreshed(name)
 
     async def _refreshed(self, name: str) -> State:
         process = await asyncio.create_subprocess_exec(

@@ -16,7 +16,7 @@ from index.library.connectors.place import Place
 from index.library.connectors.protocol import Connector, Context, Item, Listed, Notice
 from index.library.connectors.run import Limits, Progress, run
 from index.library.connectors.state import State
-from index.store.erasures import Erasures
+from index.store.erasures import Erasures, closes
 
 _TESTED = 10
 _PATIENCE = 10.0
@@ -76,6 +76,7 @@ class Connectors:
             if name in self.configured():
                 raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
             editing.add(self._files[-1 if kept else 0], name, table)
+            self._take_back(name, kept=kept)
 
     def remove(self, name: str, *, for_good: bool = False) -> None:
         """Remove a connector and all that it has fetched; raises `ConnectorError`.
@@ -156,8 +157,10 @@ class Connectors:
     def prune(self) -> Iterator[str]:
         """Remove what connectors have fetched that are no longer set up, and yield their names.
 
-        What cannot be removed keeps nothing else; then it raises `ConnectorError` in the end.
+        What cannot be removed keeps nothing else; then it raises `ConnectorError` in the end. What could not be before
+        its connector was set up again stays, and is seen.
         """
+        self._take_back_all()
         names, failed = self.configured(), None
         for name in self._homes():
             if name not in names and self._is_gone(name):
@@ -168,6 +171,23 @@ class Connectors:
                     failed = error
         if failed is not None:
             raise failed
+
+    def _take_back_all(self) -> None:
+        names, closed = self.configured(), set[str]()
+        with contextlib.suppress(OSError):  # the next time
+            closed |= {source for note, source in self._erasures.pending().items() if closes(note)}
+        if any(name in closed or self._place(name).is_removed() for name in names):
+            with self._editing():  # for none of them to be removed just now
+                for name, configured in self.configured().items():
+                    self._take_back(name, kept=configured.file != self._files[0])
+
+    def _take_back(self, name: str, *, kept: bool) -> None:
+        """Have a connector that is set up be seen, and not be removed, should that have been tried while it ran."""
+        place = self._place(name)
+        if place.is_removed():
+            place.note_kept(kept)
+        with contextlib.suppress(OSError):  # `prune` does it then
+            self._erasures.reopen(name)
 
     def _homes(self) -> list[str]:
         """Return the connectors that have run."""

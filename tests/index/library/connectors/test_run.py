@@ -23,7 +23,7 @@ from index.library.connectors.place import Place
 from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipped
 from index.library.connectors.run import Limits, run
 from index.library.library import Library
-from index.store.erasures import Erasures
+from index.store.erasures import Erasures, closes
 from tests.index.library.connectors.conftest import held
 from tests.paths import ROOT
 
@@ -431,6 +431,28 @@ def test_one_that_is_removed_while_it_runs_goes_after_that_and_can_be_removed_ag
         assert not list((tmp_path / "library" / ".connectors").iterdir())
     with pytest.raises(ConnectorError, match="There is no connector wiki"):
         connectors.remove("wiki")
+
+
+@pytest.mark.parametrize("by_bot", [True, False])
+def test_one_that_is_set_up_again_while_it_runs_is_seen(tmp_path: Path, wiki: str, *, by_bot: bool) -> None:
+    file, library = tmp_path / "connectors.toml", tmp_path / "library"
+    connectors, erasures = Connectors([file, library / "connectors.toml"], library), Erasures(tmp_path)
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+    connectors.add("wiki", {"kind": "notes", "location": wiki}, kept=by_bot)
+    connectors.refresh("wiki")
+    text = "" if by_bot else file.read_text()
+    with Place(library, "wiki").lock():
+        with pytest.raises(ConnectorError, match="wiki is being refreshed already"):
+            connectors.remove("wiki")
+        assert [closes(note) for note in erasures.pending()] == [True]
+        if by_bot:
+            connectors.restore("wiki")
+        else:
+            settled(file, text)
+            assert list(connectors.prune()) == []
+    assert [closes(note) for note in erasures.pending()] == [False]
+    assert not Place(library, "wiki").is_removed()
+    assert (list(connectors.prune()), held(connectors, "wiki")) == ([], {"bells.md": b"Ring."})
 
 
 def test_what_was_fetched_and_never_put_in_use_is_listed_and_can_be_removed(
