@@ -9,6 +9,7 @@ import secrets
 import shutil
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.channels.activity import Activity
@@ -18,7 +19,7 @@ from bot.channels.store import ChannelError, ChannelStore
 from bot.localisation.catalogue import mark
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
-from index.store.erasures import Erasures
+from index.store.erasures import Erasures, closes
 
 _AT_ONCE = 200
 
@@ -73,8 +74,7 @@ class Channels:
         """Begin to read a channel, as `clear` is done; raises `ChannelError`."""
         with self._writing:
             self._clear(watched)
-            with contextlib.suppress(OSError):  # nothing can be written then, nor read into the index
-                self._erasures.reopen(self._source(self._library / watched.folder))
+            self._reopen(self._library / watched.folder)
             self.store.watch(watched)
             self.reload()
 
@@ -125,7 +125,8 @@ class Channels:
         """Have documents be those of the channels that are read, and return whether some of others were removed.
 
         Where the file of channels was lost, nothing would change or remove its documents any more. Where a folder was
-        lost, it is written again. What cannot be removed, or noted as removed, is `leftover`. Raises `ChannelError`.
+        lost, or was to be removed while that file was away, it is written again. What cannot be removed, or noted as
+        removed, is `leftover`. Raises `ChannelError`.
         """
         with self._writing:
             self.reload()
@@ -133,20 +134,33 @@ class Channels:
             others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
             gone = [*map(self._discard, others), *self._note_late()]
             self.leftover = not all(gone)
+            closed = self._closed()
             for path, watched in folders.items():
-                if not path.is_dir():
+                if not path.is_dir() or self._source(path) in closed:
                     self.store.rewrite(watched.channel)
+                    self._reopen(path)
         return any(gone)
 
     def drop(self, watched: Watched) -> bool:
         """Read a channel no more, and remove what was read of it, for good; tell whether all of that is gone.
 
-        What is not is `leftover`.
+        What is not is `leftover`. Raises `ChannelError`.
         """
+        failures = list[ChannelError]()
+
+        def forget() -> bool:
+            try:
+                self.store.drop(watched.channel)
+            except ChannelError as error:
+                failures.append(error)
+            return not failures
+
         with self._writing:
-            self.store.drop(watched.channel)
+            is_gone = self._discard(self._library / watched.folder, forget)
+            for failure in failures:
+                raise failure
             self.reload()
-            return self._discard(self._library / watched.folder)
+            return is_gone
 
     def author(self, person: int) -> bytes:
         """Return what stands for a person; raises `OSError`. It reads a file unless `can_tell_authors`."""
@@ -188,11 +202,14 @@ class Channels:
         """Close the file."""
         self.store.close()
 
-    def _discard(self, folder: Path) -> bool:
-        """Remove the documents of a channel, have them erased from the index, and tell whether they are gone."""
+    def _discard(self, folder: Path, forget: Callable[[], bool] = lambda: True) -> bool:
+        """Remove the documents of a channel, have them erased from the index, and tell whether they are gone.
+
+        That is noted before it is to `forget` them, for no crash to leave them quoted; they stay where it cannot.
+        """
         try:
             with self._erasures.noted(self._source(folder), closing=True):
-                if folder.exists():
+                if forget() and folder.exists():
                     shutil.rmtree(folder)
         except OSError as error:
             if not self.leftover:
@@ -203,6 +220,17 @@ class Channels:
             self.leftover = True
             return False
         return True
+
+    def _closed(self) -> set[str]:
+        """Return what is not quoted, for it was to be removed."""
+        with contextlib.suppress(OSError):
+            return {source for note, source in self._erasures.pending().items() if closes(note)}
+        return set()
+
+    def _reopen(self, folder: Path) -> None:
+        """Have the documents of a channel that is read be quoted again."""
+        with contextlib.suppress(OSError):  # nothing can be written then, nor read into the index
+            self._erasures.reopen(self._source(folder))
 
     def _clear(self, watched: Watched) -> None:
         self.reload()

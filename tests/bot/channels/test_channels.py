@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from bot.access.removed import removed
+from bot.access.rules import seen
 from bot.channels import channels as module
 from bot.channels.channels import Channels
 from bot.channels.records import Kind, Line, Reads, Thread, Watched
@@ -23,6 +25,7 @@ from index.store.erasures import Erasures
 
 WATCHED = Watched(72, 71, Kind.TEXT, "notes")
 DAY = "2026-01-02"
+SOURCE = f"discord/{WATCHED.folder}/{DAY}.md"
 THREAD = Thread(80, WATCHED.channel, "Lantern", 1, b"ada")
 
 
@@ -383,6 +386,62 @@ def test_documents_of_channels_that_nobody_knows_of_go_and_those_that_were_lost_
     afresh = Channels(tmp_path)
     assert afresh.reconcile()
     assert files(tmp_path) == ""
+
+
+def test_a_channel_whose_file_was_away_for_a_while_is_quoted_again(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    away = [path.rename(path.with_suffix(f"{path.suffix}.away")) for path in tmp_path.glob(f"{FILE_NAME}*")]
+    with monkeypatch.context() as held, closing(Channels(tmp_path)) as without:
+        held.setattr(shutil, "rmtree", refusing)
+        without.reconcile()
+        assert without.leftover
+    assert not seen([SOURCE], removed(tmp_path))
+    for path in tmp_path.glob(FILE_NAME):
+        path.unlink()
+    for path in away:
+        path.rename(path.with_suffix(path.suffix.removesuffix(".away")))
+    with closing(Channels(tmp_path)) as again:
+        again.reconcile()
+        again.write()
+    assert "lit at dusk" in files(tmp_path)
+    assert seen([SOURCE], removed(tmp_path))
+
+
+def test_a_channel_that_is_removed_is_not_quoted_after_a_crash(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(channel: int) -> None:
+        real(channel)
+        raise KeyboardInterrupt
+
+    real = channels.store.drop
+    monkeypatch.setattr(channels.store, "drop", killed)
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    with pytest.raises(KeyboardInterrupt):
+        channels.drop(WATCHED)
+    assert not channels.store.all()
+    assert not seen([SOURCE], removed(tmp_path))
+
+
+def test_a_channel_that_cannot_be_forgotten_is_quoted_on(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object) -> None:
+        assert not seen([SOURCE], removed(tmp_path)), "it is closed before it is forgotten"
+        raise ChannelError("The disk is full.")
+
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    monkeypatch.setattr(channels.store, "drop", fails)
+    with pytest.raises(ChannelError, match="The disk is full"):
+        channels.drop(WATCHED)
+    assert channels.watched
+    assert "lit at dusk" in files(tmp_path)
+    assert seen([SOURCE], removed(tmp_path))
 
 
 def test_a_channel_that_is_read_anew_loses_only_what_is_not_there_any_more_and_erases_only_that(
