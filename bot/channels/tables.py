@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS messages (
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS messages_place ON messages (channel, place);
+CREATE INDEX IF NOT EXISTS messages_channel ON messages (channel); -- by time as well, for a message's id is the row's
 CREATE INDEX IF NOT EXISTS messages_author ON messages (author);
 CREATE TRIGGER IF NOT EXISTS unquoted AFTER DELETE ON messages
 WHEN NOT EXISTS (SELECT 1 FROM messages WHERE channel = OLD.channel AND place = OLD.place) BEGIN

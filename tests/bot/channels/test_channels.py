@@ -556,3 +556,14 @@ def test_a_page_and_a_thread_cost_no_more_where_much_else_is_kept(channels: Chan
     with channels.store.reading() as reading:
         channels.store.add_page(WATCHED.channel, [line(1, "The lantern is lit at dusk.")], 2, reading)
     assert len(steps) < count / 100, "less than a step for each of the others"
+
+
+def test_a_page_of_a_quiet_channel_costs_no_more_where_others_say_much_meanwhile(channels: Channels) -> None:
+    count, steps = 20_000, list[int]()
+    with channels.store._file.transaction() as database:
+        said = [(message, 99, DAY) for message in range(2, count)]
+        database.executemany("INSERT INTO messages VALUES (?, ?, ?, x'00', 'a member', 'Ring.')", said)
+        database.set_progress_handler(lambda: steps.append(1), 100)
+    with channels.store.reading() as reading:
+        channels.store.add_page(WATCHED.channel, [line(1, "Dusk."), line(count, "Noon.")], count, reading)
+    assert len(steps) < count / 100, "less than a step for each of the others"
