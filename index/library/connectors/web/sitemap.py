@@ -52,7 +52,7 @@ def parsed(data: bytes) -> Sitemap:
     """Return what a sitemap lists; raises `ConnectorError` where it is none."""
     data = _unpacked(data)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:4].lower() == b"http":
-        return _lines(data.decode("utf-8", "replace"))
+        return _lines(data.decode("utf-8-sig", "replace"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
@@ -76,10 +76,13 @@ def parsed(data: bytes) -> Sitemap:
 
 
 def _lines(text: str) -> Sitemap:
-    """Return the pages of a list of addresses, one a line; raises `ConnectorError` where there is none in it."""
-    sitemap = Sitemap({url: None for line in text.split() if (url := _url(line))})
-    if not sitemap.pages:
-        raise NoSitemapError(_NONE)
+    """Return the pages of a list of addresses, one a line; raises `ConnectorError` where there is anything else."""
+    sitemap = Sitemap()
+    for word in text.split():
+        url = _url(word)
+        if url is None:  # words, such as "HTTP 503, back soon"
+            raise NoSitemapError(_NONE)
+        sitemap.pages[url] = None
     return sitemap
 
 

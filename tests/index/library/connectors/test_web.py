@@ -262,6 +262,18 @@ def test_a_sitemap_that_lacks_an_end_tag_lists_all_the_same(tag: bytes) -> None:
     assert list(map(str, sitemap.parsed(head + rest).pages)) == addresses
 
 
+@pytest.mark.parametrize("text", ["http error 503: see {}/status", "{}/status tells of it", "{0}/a\n{0}/b\nand more"])
+def test_prose_with_an_address_is_no_list_of_addresses(text: str) -> None:
+    with pytest.raises(sitemap.NoSitemapError, match="What lies there is no sitemap"):
+        sitemap.parsed(text.format("https://example.org").encode())
+
+
+def test_a_list_of_addresses_may_begin_with_a_mark_and_have_blank_lines() -> None:
+    addresses = ["https://example.org/a", "https://example.org/b"]
+    listed = sitemap.parsed("\r\n\r\n".join(addresses).encode("utf-8-sig"))
+    assert listed.pages == dict.fromkeys(map(URL, addresses))
+
+
 def test_a_sitemap_that_is_not_read_to_its_end_is_told() -> None:
     data = _listing(*(f"https://example.org/{number}" for number in range(400))).replace(b"</url>", b"")
     with pytest.raises(ConnectorError, match="is no XML"):
