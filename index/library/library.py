@@ -26,6 +26,11 @@ ROOTS = (UPLOADS, ANSWERS, CHANNELS)
 
 _TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"
 
+_KEPT = ("library", "generations", "building", "erasures")
+"""The folders that are kept in the data folder: whatever else lies there was put there by somebody."""
+
+_IN_DATA = "lies in the data folder, where nothing is read: move it"
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -70,9 +75,23 @@ class Library:
         return [folder for folder in (self.documents, *self.roots.values()) if folder.is_dir()]
 
     def _own(self) -> Listing:
-        """List the documents folder, without the data folder and the roots: these may lie inside it."""
-        apart = [*self.roots.values(), *([self.data] if self.data else [])]
-        return walk(self.documents, apart=apart, pictures=self.reading.ocr is not Mode.OFF)
+        """List the documents folder, without the data folder and the roots: these may lie inside it.
+
+        Documents that somebody has put into the data folder are left out.
+        """
+        kept = [self.data / name for name in _KEPT] if self.data else []
+        listing = walk(self.documents, apart=[*self.roots.values(), *kept], pictures=self.reading.ocr is not Mode.OFF)
+        data = self.data.resolve() if self.data else None
+        if data is None or (documents := self.documents.resolve()) not in data.parents:
+            return listing
+        inside = f"{data.relative_to(documents).as_posix()}/"
+        lost = [file for file in listing.files if data in file.path.parents and not _is_kept(file.path, data)]
+        left_out = [left for left in listing.left_out if not left.source.startswith(inside)]
+        return Listing(
+            tuple(file for file in listing.files if data not in file.path.parents),
+            (*left_out, *(LeftOut(file.source, _IN_DATA) for file in lost)),
+            {source: path for source, path in listing.settings.items() if not source.startswith(inside)},
+        )
 
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
@@ -84,6 +103,11 @@ class Library:
     def _has_its_own(self, root: str) -> bool:
         """Tell whether the documents folder holds something called `root`, in any spelling of capitals."""
         return any(path.name.casefold() == root.casefold() for path in self.documents.iterdir())
+
+
+def _is_kept(path: Path, data: Path) -> bool:
+    """Tell whether a file that could be read as a document is one that is kept in the data folder."""
+    return path.parent == data and path.suffix == ".json"
 
 
 def as_library(documents: Path | Library) -> Library:

@@ -80,6 +80,23 @@ def test_nothing_of_a_data_folder_among_the_documents_is_listed(tmp_path: Path) 
     assert listing.left_out == ()
 
 
+def test_documents_that_somebody_has_put_into_the_data_folder_are_told(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name in ("library/connectors.toml", "generations/1/notes.md", "erasures/ab", "tuned.json", "votes.sqlite"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("{}")
+    (tmp_path / "a.md").write_text("Text.")
+    library = Library(tmp_path, roots_below(data), data=data)
+    assert library.listing().left_out == ()
+    (data / "items").mkdir()
+    for name in ("prices.md", "items/sword.json"):
+        (data / name).write_text('{"sword": "three coins"}')
+    listing = library.listing()
+    assert [file.source for file in listing.files] == ["a.md"]
+    assert [left.source for left in listing.left_out] == ["data/items/sword.json", "data/prices.md"]
+    assert {left.reason for left in listing.left_out} == {"lies in the data folder, where nothing is read: move it"}
+
+
 def test_documents_inside_the_data_folder_are_listed(tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
