@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import DocumentsError, LibraryError
 from index.library.filenames import safe
@@ -31,6 +32,13 @@ _REMOVED = ".removed"
 _OWN = (UPLOADS, ANSWERS)
 
 
+class Saved(NamedTuple):
+    """An upload as it was saved: its source, and the `Additions.version` that tells it from others of its name."""
+
+    source: str
+    version: int | None
+
+
 class Additions:
     """The files that people add: each is written beside and renamed, and none is written over.
 
@@ -44,8 +52,8 @@ class Additions:
         self._erasures = Erasures(data)
         self._changing = threading.RLock()
 
-    def upload(self, name: str, data: bytes) -> str:
-        """Save a file under a safe form of its name, and return its source; raises `LibraryError`."""
+    def upload(self, name: str, data: bytes) -> Saved:
+        """Save a file under a safe form of its name, and return what it is known by; raises `LibraryError`."""
         safely = _shortened(safe(name))
         if kind_of(safely) not in READERS:
             if not name:
@@ -59,7 +67,7 @@ class Additions:
 
     def keep(self, name: str, text: str) -> str:
         """Save an answer under `name`, a path below their folder, and return its source; raises `LibraryError`."""
-        return self._put(ANSWERS, name, text.encode("utf-8", "replace"))
+        return self._put(ANSWERS, name, text.encode("utf-8", "replace")).source
 
     def sources(self, root: str | None = None) -> list[str]:
         """Return the sources of what was added, sorted: all of it, or that in one root."""
@@ -122,13 +130,14 @@ class Additions:
             finally:
                 beside.unlink(missing_ok=True)
 
-    def discard(self, source: str) -> None:
-        """Remove a file for good; raises `LibraryError` where that cannot be done.
+    def discard(self, source: str, version: int | None = None) -> None:
+        """Remove a file for good, where a `version` is given no other one; raises `LibraryError` where it stays.
 
         It need not be listed: what lies in a folder that cannot be read just now is to go as well.
         """
         with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
-            self._place(source).unlink(missing_ok=True)
+            if version in (None, self.version(source)):
+                self._place(source).unlink(missing_ok=True)
 
     def expunge(self, source: str) -> None:
         """Remove a file for good, also from what can be put back; raises `LibraryError`."""
@@ -157,8 +166,8 @@ class Additions:
             aside.append(("/".join(parts), int(version) if version.isdecimal() else None, path))
         return aside
 
-    def restore(self, source: str, version: int | None = None) -> None:
-        """Put back what was removed, the last of its name or that of a `version`.
+    def restore(self, source: str, version: int | None = None) -> int | None:
+        """Put back what was removed, the last of its name or that of a `version`, and return its `version`.
 
         Raises `LibraryError` where it is too late, or the name is taken again.
         """
@@ -176,6 +185,7 @@ class Additions:
             path.rename(place)
             if saved is not None:
                 os.utime(place, ns=(saved, saved))  # it is the same
+            return self.version(source)
 
     def purge(self) -> None:
         """Remove for good what was removed more than an hour ago, and have room to note what is removed next."""
@@ -201,8 +211,8 @@ class Additions:
             raise _unknown(source)
         return self._roots[root].joinpath(*parts)
 
-    def _put(self, root: str, name: str, data: bytes) -> str:
-        folder = self._roots[root]
+    def _put(self, root: str, name: str, data: bytes) -> Saved:
+        folder, source = self._roots[root], f"{root}/{name}"
         beside = folder / f".{secrets.token_hex(8)}"
         with _translate_errors("It could not be saved ({reason}): nothing has changed."):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -212,13 +222,13 @@ class Additions:
                     if (folder / name).exists():
                         raise LibraryError(
                             "There is a {source} already: take it away with `/source remove` first.",
-                            source=f"{root}/{name}",
+                            source=source,
                         )
-                    self._erasures.reopen(f"{root}/{name}")
+                    self._erasures.reopen(source)
                     beside.rename(folder / name)
+                    return Saved(source, self.version(source))
             finally:
                 beside.unlink(missing_ok=True)
-        return f"{root}/{name}"
 
 
 def _unknown(source: str) -> LibraryError:

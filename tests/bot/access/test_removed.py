@@ -71,7 +71,7 @@ def test_an_answer_that_could_not_be_removed_for_good_is_closed_until_it_is_kept
 
 def test_a_file_of_which_it_was_said_that_it_stays_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     additions = Additions(tmp_path)
-    source = additions.upload("bells.md", b"Ring.")
+    source = additions.upload("bells.md", b"Ring.").source
     with monkeypatch.context() as held:
         held.setattr(Path, "rename", refused)
         with pytest.raises(LibraryError, match="nothing has changed"):
@@ -104,7 +104,7 @@ def test_a_site_that_is_being_read_is_closed_once_it_is_removed(tmp_path: Path) 
 
 def test_a_file_that_cannot_be_noted_as_removed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     additions = Additions(tmp_path)
-    source = additions.upload("bells.md", b"Ring.")
+    source = additions.upload("bells.md", b"Ring.").source
     with monkeypatch.context() as held:
         held.setattr(Erasures, "_write", refused)
         with pytest.raises(LibraryError, match="nothing has changed"):
