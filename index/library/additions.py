@@ -109,13 +109,15 @@ class Additions:
                 )
             place = self._removed / f"{secrets.token_hex(8)}-{saved or ''}" / source
             place.parent.mkdir(parents=True)
-            os.utime(path)  # so that the hour is counted from now
+            times = path.stat()
             try:
                 with self._erasures.noted(source):
                     path.rename(place)
+                    os.utime(place)  # so that the hour is counted from now
             except OSError:
-                if place.exists():  # what cannot be noted is not removed
+                if place.exists():  # what cannot be noted is not removed, and is the same
                     place.rename(path)
+                    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
                 raise
         return saved
 

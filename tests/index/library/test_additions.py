@@ -224,6 +224,25 @@ def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name
     assert path.read_bytes() == b"First.", "the last removed where none is named"
 
 
+@pytest.mark.parametrize("failing", [(Path, "rename"), (Erasures, "_anew")])
+def test_what_could_not_be_removed_is_the_same_and_can_be_removed_later(
+    additions: Additions, monkeypatch: pytest.MonkeyPatch, failing: tuple[type, str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    source, _ = additions.upload("bells.md", b"Ring.")
+    path = additions.path(source)
+    assert path is not None
+    os.utime(path, (1, 1))
+    version = additions.version(source)
+    with monkeypatch.context() as held:
+        held.setattr(*failing, refused)
+        with pytest.raises(LibraryError, match="nothing has changed"):
+            additions.remove(source, version)
+    assert additions.remove(source, version) == version
+
+
 def test_each_of_many_answers_is_found_without_listing_the_others(
     additions: Additions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
