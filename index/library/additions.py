@@ -17,7 +17,7 @@ from index.library.filenames import safe
 from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.folder import walk
 from index.read.kinds import READERS, kind_of, not_read
-from index.store.erasures import Erasures
+from index.store.erasures import PUT_ASIDE, Erasures
 
 MOST_BYTES = 25 * 1024 * 1024
 """The size past which an upload is refused: it is held in memory while it comes."""
@@ -28,7 +28,6 @@ MOST_NAME = 90
 _UNDO_SECONDS = 3600.0
 """How long what was removed is kept, to be put back."""
 
-_REMOVED = ".removed"
 _OWN = (UPLOADS, ANSWERS)
 
 
@@ -48,7 +47,7 @@ class Additions:
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
         self._roots = {name: folder for name, folder in roots_below(data).items() if name in _OWN}
-        self._removed = data / "library" / _REMOVED
+        self._removed = data / "library" / PUT_ASIDE
         self._erasures = Erasures(data)
         self._changing = threading.RLock()
 

@@ -14,6 +14,9 @@ _UNFINISHED = ".new"
 _SPARE = ".spare"
 _CLOSED = "closed-"
 
+PUT_ASIDE = ".removed"
+"""A folder of the library: what was removed, each in a folder of its own, where it can still be put back."""
+
 _SPARES = 16
 """Notes that a full disk has room for: as many removals as somebody may make before they notice that it is full."""
 
@@ -28,7 +31,8 @@ class Erasures:
         """Keep them below the folder `data`, which need not exist yet."""
         self._folder = data / "erasures"
         self._library = data / "library"
-        self._owed = set[str]()
+        self._owed = set[tuple[str, str]]()
+        """Sources, and the prefixes of the notes about them that could not be written yet."""
 
     def note(self, source: str) -> None:
         """Note that a document, or all below a folder, was removed or holds less than before; raises `OSError`.
@@ -44,24 +48,29 @@ class Erasures:
         The note is there before the file goes, so that no crash loses it; where there is no room for it, it comes
         after, for the file goes all the same, and where that fails, too, it is owed. It gets another name once the file
         is gone: a build that has read the file before takes away only the notes that it has read. What is tried again
-        has one note. Where it is `closing` the document, the note `closes` it from now on, while it cannot go, too.
+        has one note. Where it is `closing` the document, the note `closes` it from now on, while it cannot go, too;
+        whoever removes it otherwise, to be put back, does not touch that note.
         """
         with contextlib.suppress(OSError):
             self.catch_up()
-        note, is_gone = None, False
+        prefix, note = _CLOSED if closing else "", None
         with contextlib.suppress(OSError):
-            note = self._anew(source, self._pending(source), _CLOSED if closing else "")
+            note = self._anew(source, self._pending(source, prefix), prefix)
         try:
             yield
-            is_gone = True
+            prefix = ""
+            self._owed.discard((source, _CLOSED))
         finally:
-            self._owed.add(source)
-            self._anew(source, note, _CLOSED if closing and not is_gone else "")
-            self._owed.discard(source)
+            self._owed.add((source, prefix))
+            self._anew(source, note, prefix)
+            self._owed.discard((source, prefix))
 
     def reopen(self, source: str) -> None:
         """Close a document no longer, or what lies below a folder: another comes in its place; raises `OSError`."""
-        for name, pending in self.pending().items():
+        if (source, _CLOSED) in self._owed:
+            self._owed.add((source, ""))
+            self._owed.discard((source, _CLOSED))
+        for name, pending in self.legible().items():
             if pending == source.rstrip("/") and closes(name):
                 with contextlib.suppress(FileNotFoundError):  # another process has
                     (self._folder / name).rename(self._new())
@@ -79,9 +88,9 @@ class Erasures:
         Tell whether there were any; raises `OSError`.
         """
         owed = list(self._owed)
-        for source in owed:
-            self._write(source)
-            self._owed.discard(source)
+        for source, prefix in owed:
+            self._write(source, prefix)
+            self._owed.discard((source, prefix))
         return bool(owed)
 
     def _anew(self, source: str, note: Path | None, prefix: str) -> Path:
@@ -91,9 +100,9 @@ class Erasures:
                 return note.rename(self._new(prefix))
         return self._write(source, prefix)
 
-    def _pending(self, source: str) -> Path | None:
+    def _pending(self, source: str, prefix: str) -> Path | None:
         names = (name for name, pending in self.pending().items() if pending == source.rstrip("/"))
-        return next((self._folder / name for name in names), None)
+        return next((self._folder / name for name in names if closes(name) == closes(prefix)), None)
 
     def _write(self, source: str, prefix: str = "") -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -130,26 +139,51 @@ class Erasures:
 
     def pending(self) -> Mapping[str, str]:
         """Return the sources that are to be erased, by the names of their notes; raises `OSError`."""
+        return self._read(FileNotFoundError)  # another process has heeded it
+
+    def legible(self) -> Mapping[str, str]:
+        """Return those of them whose notes can be read, though others cannot; raises `OSError`."""
+        return self._read(OSError)
+
+    def _read(self, passed_over: type[OSError]) -> Mapping[str, str]:
         if not self._folder.is_dir():
             return {}
         notes = {}
         for path in self._folder.iterdir():
             if not path.suffix:
-                with contextlib.suppress(FileNotFoundError):  # another process has heeded it
+                with contextlib.suppress(passed_over):
                     notes[path.name] = path.read_text(encoding="utf-8", errors="surrogateescape")
         return notes
 
     def done(self, notes: Iterable[str]) -> None:
-        """Take away notes by their names: what they are about is erased; those stay that close what is still there."""
+        """Take away notes by their names: what they are about is erased.
+
+        Those stay that close what is still there, or can be put back.
+        """
         closed = {name: source for name, source in self.pending().items() if closes(name)}
         for name in notes:
-            if name not in closed or not (self._library / closed[name]).exists():
+            if name not in closed or not self._may_be_there(closed[name]):
                 (self._folder / name).unlink(missing_ok=True)
+
+    def _may_be_there(self, source: str) -> bool:
+        aside = self._library / PUT_ASIDE
+        folders = (self._library, *(aside.iterdir() if aside.is_dir() else ()))
+        return not all(_is_missing(folder / source) for folder in folders)
 
 
 def closes(note: str) -> bool:
     """Tell by the name of a note whether what it is about is being removed, or could not be: it is not quoted."""
     return note.startswith(_CLOSED)
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # nobody can tell
+        return False
+    return False
 
 
 def _flush(file: BinaryIO, data: bytes) -> None:
