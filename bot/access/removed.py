@@ -15,19 +15,21 @@ from index.store.erasures import Erasures, closes
 def removed(data: Path) -> Rules:
     """Return what closes the documents in a data folder that are noted to be erased, and are gone or past their day.
 
-    So are those that are being removed, and could not be yet. The build that erases them may fail, as it does while the
-    documents folder is out of reach. One that only holds less than before is quoted until then as it was, and so is
-    everything while the notes cannot be read.
+    So are those that are being removed, and could not be yet, and those noted that cannot be looked at. The build that
+    erases them may fail, as it does while the documents folder is out of reach. One that only holds less than before is
+    quoted until then as it was, and so is what is in notes that cannot be read.
     """
     gone = frozenset[str]()
     with contextlib.suppress(OSError):
-        notes = Erasures(data).pending().items()
+        notes = Erasures(data).legible().items()
         gone = frozenset(source for name, source in notes if closes(name) or _is_gone(data / "library", source))
     return (Removed(sources=gone),) if gone else ()
 
 
 def _is_gone(library: Path, source: str) -> bool:
     path = library / source
-    if not path.exists():
+    try:
+        path.stat()
+    except OSError:
         return True
     return source.startswith(f"{ANSWERS}/") and lapsed(path, datetime.now(UTC).date()) is not None

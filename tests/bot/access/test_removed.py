@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -110,4 +111,41 @@ def test_a_file_that_cannot_be_noted_as_removed_stays(tmp_path: Path, monkeypatc
         with pytest.raises(LibraryError, match="nothing has changed"):
             additions.remove(source)
     assert additions.sources() == [source]
+    assert shown(tmp_path, source)
+
+
+def test_what_cannot_be_looked_at_or_read_opens_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    erasures, real = Erasures(tmp_path), Path.stat
+    for source in ("uploads/gone.md", "discord/71/72"):
+        erasures.note(source)
+    (tmp_path / "erasures" / "0").mkdir()
+
+    def stat(path: Path, **given: bool) -> os.stat_result:
+        if "discord" in path.parts:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, **given)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert not shown(tmp_path, "uploads/gone.md")
+    assert not shown(tmp_path, "discord/71/72/2026-01-02.md")
+    assert shown(tmp_path, "uploads/other.md")
+
+
+def test_an_answer_that_is_to_go_stays_closed_when_it_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    additions, erasures = Additions(tmp_path), Erasures(tmp_path)
+    source = additions.keep("bell-1.md", "Ring the bell.")
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", refused)
+        with pytest.raises(LibraryError):
+            additions.expunge(source)
+    additions.remove(source)
+    erasures.done(erasures.pending())
+    additions.restore(source)
+    assert not shown(tmp_path, source)
+    additions.expunge(source)
+    erasures.done(erasures.pending())
+    assert not erasures.pending()
+    additions.keep("bell-1.md", "Ring the second bell.")
     assert shown(tmp_path, source)
