@@ -17,7 +17,7 @@ from index.library.filenames import safe
 from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.folder import walk
 from index.read.kinds import READERS, kind_of, not_read
-from index.store.erasures import PUT_ASIDE, Erasures
+from index.store.erasures import PUT_ASIDE, SPARES, Erasures
 
 MOST_BYTES = 25 * 1024 * 1024
 """The size past which an upload is refused: it is held in memory while it comes."""
@@ -27,6 +27,9 @@ MOST_NAME = 90
 
 _UNDO_SECONDS = 3600.0
 """How long what was removed is kept, to be put back."""
+
+_SPARE = ".spare-"
+"""Begins the names of empty folders for what is removed while the disk is full, where no folder can be made."""
 
 _OWN = (UPLOADS, ANSWERS)
 
@@ -106,8 +109,7 @@ class Additions:
                 raise LibraryError(
                     "{source} has been added anew since: it stays. `/source remove` takes it away.", source=source
                 )
-            place = self._removed / f"{secrets.token_hex(8)}-{saved or ''}" / source
-            place.parent.mkdir(parents=True)
+            place = self._made_aside(f"{secrets.token_hex(8)}-{saved or ''}", source)
             times = path.stat()
             try:
                 with self._erasures.noted(source):
@@ -119,6 +121,22 @@ class Additions:
                     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
                 raise
         return saved
+
+    def _made_aside(self, folder: str, source: str) -> Path:
+        """Make the folders for what is removed, on a full disk of those reserved; raises `OSError`.
+
+        An answer in a folder of its own needs another one, for which nothing is reserved.
+        """
+        place = self._removed / folder / source
+        try:
+            place.parent.mkdir(parents=True)
+        except OSError:
+            spare = next(self._removed.glob(f"{_SPARE}*"), None)
+            if spare is None:
+                raise
+            spare.rename(self._removed / folder)  # what could be made of it is empty
+            place.parent.mkdir(parents=True, exist_ok=True)
+        return place
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
@@ -189,13 +207,25 @@ class Additions:
             return self.version(source)
 
     def purge(self) -> None:
-        """Remove for good what was removed more than an hour ago, and have room to note what is removed next."""
+        """Remove for good what was removed more than an hour ago, and have room for what is removed next."""
         since = time.time() - _UNDO_SECONDS
         with self._changing:
             for folder in self._removed.iterdir() if self._removed.is_dir() else ():
-                if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
+                is_spare = folder.name.startswith(_SPARE) and all((folder / root).is_dir() for root in self._roots)
+                if not is_spare and not any(
+                    path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")
+                ):
                     shutil.rmtree(folder, ignore_errors=True)
+            self._reserve()
         self._erasures.reserve()
+
+    def _reserve(self) -> None:
+        """Have folders for what is removed while the disk is full."""
+        with contextlib.suppress(OSError):
+            for _ in range(SPARES - len(list(self._removed.glob(f"{_SPARE}*")))):
+                spare = self._removed / f"{_SPARE}{secrets.token_hex(8)}"
+                for root in self._roots:
+                    (spare / root).mkdir(parents=True)
 
     def _present(self, source: str) -> Path:
         """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""

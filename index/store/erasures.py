@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
@@ -17,11 +18,14 @@ _CLOSED = "closed-"
 PUT_ASIDE = ".removed"
 """A folder of the library: what was removed, each in a folder of its own, where it can still be put back."""
 
-_SPARES = 16
-"""Notes that a full disk has room for: as many removals as somebody may make before they notice that it is full."""
+SPARES = 16
+"""Removals that a full disk has room for: as many as somebody may make before they notice that it is full."""
 
 _SPARE_BYTES = 4096
 """The longest path on Linux, and a block of most file systems."""
+
+_ABANDONED_SECONDS = 3600.0
+"""Age past which nobody is still writing a note: it takes a moment, and longer only on a disk that hangs."""
 
 
 class Erasures:
@@ -79,8 +83,21 @@ class Erasures:
         """Have room for notes on a disk that will be full: while they are owed, a crash would lose them."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            for _ in range(_SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
-                self._create(self._new().with_suffix(_SPARE), bytes(_SPARE_BYTES))
+            self._clear()
+            for _ in range(SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
+                path = self._new()
+                beside = path.with_suffix(_UNFINISHED)
+                self._create(beside, bytes(_SPARE_BYTES))
+                beside.rename(path.with_suffix(_SPARE))
+
+    def _clear(self) -> None:
+        """Remove what a crash left: files half written, and room that is none."""
+        since = time.time() - _ABANDONED_SECONDS
+        for path in self._folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):  # another process has used it
+                is_old = path.suffix == _UNFINISHED and path.stat().st_mtime < since
+                if is_old or (path.suffix == _SPARE and path.stat().st_size < _SPARE_BYTES):
+                    path.unlink()
 
     def catch_up(self) -> bool:
         """Write the notes that are owed: those of files that went while no note could be written.
@@ -125,13 +142,15 @@ class Erasures:
             raise
 
     def _fill_spare(self, path: Path, data: bytes) -> bool:
-        """Write a note where there is room reserved for it, and tell whether there was any; raises `OSError`."""
+        """Write a note where there is room reserved for it, and tell whether there was any."""
         for spare in self._folder.glob(f"*{_SPARE}"):
-            with contextlib.suppress(FileNotFoundError):  # another process has taken it
+            with contextlib.suppress(OSError):  # another process has taken it, or it is no room
                 spare.rename(path)
                 with path.open("r+b") as file:
                     _flush(file, data)
                 return True
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         return False
 
     def _new(self, prefix: str = "") -> Path:

@@ -243,6 +243,35 @@ def test_what_could_not_be_removed_is_the_same_and_can_be_removed_later(
     assert additions.remove(source, version) == version
 
 
+def test_files_can_be_removed_from_a_full_disk_and_put_back(
+    additions: Additions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [additions.upload(f"{number}.md", b"Ring.").source for number in range(9)]
+    sources += [additions.keep(f"bell-{number}.md", "Ring.") for number in range(8)]
+    additions.purge()
+    (next((tmp_path / "library" / ".removed").iterdir()) / "answers").rmdir()  # as a crash may leave it
+    additions.purge()
+    real = os.mkdir
+
+    def mkdir(path: Path, *given: int) -> None:
+        if not os.path.lexists(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, *given)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "mkdir", mkdir)
+        for source in sources[1:]:
+            additions.remove(source)
+        with pytest.raises(LibraryError, match="No space left"):
+            additions.remove(sources[0])
+        assert additions.sources() == sources[:1]
+        for source in sources[1:]:
+            additions.restore(source)
+    assert sorted(additions.sources()) == sorted(sources)
+    additions.purge()
+    assert len(list((tmp_path / "library" / ".removed").glob(".spare-*/uploads"))) == 16
+
+
 def test_each_of_many_answers_is_found_without_listing_the_others(
     additions: Additions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,31 @@ def test_room_that_is_used_is_reserved_anew_and_what_could_not_be_noted_leaves_n
     erasures.reserve()
     assert len(list((tmp_path / "erasures").glob("*.spare"))) == 16
     assert len(noted(tmp_path)) == 16
+
+
+def test_room_that_is_none_is_passed_over_and_replaced_and_what_a_crash_left_is_removed(
+    erasures: Erasures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, flushed = tmp_path / "erasures", list[int]()
+    erasures.reserve()
+
+    def fsync(file: int) -> None:
+        flushed.append(file)
+        if len(flushed) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with full(), monkeypatch.context() as held:
+        held.setattr(os, "fsync", fsync)
+        erasures.note("uploads/bells.md")
+    assert noted(tmp_path) == ["uploads/bells.md"]
+    assert not list(folder.glob("*.new"))
+    for name in ("0.spare", "0.new", "1.new"):
+        (folder / name).touch()
+    os.utime(folder / "0.new", (1, 1))
+    erasures.reserve()
+    assert len(list(folder.glob("*.spare"))) == 16
+    assert {path.stat().st_size for path in folder.glob("*.spare")} == {4096}
+    assert [path.name for path in folder.glob("*.new")] == ["1.new"]
 
 
 def test_what_cannot_be_removed_is_closed_until_it_is_gone_whatever_is_built(
