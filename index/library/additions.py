@@ -223,7 +223,7 @@ class Additions:
         """Have folders for what is removed while the disk is full."""
         with contextlib.suppress(OSError):
             for _ in range(SPARES - len(list(self._removed.glob(f"{_SPARE}*")))):
-                spare = self._removed / f"{_SPARE}{secrets.token_hex(8)}"
+                spare = self._removed / f"{_SPARE}{secrets.token_hex(16)}"  # leaves room for the name that it gets
                 for root in self._roots:
                     (spare / root).mkdir(parents=True)
 
