@@ -28,7 +28,7 @@ def refused(*_: object, **__: object) -> None:
 
 
 def shown(data: Path, source: str) -> bool:
-    return seen([source], removed(data)) == [source]
+    return seen([source], removed(data, data / "documents")) == [source]
 
 
 def read(channels: Channels) -> None:
@@ -149,3 +149,13 @@ def test_an_answer_that_is_to_go_stays_closed_when_it_is_put_back(
     assert not erasures.pending()
     additions.keep("bell-1.md", "Ring the second bell.")
     assert shown(tmp_path, source)
+
+
+def test_what_the_documents_folder_has_of_its_own_is_shown_though_a_site_of_that_name_could_not_be_removed(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(OSError, match="busy"), Erasures(tmp_path).noted("wiki", closing=True):
+        refused()
+    assert not shown(tmp_path, "wiki/bells.md"), "though the documents folder is missing"
+    (tmp_path / "documents" / "Wiki").mkdir(parents=True)
+    assert shown(tmp_path, "wiki/bells.md")
