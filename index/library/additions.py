@@ -220,7 +220,9 @@ class Additions:
         self._erasures.reserve()
 
     def _reserve(self) -> None:
-        """Have folders for what is removed while the disk is full."""
+        """Have folders for what is removed while the disk is full, once anything has been added."""
+        if not any(folder.is_dir() for folder in self._roots.values()):
+            return
         with contextlib.suppress(OSError):
             for _ in range(SPARES - len(list(self._removed.glob(f"{_SPARE}*")))):
                 spare = self._removed / f"{_SPARE}{secrets.token_hex(16)}"  # leaves room for the name that it gets

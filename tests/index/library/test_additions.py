@@ -272,6 +272,11 @@ def test_files_can_be_removed_from_a_full_disk_and_put_back(
     assert len(list((tmp_path / "library" / ".removed").glob(".spare-*/uploads"))) == 16
 
 
+def test_nothing_is_reserved_where_nothing_has_been_added(additions: Additions, tmp_path: Path) -> None:
+    additions.purge()
+    assert not (tmp_path / "library").exists()
+
+
 def test_each_of_many_answers_is_found_without_listing_the_others(
     additions: Additions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
