@@ -12,7 +12,7 @@ from index.library.library import ANSWERS, has_its_own
 from index.store.erasures import Erasures, closes
 
 
-def removed(data: Path, documents: Path) -> Rules:
+def removed(data: Path, documents: Path | None = None) -> Rules:
     """Return what closes the documents in a data folder that are noted to be erased, and are gone or past their day.
 
     So are those that are being removed, and could not be yet, and those noted that cannot be looked at. The build that
@@ -26,7 +26,7 @@ def removed(data: Path, documents: Path) -> Rules:
         gone = frozenset(
             source
             for name, source in notes
-            if (closes(name) or _is_gone(data / "library", source)) and not _is_own(documents, source)
+            if (closes(name) or _is_gone(data / "library", source)) and not (documents and _is_own(documents, source))
         )
     return (Removed(sources=gone),) if gone else ()
 
