@@ -66,7 +66,7 @@ class Desk:
         Where there is none that can be used, raises `IndexUseError`, or else, with `missing`, what that returns
         whenever something is to be answered before `refresh` finds one.
         """
-        self._views = Views(settings.access, partial(removed, settings.data))
+        self._views = Views(settings.access, partial(removed, settings.data, settings.documents))
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self.standby = Standby(settings, model, prepare=self._prepare, lessons=corrections, missing=missing)
         self._opened = asyncio.Event()

@@ -125,7 +125,7 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     await check_open(interaction.client.get_guild(wish.server), wish.channel)
     words = await _words(interaction.client, wish)
     source = await asyncio.to_thread(put, services, wish, words, interaction.user.id)
-    [outcome] = (await taken_in(services, [source], of_interaction(interaction, alone=True))).outcomes
+    [outcome] = (await taken_in(services, {source: None}, of_interaction(interaction, alone=True))).outcomes
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.result)

@@ -103,7 +103,7 @@ class KeepForm(discord.ui.Modal):
             if not is_manager(services, author):
                 return await ask_author(interaction, message, author, wish)
         source = await asyncio.to_thread(put, services, wish, text_of(message), message.author.id)
-        taken = await taken_in(services, [source], of_interaction(interaction, alone=True))
+        taken = await taken_in(services, {source: None}, of_interaction(interaction, alone=True))
         return outcome_card(say("Kept as answer"), taken.outcomes, added=True, gaps=taken.gaps)
 
     async def on_timeout(self) -> None:

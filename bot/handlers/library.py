@@ -31,7 +31,7 @@ from bot.public_errors import public_words
 from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
-from index.library.additions import MOST_BYTES, too_large
+from index.library.additions import MOST_BYTES, Saved, too_large
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -109,11 +109,12 @@ async def _add_files(interaction: Interaction, message: discord.Message) -> None
 async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]) -> None:
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
-    saved: list[str] = []
+    saved: dict[str, int | None] = {}
     refused: list[Outcome] = []
     for file in files:
         try:
-            saved.append(await _saved(services, file))
+            source, version = await _saved(services, file)
+            saved[source] = version
         except LibraryError as error:
             refused.append(Outcome(file.filename, public_words(error), failed=True))
     taken = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else TakenIn([])
@@ -122,8 +123,8 @@ async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
-async def _saved(services: Services, file: discord.Attachment) -> str:
-    """Fetch a file and save it, and return its source."""
+async def _saved(services: Services, file: discord.Attachment) -> Saved:
+    """Fetch a file and save it, and return what it is known by."""
     if file.size > MOST_BYTES:
         raise too_large(file.filename)
     try:
@@ -194,8 +195,8 @@ async def _undone(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutV
         return await _undo_fetched(interaction, pressed)
     if pressed.added:
         return await _removed(interaction, source, pressed.version)
-    await asyncio.to_thread(additions.restore, source, pressed.version)
-    taken = await taken_in(interaction.client.services, [source], of_interaction(interaction, alone=True))
+    restored = await asyncio.to_thread(additions.restore, source, pressed.version)
+    taken = await taken_in(interaction.client.services, {source: restored}, of_interaction(interaction, alone=True))
     return outcome_card(say("Put back"), taken.outcomes, added=True)
 
 

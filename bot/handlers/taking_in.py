@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.access.rules import Audience, shut_in_settings
@@ -30,23 +30,25 @@ class TakenIn:
     gaps: Gaps | None = None
 
 
-async def taken_in(services: Services, sources: Sequence[str], audience: Audience) -> TakenIn:
-    """Build, and return what came of each source; what cannot be read at all does not stay."""
-    versions = {source: services.additions.version(source) for source in sources}
+async def taken_in(services: Services, saved: Mapping[str, int | None], audience: Audience) -> TakenIn:
+    """Build, and return what came of each source; what cannot be read at all does not stay.
+
+    `saved` has the version of each that was added, by source: others may add another of its name meanwhile.
+    """
     try:
         report = await _built(services)
     except QuothError as error:
         text = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
-        return TakenIn([Outcome(source, text, source, failed=True, version=versions[source]) for source in sources])
+        return TakenIn([Outcome(source, text, source, failed=True, version=saved[source]) for source in saved])
     reasons = {left.source: left.reason for left in report.left_out}
     read, quoted = await _quoted(services, audience) if not report.emptied else ({}, frozenset[str]())
     outcomes = []
-    for source in sources:
+    for source, version in saved.items():
         if source in reasons and source not in quoted:
-            outcomes.append(await _thrown_away(services, source, reasons[source]))
+            outcomes.append(await _thrown_away(services, source, version, reasons[source]))
         else:
             text = _read(read.get(source), reasons.get(source))
-            outcomes.append(Outcome(source, text, source, version=versions[source]))
+            outcomes.append(Outcome(source, text, source, version=version))
     return TakenIn(outcomes, report.gaps)
 
 
@@ -101,9 +103,9 @@ def _read_as(source: Source | None) -> str:
     )
 
 
-async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
+async def _thrown_away(services: Services, source: str, version: int | None, reason: str) -> Outcome:
     try:
-        await asyncio.to_thread(services.additions.discard, source)
+        await asyncio.to_thread(services.additions.discard, source, version)
     except LibraryError:
         _log.warning("a file that cannot be read could not be removed", extra={"reason": reason})
     return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=explained(reason)), failed=True)

@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import DocumentsError, LibraryError
 from index.library.filenames import safe
 from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.folder import walk
 from index.read.kinds import READERS, kind_of, not_read
-from index.store.erasures import Erasures
+from index.store.erasures import PUT_ASIDE, SPARES, Erasures
 
 MOST_BYTES = 25 * 1024 * 1024
 """The size past which an upload is refused: it is held in memory while it comes."""
@@ -27,8 +28,17 @@ MOST_NAME = 90
 _UNDO_SECONDS = 3600.0
 """How long what was removed is kept, to be put back."""
 
-_REMOVED = ".removed"
+_SPARE = ".spare-"
+"""Begins the names of empty folders for what is removed while the disk is full, where no folder can be made."""
+
 _OWN = (UPLOADS, ANSWERS)
+
+
+class Saved(NamedTuple):
+    """An upload as it was saved: its source, and the `Additions.version` that tells it from others of its name."""
+
+    source: str
+    version: int | None
 
 
 class Additions:
@@ -40,12 +50,12 @@ class Additions:
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
         self._roots = {name: folder for name, folder in roots_below(data).items() if name in _OWN}
-        self._removed = data / "library" / _REMOVED
+        self._removed = data / "library" / PUT_ASIDE
         self._erasures = Erasures(data)
         self._changing = threading.RLock()
 
-    def upload(self, name: str, data: bytes) -> str:
-        """Save a file under a safe form of its name, and return its source; raises `LibraryError`."""
+    def upload(self, name: str, data: bytes) -> Saved:
+        """Save a file under a safe form of its name, and return what it is known by; raises `LibraryError`."""
         safely = _shortened(safe(name))
         if kind_of(safely) not in READERS:
             if not name:
@@ -59,7 +69,7 @@ class Additions:
 
     def keep(self, name: str, text: str) -> str:
         """Save an answer under `name`, a path below their folder, and return its source; raises `LibraryError`."""
-        return self._put(ANSWERS, name, text.encode("utf-8", "replace"))
+        return self._put(ANSWERS, name, text.encode("utf-8", "replace")).source
 
     def sources(self, root: str | None = None) -> list[str]:
         """Return the sources of what was added, sorted: all of it, or that in one root."""
@@ -99,17 +109,34 @@ class Additions:
                 raise LibraryError(
                     "{source} has been added anew since: it stays. `/source remove` takes it away.", source=source
                 )
-            place = self._removed / f"{secrets.token_hex(8)}-{saved or ''}" / source
-            place.parent.mkdir(parents=True)
-            os.utime(path)  # so that the hour is counted from now
+            place = self._made_aside(f"{secrets.token_hex(8)}-{saved or ''}", source)
+            times = path.stat()
             try:
                 with self._erasures.noted(source):
                     path.rename(place)
+                    os.utime(place)  # so that the hour is counted from now
             except OSError:
-                if place.exists():  # what cannot be noted is not removed
+                if place.exists():  # what cannot be noted is not removed, and is the same
                     place.rename(path)
+                    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
                 raise
         return saved
+
+    def _made_aside(self, folder: str, source: str) -> Path:
+        """Make the folders for what is removed, on a full disk of those reserved; raises `OSError`.
+
+        An answer in a folder of its own needs another one, for which nothing is reserved.
+        """
+        place = self._removed / folder / source
+        try:
+            place.parent.mkdir(parents=True)
+        except OSError:
+            spare = next(self._removed.glob(f"{_SPARE}*"), None)
+            if spare is None:
+                raise
+            spare.rename(self._removed / folder)  # what could be made of it is empty
+            place.parent.mkdir(parents=True, exist_ok=True)
+        return place
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
@@ -122,13 +149,14 @@ class Additions:
             finally:
                 beside.unlink(missing_ok=True)
 
-    def discard(self, source: str) -> None:
-        """Remove a file for good; raises `LibraryError` where that cannot be done.
+    def discard(self, source: str, version: int | None = None) -> None:
+        """Remove a file for good, where a `version` is given no other one; raises `LibraryError` where it stays.
 
         It need not be listed: what lies in a folder that cannot be read just now is to go as well.
         """
         with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
-            self._place(source).unlink(missing_ok=True)
+            if version in (None, self.version(source)):
+                self._place(source).unlink(missing_ok=True)
 
     def expunge(self, source: str) -> None:
         """Remove a file for good, also from what can be put back; raises `LibraryError`."""
@@ -157,8 +185,8 @@ class Additions:
             aside.append(("/".join(parts), int(version) if version.isdecimal() else None, path))
         return aside
 
-    def restore(self, source: str, version: int | None = None) -> None:
-        """Put back what was removed, the last of its name or that of a `version`.
+    def restore(self, source: str, version: int | None = None) -> int | None:
+        """Put back what was removed, the last of its name or that of a `version`, and return its `version`.
 
         Raises `LibraryError` where it is too late, or the name is taken again.
         """
@@ -176,15 +204,30 @@ class Additions:
             path.rename(place)
             if saved is not None:
                 os.utime(place, ns=(saved, saved))  # it is the same
+            return self.version(source)
 
     def purge(self) -> None:
-        """Remove for good what was removed more than an hour ago, and have room to note what is removed next."""
+        """Remove for good what was removed more than an hour ago, and have room for what is removed next."""
         since = time.time() - _UNDO_SECONDS
         with self._changing:
             for folder in self._removed.iterdir() if self._removed.is_dir() else ():
-                if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
+                is_spare = folder.name.startswith(_SPARE) and all((folder / root).is_dir() for root in self._roots)
+                if not is_spare and not any(
+                    path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")
+                ):
                     shutil.rmtree(folder, ignore_errors=True)
+            self._reserve()
         self._erasures.reserve()
+
+    def _reserve(self) -> None:
+        """Have folders for what is removed while the disk is full, once anything has been added."""
+        if not any(folder.is_dir() for folder in self._roots.values()):
+            return
+        with contextlib.suppress(OSError):
+            for _ in range(SPARES - len(list(self._removed.glob(f"{_SPARE}*")))):
+                spare = self._removed / f"{_SPARE}{secrets.token_hex(16)}"  # leaves room for the name that it gets
+                for root in self._roots:
+                    (spare / root).mkdir(parents=True)
 
     def _present(self, source: str) -> Path:
         """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""
@@ -201,8 +244,8 @@ class Additions:
             raise _unknown(source)
         return self._roots[root].joinpath(*parts)
 
-    def _put(self, root: str, name: str, data: bytes) -> str:
-        folder = self._roots[root]
+    def _put(self, root: str, name: str, data: bytes) -> Saved:
+        folder, source = self._roots[root], f"{root}/{name}"
         beside = folder / f".{secrets.token_hex(8)}"
         with _translate_errors("It could not be saved ({reason}): nothing has changed."):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -212,13 +255,13 @@ class Additions:
                     if (folder / name).exists():
                         raise LibraryError(
                             "There is a {source} already: take it away with `/source remove` first.",
-                            source=f"{root}/{name}",
+                            source=source,
                         )
-                    self._erasures.reopen(f"{root}/{name}")
+                    self._erasures.reopen(source)
                     beside.rename(folder / name)
+                    return Saved(source, self.version(source))
             finally:
                 beside.unlink(missing_ok=True)
-        return f"{root}/{name}"
 
 
 def _unknown(source: str) -> LibraryError:

@@ -57,7 +57,7 @@ class Library:
         files, left_out = list(own.files), list(own.left_out)
         settings = dict(own.settings)
         for root, listing in self._further():
-            if self._has_its_own(root):
+            if has_its_own(self.documents, root):
                 reason = _TAKEN.format(root=root)
                 left_out += [LeftOut(f"{root}/{file.source}", reason) for file in listing.files]
                 continue
@@ -100,9 +100,13 @@ class Library:
                 listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
-    def _has_its_own(self, root: str) -> bool:
-        """Tell whether the documents folder holds something called `root`, in any spelling of capitals."""
-        return any(path.name.casefold() == root.casefold() for path in self.documents.iterdir())
+
+def has_its_own(documents: Path, root: str) -> bool:
+    """Tell whether the documents folder holds something called `root`, in any spelling of capitals; raises `OSError`.
+
+    That is read, and not the root.
+    """
+    return any(path.name.casefold() == root.casefold() for path in documents.iterdir())
 
 
 def _is_kept(path: Path, data: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
@@ -14,11 +15,17 @@ _UNFINISHED = ".new"
 _SPARE = ".spare"
 _CLOSED = "closed-"
 
-_SPARES = 16
-"""Notes that a full disk has room for: as many removals as somebody may make before they notice that it is full."""
+PUT_ASIDE = ".removed"
+"""A folder of the library: what was removed, each in a folder of its own, where it can still be put back."""
+
+SPARES = 16
+"""Removals that a full disk has room for: as many as somebody may make before they notice that it is full."""
 
 _SPARE_BYTES = 4096
 """The longest path on Linux, and a block of most file systems."""
+
+_ABANDONED_SECONDS = 3600.0
+"""Age past which nobody is still writing a note: it takes a moment, and longer only on a disk that hangs."""
 
 
 class Erasures:
@@ -28,7 +35,8 @@ class Erasures:
         """Keep them below the folder `data`, which need not exist yet."""
         self._folder = data / "erasures"
         self._library = data / "library"
-        self._owed = set[str]()
+        self._owed = set[tuple[str, str]]()
+        """Sources, and the prefixes of the notes about them that could not be written yet."""
 
     def note(self, source: str) -> None:
         """Note that a document, or all below a folder, was removed or holds less than before; raises `OSError`.
@@ -44,24 +52,29 @@ class Erasures:
         The note is there before the file goes, so that no crash loses it; where there is no room for it, it comes
         after, for the file goes all the same, and where that fails, too, it is owed. It gets another name once the file
         is gone: a build that has read the file before takes away only the notes that it has read. What is tried again
-        has one note. Where it is `closing` the document, the note `closes` it from now on, while it cannot go, too.
+        has one note. Where it is `closing` the document, the note `closes` it from now on, while it cannot go, too;
+        whoever removes it otherwise, to be put back, does not touch that note.
         """
         with contextlib.suppress(OSError):
             self.catch_up()
-        note, is_gone = None, False
+        prefix, note = _CLOSED if closing else "", None
         with contextlib.suppress(OSError):
-            note = self._anew(source, self._pending(source), _CLOSED if closing else "")
+            note = self._anew(source, self._pending(source, prefix), prefix)
         try:
             yield
-            is_gone = True
+            prefix = ""
+            self._owed.discard((source, _CLOSED))
         finally:
-            self._owed.add(source)
-            self._anew(source, note, _CLOSED if closing and not is_gone else "")
-            self._owed.discard(source)
+            self._owed.add((source, prefix))
+            self._anew(source, note, prefix)
+            self._owed.discard((source, prefix))
 
     def reopen(self, source: str) -> None:
         """Close a document no longer, or what lies below a folder: another comes in its place; raises `OSError`."""
-        for name, pending in self.pending().items():
+        if (source, _CLOSED) in self._owed:
+            self._owed.add((source, ""))
+            self._owed.discard((source, _CLOSED))
+        for name, pending in self.legible().items():
             if pending == source.rstrip("/") and closes(name):
                 with contextlib.suppress(FileNotFoundError):  # another process has
                     (self._folder / name).rename(self._new())
@@ -70,8 +83,21 @@ class Erasures:
         """Have room for notes on a disk that will be full: while they are owed, a crash would lose them."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            for _ in range(_SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
-                self._create(self._new().with_suffix(_SPARE), bytes(_SPARE_BYTES))
+            self._clear()
+            for _ in range(SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
+                path = self._new()
+                beside = path.with_suffix(_UNFINISHED)
+                self._create(beside, bytes(_SPARE_BYTES))
+                beside.rename(path.with_suffix(_SPARE))
+
+    def _clear(self) -> None:
+        """Remove what a crash left: files half written, and room that is none."""
+        since = time.time() - _ABANDONED_SECONDS
+        for path in self._folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):  # another process has used it
+                is_old = path.suffix == _UNFINISHED and path.stat().st_mtime < since
+                if is_old or (path.suffix == _SPARE and path.stat().st_size < _SPARE_BYTES):
+                    path.unlink()
 
     def catch_up(self) -> bool:
         """Write the notes that are owed: those of files that went while no note could be written.
@@ -79,9 +105,9 @@ class Erasures:
         Tell whether there were any; raises `OSError`.
         """
         owed = list(self._owed)
-        for source in owed:
-            self._write(source)
-            self._owed.discard(source)
+        for source, prefix in owed:
+            self._write(source, prefix)
+            self._owed.discard((source, prefix))
         return bool(owed)
 
     def _anew(self, source: str, note: Path | None, prefix: str) -> Path:
@@ -91,9 +117,9 @@ class Erasures:
                 return note.rename(self._new(prefix))
         return self._write(source, prefix)
 
-    def _pending(self, source: str) -> Path | None:
+    def _pending(self, source: str, prefix: str) -> Path | None:
         names = (name for name, pending in self.pending().items() if pending == source.rstrip("/"))
-        return next((self._folder / name for name in names), None)
+        return next((self._folder / name for name in names if closes(name) == closes(prefix)), None)
 
     def _write(self, source: str, prefix: str = "") -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -116,13 +142,15 @@ class Erasures:
             raise
 
     def _fill_spare(self, path: Path, data: bytes) -> bool:
-        """Write a note where there is room reserved for it, and tell whether there was any; raises `OSError`."""
+        """Write a note where there is room reserved for it, and tell whether there was any."""
         for spare in self._folder.glob(f"*{_SPARE}"):
-            with contextlib.suppress(FileNotFoundError):  # another process has taken it
+            with contextlib.suppress(OSError):  # another process has taken it, or it is no room
                 spare.rename(path)
                 with path.open("r+b") as file:
                     _flush(file, data)
                 return True
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         return False
 
     def _new(self, prefix: str = "") -> Path:
@@ -130,26 +158,51 @@ class Erasures:
 
     def pending(self) -> Mapping[str, str]:
         """Return the sources that are to be erased, by the names of their notes; raises `OSError`."""
+        return self._read(FileNotFoundError)  # another process has heeded it
+
+    def legible(self) -> Mapping[str, str]:
+        """Return those of them whose notes can be read, though others cannot; raises `OSError`."""
+        return self._read(OSError)
+
+    def _read(self, passed_over: type[OSError]) -> Mapping[str, str]:
         if not self._folder.is_dir():
             return {}
         notes = {}
         for path in self._folder.iterdir():
             if not path.suffix:
-                with contextlib.suppress(FileNotFoundError):  # another process has heeded it
+                with contextlib.suppress(passed_over):
                     notes[path.name] = path.read_text(encoding="utf-8", errors="surrogateescape")
         return notes
 
     def done(self, notes: Iterable[str]) -> None:
-        """Take away notes by their names: what they are about is erased; those stay that close what is still there."""
+        """Take away notes by their names: what they are about is erased.
+
+        Those stay that close what is still there, or can be put back.
+        """
         closed = {name: source for name, source in self.pending().items() if closes(name)}
         for name in notes:
-            if name not in closed or not (self._library / closed[name]).exists():
+            if name not in closed or not self._may_be_there(closed[name]):
                 (self._folder / name).unlink(missing_ok=True)
+
+    def _may_be_there(self, source: str) -> bool:
+        aside = self._library / PUT_ASIDE
+        folders = (self._library, *(aside.iterdir() if aside.is_dir() else ()))
+        return not all(_is_missing(folder / source) for folder in folders)
 
 
 def closes(note: str) -> bool:
     """Tell by the name of a note whether what it is about is being removed, or could not be: it is not quoted."""
     return note.startswith(_CLOSED)
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # nobody can tell
+        return False
+    return False
 
 
 def _flush(file: BinaryIO, data: bytes) -> None:

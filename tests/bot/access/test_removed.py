@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def refused(*_: object, **__: object) -> None:
 
 
 def shown(data: Path, source: str) -> bool:
-    return seen([source], removed(data)) == [source]
+    return seen([source], removed(data, data / "documents")) == [source]
 
 
 def read(channels: Channels) -> None:
@@ -71,7 +72,7 @@ def test_an_answer_that_could_not_be_removed_for_good_is_closed_until_it_is_kept
 
 def test_a_file_of_which_it_was_said_that_it_stays_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     additions = Additions(tmp_path)
-    source = additions.upload("bells.md", b"Ring.")
+    source = additions.upload("bells.md", b"Ring.").source
     with monkeypatch.context() as held:
         held.setattr(Path, "rename", refused)
         with pytest.raises(LibraryError, match="nothing has changed"):
@@ -104,10 +105,57 @@ def test_a_site_that_is_being_read_is_closed_once_it_is_removed(tmp_path: Path) 
 
 def test_a_file_that_cannot_be_noted_as_removed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     additions = Additions(tmp_path)
-    source = additions.upload("bells.md", b"Ring.")
+    source = additions.upload("bells.md", b"Ring.").source
     with monkeypatch.context() as held:
         held.setattr(Erasures, "_write", refused)
         with pytest.raises(LibraryError, match="nothing has changed"):
             additions.remove(source)
     assert additions.sources() == [source]
     assert shown(tmp_path, source)
+
+
+def test_what_cannot_be_looked_at_or_read_opens_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    erasures, real = Erasures(tmp_path), Path.stat
+    for source in ("uploads/gone.md", "discord/71/72"):
+        erasures.note(source)
+    (tmp_path / "erasures" / "0").mkdir()
+
+    def stat(path: Path, **given: bool) -> os.stat_result:
+        if "discord" in path.parts:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, **given)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert not shown(tmp_path, "uploads/gone.md")
+    assert not shown(tmp_path, "discord/71/72/2026-01-02.md")
+    assert shown(tmp_path, "uploads/other.md")
+
+
+def test_an_answer_that_is_to_go_stays_closed_when_it_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    additions, erasures = Additions(tmp_path), Erasures(tmp_path)
+    source = additions.keep("bell-1.md", "Ring the bell.")
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", refused)
+        with pytest.raises(LibraryError):
+            additions.expunge(source)
+    additions.remove(source)
+    erasures.done(erasures.pending())
+    additions.restore(source)
+    assert not shown(tmp_path, source)
+    additions.expunge(source)
+    erasures.done(erasures.pending())
+    assert not erasures.pending()
+    additions.keep("bell-1.md", "Ring the second bell.")
+    assert shown(tmp_path, source)
+
+
+def test_what_the_documents_folder_has_of_its_own_is_shown_though_a_site_of_that_name_could_not_be_removed(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(OSError, match="busy"), Erasures(tmp_path).noted("wiki", closing=True):
+        refused()
+    assert not shown(tmp_path, "wiki/bells.md"), "though the documents folder is missing"
+    (tmp_path / "documents" / "Wiki").mkdir(parents=True)
+    assert shown(tmp_path, "wiki/bells.md")

@@ -34,7 +34,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_an_upload_is_saved_under_a_safe_name_and_never_over_another(additions: Additions, tmp_path: Path) -> None:
-    assert additions.upload("../../etc/rules.md", b"# Rules\n") == "uploads/rules.md"
+    assert additions.upload("../../etc/rules.md", b"# Rules\n").source == "uploads/rules.md"
     with pytest.raises(LibraryError, match=r"There is a uploads/rules\.md already"):
         additions.upload("rules.md", b"# Other\n")
     assert files(tmp_path) == ["library/uploads/rules.md"]
@@ -62,7 +62,7 @@ def test_what_is_refused_leaves_nothing(
 def test_no_name_leads_out_of_the_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     folder = tmp_path_factory.mktemp("data")
     try:
-        source = Additions(folder).upload(f"{name}.md", b"words")
+        source = Additions(folder).upload(f"{name}.md", b"words").source
     except LibraryError:  # nothing is left of the name but its ending
         assert files(folder) == []
         assert not name.strip("/\\").isalnum()
@@ -76,7 +76,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path_factory: pytest.TempPathFactor
 def test_what_was_removed_can_be_put_back_until_its_name_is_taken_or_an_hour_has_passed(
     additions: Additions, tmp_path: Path
 ) -> None:
-    source = additions.upload("rules.md", b"# Rules\n")
+    source = additions.upload("rules.md", b"# Rules\n").source
     additions.remove(source)
     assert additions.sources() == []
     with pytest.raises(LibraryError, match="not among what was added"):
@@ -201,13 +201,13 @@ def test_what_is_tried_again_has_one_note_and_a_build_takes_away_only_what_was_n
 def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name(
     additions: Additions, tmp_path: Path
 ) -> None:
-    source = additions.upload("bells.md", b"First.")
-    path, first = tmp_path / "library" / source, additions.version(source)
+    source, first = additions.upload("bells.md", b"First.")
+    path = tmp_path / "library" / source
     assert additions.remove(source) == first
     additions.restore(source, first)
     assert additions.version(source) == first, "what is put back is the same"
     additions.remove(source, first)
-    assert additions.upload("bells.md", b"First.") == source
+    assert additions.upload("bells.md", b"First.").source == source
     with pytest.raises(LibraryError, match="added anew since: it stays"):
         additions.remove(source, first)
     with pytest.raises(LibraryError, match="added again meanwhile"):
@@ -222,6 +222,59 @@ def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name
     additions.remove(source)
     additions.restore(source)
     assert path.read_bytes() == b"First.", "the last removed where none is named"
+
+
+@pytest.mark.parametrize("failing", [(Path, "rename"), (Erasures, "_anew")])
+def test_what_could_not_be_removed_is_the_same_and_can_be_removed_later(
+    additions: Additions, monkeypatch: pytest.MonkeyPatch, failing: tuple[type, str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    source, _ = additions.upload("bells.md", b"Ring.")
+    path = additions.path(source)
+    assert path is not None
+    os.utime(path, (1, 1))
+    version = additions.version(source)
+    with monkeypatch.context() as held:
+        held.setattr(*failing, refused)
+        with pytest.raises(LibraryError, match="nothing has changed"):
+            additions.remove(source, version)
+    assert additions.remove(source, version) == version
+
+
+def test_files_can_be_removed_from_a_full_disk_and_put_back(
+    additions: Additions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [additions.upload(f"{number}.md", b"Ring.").source for number in range(9)]
+    sources += [additions.keep(f"bell-{number}.md", "Ring.") for number in range(8)]
+    additions.purge()
+    (next((tmp_path / "library" / ".removed").iterdir()) / "answers").rmdir()  # as a crash may leave it
+    additions.purge()
+    real = os.mkdir
+
+    def mkdir(path: Path, *given: int) -> None:
+        if not os.path.lexists(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, *given)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "mkdir", mkdir)
+        for source in sources[1:]:
+            additions.remove(source)
+        with pytest.raises(LibraryError, match="No space left"):
+            additions.remove(sources[0])
+        assert additions.sources() == sources[:1]
+        for source in sources[1:]:
+            additions.restore(source)
+    assert sorted(additions.sources()) == sorted(sources)
+    additions.purge()
+    assert len(list((tmp_path / "library" / ".removed").glob(".spare-*/uploads"))) == 16
+
+
+def test_nothing_is_reserved_where_nothing_has_been_added(additions: Additions, tmp_path: Path) -> None:
+    additions.purge()
+    assert not (tmp_path / "library").exists()
 
 
 def test_each_of_many_answers_is_found_without_listing_the_others(
@@ -277,7 +330,7 @@ class Meanwhile:
 
 
 def test_what_is_being_removed_is_not_purged(additions: Additions, monkeypatch: pytest.MonkeyPatch) -> None:
-    source, meanwhile = additions.upload("rules.md", b"# Rules\n"), Meanwhile()
+    source, meanwhile = additions.upload("rules.md", b"# Rules\n").source, Meanwhile()
     monkeypatch.setattr(os, "utime", meanwhile.after(os.utime, additions.purge))
     additions.remove(source)
     meanwhile.end()
@@ -287,7 +340,7 @@ def test_what_is_being_removed_is_not_purged(additions: Additions, monkeypatch: 
 def test_what_is_gone_for_good_is_put_back_by_nobody_at_the_same_time(
     additions: Additions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source, meanwhile = additions.upload("rules.md", b"# Rules\n"), Meanwhile()
+    source, meanwhile = additions.upload("rules.md", b"# Rules\n").source, Meanwhile()
     additions.remove(source)
     monkeypatch.setattr(additions, "discard", meanwhile.after(additions.discard, lambda: additions.restore(source)))
     additions.expunge(source)
