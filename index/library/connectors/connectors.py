@@ -175,7 +175,7 @@ class Connectors:
     def _take_back_all(self) -> None:
         names, closed = self.configured(), set[str]()
         with contextlib.suppress(OSError):  # the next time
-            closed |= {source for note, source in self._erasures.pending().items() if closes(note)}
+            closed |= {source for note, source in self._erasures.legible().items() if closes(note)}
         if any(name in closed or self._place(name).is_removed() for name in names):
             with self._editing():  # for none of them to be removed just now
                 for name, configured in self.configured().items():

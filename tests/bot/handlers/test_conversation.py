@@ -37,7 +37,11 @@ def _posted(card: discord.ui.LayoutView, author: int = _ME) -> discord.Message:
     return cast(
         "discord.Message",
         SimpleNamespace(
-            author=SimpleNamespace(id=author), components=components, reference=None, interaction_metadata=None
+            author=SimpleNamespace(id=author),
+            components=components,
+            reference=None,
+            interaction_metadata=None,
+            channel=None,
         ),
     )
 
