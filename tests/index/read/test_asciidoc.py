@@ -228,3 +228,7 @@ def test_letters_go_on_after_the_last() -> None:
 def test_code_may_stand_in_a_link_and_between_marks() -> None:
     text = "See https://mill.example[the `mill` page], *type `x` now*, <<a,`b` c>> and footnote:[Or `d`.].\n"
     assert texts("a.adoc", text) == ["See the mill page, type x now, b c and (Or d.)."]
+
+
+def test_raised_digits_in_code_are_raised() -> None:
+    assert texts("a.adoc", "Of 10^`6`^ bytes and x^`\\*n`^.\n") == ["Of 10⁶ bytes and x\\*n."]
