@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from html.entities import html5
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ _VERBATIM_TAGS = {"nowiki", "math", "code", "tt", *_CODE_TAGS}
 _ESCAPED_TAGS = {"nowiki", "code", "tt", "pre"}
 """Tags in which entities stand for their characters; in code that is coloured they stand for themselves."""
 
+_ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|([A-Za-z][A-Za-z0-9]{1,40}));")
 _BLOCKS = {"table", "gallery", *_CODE_TAGS}
 _CELLS = {"td", "th"}
 _MARKS = {"li", "dt", "dd"}
@@ -199,7 +201,7 @@ class _Inline:
             self._tabs(tag)
         elif name in _VERBATIM_TAGS and not tag.wiki_markup:
             literal = _NOWIKI.sub("", str(tag.contents or ""))
-            self._put((unescape(literal) if name in _ESCAPED_TAGS else literal, self._line))
+            self._put((_with_characters(literal) if name in _ESCAPED_TAGS else literal, self._line))
         elif name == "sup" or name in _STRIKING or _is_struck(tag):
             marked = raised if name == "sup" else struck
             self._put(*((marked(text), line) for text, line in self._inside(tag.contents)))
@@ -320,7 +322,7 @@ class _Walk(_Inline):
         elif name in _CODE_TAGS:
             self.end()
             code = str(tag.contents or "")
-            code = unescape(code) if name in _ESCAPED_TAGS else code
+            code = _with_characters(code) if name in _ESCAPED_TAGS else code
             self._draft.verbatim(BlockKind.CODE, _numbered(code, self._line))
         elif name == "gallery":
             self.end()
@@ -442,6 +444,13 @@ def _character(entity: HTMLEntity) -> str:
         return str(entity.normalize())
     except (ValueError, OverflowError):  # a number that is no character's
         return str(entity)
+
+
+def _with_characters(literal: str) -> str:
+    """Return text with its entities as their characters; without a semicolon they are code (`&copy=4`)."""
+    return _ENTITY.sub(
+        lambda entity: unescape(entity[0]) if not entity[1] or f"{entity[1]};" in html5 else entity[0], literal
+    )
 
 
 def _is_seen(fragments: list[Fragment]) -> bool:
