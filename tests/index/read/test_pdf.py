@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cProfile import Profile
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.pdf.headings import Sizes, sizes_of
 from index.read.pdf.layout import laid_out
-from index.read.pdf.page import Line, as_item
+from index.read.pdf.page import Line, as_item, paragraphs
 from index.read.pdf.reader import read_pdf
 from index.read.pdf.words import Style, Word
 from index.read.pdf.writer import Writer
@@ -571,3 +572,15 @@ def test_the_rest_of_a_broken_word_begins_no_heading() -> None:
     document = draft.finished("a.pdf", "A", "0" * 64)
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     assert [document.text[block.start : block.end] for block in headings] == ["Of Headings", "Of Lines"]
+
+
+def test_a_line_of_one_high_word_parts_no_paragraph() -> None:
+    def words(text: str, bottom: float, line: int) -> list[Word]:
+        boxes = ((text, 50.0 + 40 * at, 9.9 if text[-1] in "fy}" else 8.9) for at, text in enumerate(text.split()))
+        return [Word(text, left, bottom, left + 38, bottom + height, line, Style()) for text, left, height in boxes]
+
+    page = [*words("each member of its list", 100, 1), *words("${NAME[$i]}", 88, 2), *words("as they say here", 76, 3)]
+    lines = [item for item in laid_out(page) if isinstance(item, Line)]
+    assert [line.text for line in lines] == ["each member of its list", "${NAME[$i]}", "as they say here"]
+    assert len(paragraphs(lines)) == 1
+    assert len(paragraphs([replace(lines[1], bold=True), lines[2]])) == len(lines[1:])
