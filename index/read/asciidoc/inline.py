@@ -60,7 +60,7 @@ _LITERAL_LINK = re.compile(r"\blink:\+\+([^\s\[\]]{1,2000}?)\+\+(?=\[)")
 _HIDDEN = re.compile(
     r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
 )
-_CROSS = re.compile(r"<<([^<>,\n]+)(?:,([^<>\n]*))?>>")
+_CROSS = re.compile(r"<<(?=[\w#/.:{])([^<>,\n]+)(?:,([^<>\n]*))?>>")
 _XREF = re.compile(r"\bxref:([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
 _LINK = re.compile(r"(?:\blink:|(?=\b(?:https?|ftp|irc|mailto):))([^\[\]\s<>]{1,2000})\[([^\]\n]{0,2000})\]")
 _IMAGE = re.compile(r"\b(?:image|icon)::?([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
@@ -69,13 +69,13 @@ _MENU = re.compile(r"\bmenu:([^\[\n]{1,80})\[([^\]\n]{0,2000})\]")
 _NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]{0,100}\[([^\]\n]{0,5000})\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
-_WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]*?\S)\2")
-_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]*?\S)\1")
+_WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]{0,2000}?\S)\2")
+_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]{0,2000}?\S)\1")
 _SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
 """What is struck out, until no other mark is looked for: no text holds such characters."""
 
-_TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]+?)\1")
-_ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]*?\S)\1(?!\w)")
+_TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]{1,2000}?)\1")
+_ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]{0,2000}?\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])(\S+?)\1")
 _REPLACED = {"(C)": "©", "(R)": "®", "(TM)": "™", "->": "→", "=>": "⇒", "<-": "←", "<=": "⇐"}
 _REPLACEMENT = re.compile(r"(?<!\\)(?:\((?:C|R|TM)\)|(?<![-<=])(?:->|=>)(?!>)|(?<!<)(?:<-|<=)(?![->=]))")
