@@ -38,7 +38,7 @@ _NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
 _BREAK = "\x1e"
 """What stands for a line's end while marks are looked for, which may go on over one."""
 
-_TO_NEXT_LINE = rf"[^\n{_BREAK}]*?(?:{_BREAK}[^\n{_BREAK}]*?)?"
+_TO_NEXT_LINE = rf"[^\n{_BREAK}]{{0,2000}}?(?:{_BREAK}[^\n{_BREAK}]{{0,2000}}?)?"
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[((?:[^\[\]]|\[[^\[\]]*\])+)\])?\]")
 _BEFORE_MARK = "(?<![^\\s('\"{\\[|“„«‘（「-])"  # noqa: RUF001 -- brackets and quotation marks
 """What a mark is preceded by (Org Syntax, "Emphasis Markers"), and quotation marks of other languages."""
