@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from html.entities import name2codepoint
 
+from index.read.aside import Aside
 from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
@@ -37,7 +38,7 @@ _NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
 _BREAK = "\x1e"
 """What stands for a line's end while marks are looked for, which may go on over one."""
 
-_TO_NEXT_LINE = rf"[^\n{_BREAK}]*?(?:{_BREAK}[^\n{_BREAK}]*?)?"
+_TO_NEXT_LINE = rf"[^\n{_BREAK}]{{0,2000}}?(?:{_BREAK}[^\n{_BREAK}]{{0,2000}}?)?"
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[((?:[^\[\]]|\[[^\[\]]*\])+)\])?\]")
 _BEFORE_MARK = "(?<![^\\s('\"{\\[|“„«‘（「-])"  # noqa: RUF001 -- brackets and quotation marks
 """What a mark is preceded by (Org Syntax, "Emphasis Markers"), and quotation marks of other languages."""
@@ -47,9 +48,6 @@ _LITERAL = re.compile(
     rf"{_BEFORE_MARK}([=~])(?!\1|\s)({_TO_NEXT_LINE}(?<=\S))\1(?![\w/])|(?<![\w$])\$[^\s$][^$\n{_BREAK}]*\$(?![\w$])"
     rf"|\$\$[^$\n{_BREAK}]+\$\$|\\\([^\n{_BREAK}]{{1,500}}?\\\)|\\\[[^\n{_BREAK}]{{1,500}}?\\\]"
 )
-_PLACE = "\x00"
-"""What stands for code or a formula while marks around it are looked for: no text holds it."""
-
 _MARKS = 4
 _FORMULA = re.compile(r"\s*\\(?:begin\{([\w*]+)\}|\[)")
 """What begins a formula of several lines."""
@@ -59,7 +57,7 @@ _GIVEN = re.compile(r"\$(\d)")
 _NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
 _SHIFTED = re.compile(r"(?<=[\w)])([\^_])(?:\{([^{}\n]+)\}|(?<=\^)(\d+)\b)")
 _GONE = re.compile(
-    rf"\[fn:[\w-]*\]|<<<?[^<>\n{_BREAK}]+>?>>|@@[\w-]+:[^\n{_BREAK}]*?@@|\\\\[^\S{_BREAK}]*(?={_BREAK}|$)"
+    rf"\[fn:[\w-]*\]|<<<?(?!\s)[^<>\n{_BREAK}]+(?<!\s)>?>>|@@[\w-]+:[^\n{_BREAK}]*?@@|\\\\[^\S{_BREAK}]*(?={_BREAK}|$)"
 )
 _CODE_BLOCKS = {"src", "example"}
 _ENTITY = re.compile(r"(?<![A-Za-z_\\:/])\\([A-Za-z]{2,8})(?:\{\}|(?![\w\\]))")
@@ -281,15 +279,10 @@ def _seen(lines: list[Fragment]) -> list[Fragment]:
 
 def _shown(lines: list[Fragment]) -> list[Fragment]:
     """Return lines without a formula that goes on over several, as they are shown."""
-    literals: list[str] = []
-
-    def aside(match: re.Match[str]) -> str:
-        literals.append(match[2] or match[0])
-        return _PLACE
-
-    joined = _unmarked(_LITERAL.sub(aside, _LINK.sub(_words, _BREAK.join(line for line, _ in lines))))
-    kept = iter(literals)
-    seen = re.sub(_PLACE, lambda _: next(kept, ""), joined).split(_BREAK)
+    aside = Aside()
+    linked = _LINK.sub(_words, _BREAK.join(line for line, _ in lines))
+    joined = _unmarked(_LITERAL.sub(lambda match: aside.put(match[2] or match[0], match[0]), linked), aside)
+    seen = aside.back(joined).split(_BREAK)
     return [_ended(line, part, number) for (line, number), part in zip(lines, seen, strict=False)]
 
 
@@ -297,20 +290,20 @@ def _ended(line: str, shown: str, number: int) -> Fragment:
     return shown.rstrip() + ("\n" if line.rstrip().endswith("\\\\") else " "), number
 
 
-def _unmarked(text: str) -> str:
-    shown = _GONE.sub("", _NOTED.sub(r" (\1)", text))
+def _unmarked(text: str, aside: Aside) -> str:
+    shown = _GONE.sub(lambda match: _BREAK * aside.back(match[0]).count(_BREAK), _NOTED.sub(r" (\1)", text))
     for _ in range(_MARKS):  # one mark in another
         before = shown
         shown = _MARKED.sub(lambda match: struck(match[2]) if match[1] == "+" else match[2], shown)
         if shown == before:
             break
     shown = _ENTITY.sub(lambda match: chr(name2codepoint[match[1]]) if match[1] in name2codepoint else match[0], shown)
-    return _SHIFTED.sub(lambda match: _moved(match[1], match[2] or match[3]), shown)
+    return _SHIFTED.sub(lambda match: _moved(match[1], match[2] or match[3], aside), shown)
 
 
-def _moved(mark: str, text: str) -> str:
+def _moved(mark: str, text: str, aside: Aside) -> str:
     """Return what stands above or below the line."""
-    return raised(text) if mark == "^" else text
+    return raised(aside.back(text)) if mark == "^" else text
 
 
 def _words(link: re.Match[str]) -> str:

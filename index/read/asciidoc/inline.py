@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
+from index.read.aside import Aside
 from index.read.html.style import hides_by_class
 from index.read.raised import raised
 from index.read.struck import struck
@@ -59,7 +60,7 @@ _LITERAL_LINK = re.compile(r"\blink:\+\+([^\s\[\]]{1,2000}?)\+\+(?=\[)")
 _HIDDEN = re.compile(
     r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
 )
-_CROSS = re.compile(r"<<([^<>,\n]+)(?:,([^<>\n]*))?>>")
+_CROSS = re.compile(r"<<(?=[\w#/.:{])([^<>,\n]+)(?:,([^<>\n]*))?>>")
 _XREF = re.compile(r"\bxref:([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
 _LINK = re.compile(r"(?:\blink:|(?=\b(?:https?|ftp|irc|mailto):))([^\[\]\s<>]{1,2000})\[([^\]\n]{0,2000})\]")
 _IMAGE = re.compile(r"\b(?:image|icon)::?([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
@@ -68,18 +69,13 @@ _MENU = re.compile(r"\bmenu:([^\[\n]{1,80})\[([^\]\n]{0,2000})\]")
 _NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]{0,100}\[([^\]\n]{0,5000})\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
-_WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]*?\S)\2")
-_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]*?\S)\1")
+_WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]{0,2000}?\S)\2")
+_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]{0,2000}?\S)\1")
 _SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
 """What is struck out, until no other mark is looked for: no text holds such characters."""
 
-_FIRST_PLACE = 0xF0000
-_MOST_PLACES = 0xFFFD
-_PLACE = re.compile("\x00([\U000f0000-\U000ffffc])")
-"""What stands for a literal while marks around it are looked for: no text holds the first of these two characters."""
-
-_TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]+?)\1")
-_ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]*?\S)\1(?!\w)")
+_TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]{1,2000}?)\1")
+_ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]{0,2000}?\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])(\S+?)\1")
 _REPLACED = {"(C)": "©", "(R)": "®", "(TM)": "™", "->": "→", "=>": "⇒", "<-": "←", "<=": "⇐"}
 _REPLACEMENT = re.compile(r"(?<!\\)(?:\((?:C|R|TM)\)|(?<![-<=])(?:->|=>)(?!>)|(?<!<)(?:<-|<=)(?![->=]))")
@@ -89,9 +85,8 @@ _MARKS = 4
 
 def seen(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
     """Return the words of a line or paragraph; `titles` are those of what it may refer to, by name."""
-    kept: list[str] = []
-    shown = _unmarked(_kept(text, kept, attributes), attributes, titles)
-    return _PLACE.sub(lambda place: kept[ord(place[1]) - _FIRST_PLACE], shown)
+    aside = Aside()
+    return aside.back(_unmarked(_kept(text, aside, attributes), aside, attributes, titles))
 
 
 def resolved(text: str, attributes: Mapping[str, str]) -> str:
@@ -106,23 +101,20 @@ def resolved(text: str, attributes: Mapping[str, str]) -> str:
     return _ATTRIBUTE.sub(value, text)
 
 
-def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
-    """Put what is code, a formula or literal aside, two characters in its place: nothing in it is a mark."""
+def _kept(text: str, aside: Aside, attributes: Mapping[str, str]) -> str:
+    """Put what is code, a formula or literal aside."""
 
-    def aside(match: re.Match[str]) -> str:
-        if len(kept) == _MOST_PLACES:
-            return match[0]
+    def place(match: re.Match[str]) -> str:
         code = match[2] or match[3]
         literal = next((group for at, group in enumerate(match.groups(), 1) if group is not None and at != _FLAGS), "")
         if match[0].startswith(("+++", "pass:")) and _SHOWN_TAGS.isdisjoint(match["flags"] or ""):
             literal = unescape(_TAG.sub("", literal))
-        kept.append(resolved(code, attributes) if code else literal)
-        return f"\x00{chr(_FIRST_PLACE + len(kept) - 1)}"
+        return aside.put(resolved(code, attributes) if code else literal, match[0])
 
-    return _LITERAL.sub(aside, _LITERAL_LINK.sub(r"link:\1", text))
+    return _LITERAL.sub(place, _LITERAL_LINK.sub(r"link:\1", text))
 
 
-def _unmarked(text: str, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
+def _unmarked(text: str, aside: Aside, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
     text = _HIDDEN.sub("", resolved(text, attributes))
     text = _CROSS.sub(lambda match: (match[2] or "").strip() or _title(match[1], titles), text)
     text = _XREF.sub(lambda match: _label(match[2]) or _title(match[1], titles), text)
@@ -139,8 +131,14 @@ def _unmarked(text: str, attributes: Mapping[str, str], titles: Mapping[str, str
         if text == before:
             break
     text = _REPLACEMENT.sub(lambda match: _REPLACED[match[0]], text)
-    text = _RAISED.sub(lambda match: raised(match[2]) if match[1] == "^" else match[2], text)
+    text = _RAISED.sub(lambda match: _above(match[2], aside) if match[1] == "^" else match[2], text)
     return _ESCAPED.sub("", _SET_OFF.sub(lambda match: struck(match[1]), text))
+
+
+def _above(text: str, aside: Aside) -> str:
+    """Return what stands above the line: digits as raised ones, in code, too."""
+    known = aside.back(text)
+    return text if raised(known) == known else raised(known)
 
 
 def _title(name: str, titles: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.read.pdf.page import Line
 
@@ -48,7 +48,7 @@ class Sizes:
         ):
             return False
         if lines[-1].text.endswith(_ASKING):
-            return sum(len(line.text.split()) for line in lines) <= _LONGEST_QUESTION
+            return _may_be(replace(lines[0], text=" ".join(line.text for line in lines)), _LONGEST_QUESTION)
         if len(lines) != 1 or not _may_be(lines[0], _LONGEST_BOLD):
             return False
         return not lines[0].text.endswith((".", ",", ":", ";", "-"))

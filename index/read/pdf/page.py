@@ -17,7 +17,8 @@ _BULLET = re.compile("[•‣◦▪●○∙·❖➢✓\uf020-\uf0ff]\\s*")
 _COUNTED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+")
 _NUMBER = re.compile(r"(\d{1,3})([.)])\s+\S")
 _SAME_EDGE = 1.0  # line heights: numbers of two figures begin farther left
-_OTHER_SIZE = 0.08
+_OTHER_SIZE = 0.08  # of a line's height, where one of two lines is bold
+_OTHER_REACH = 0.13  # of a line's height: one whose words all reach above or below is higher by 0.12 (`layout`)
 _INDENT = 0.8  # in line heights
 
 
@@ -66,7 +67,8 @@ def _begins(above: Line, line: Line, usual: float) -> bool:
         return False
     if _begins_item(above, line) or _is_bold_head(above, line):
         return True
-    if abs(above.height - line.height) > _OTHER_SIZE * max(above.height, line.height):
+    other = _OTHER_REACH if above.bold is line.bold else _OTHER_SIZE
+    if abs(above.height - line.height) > other * max(above.height, line.height):
         return True
     step = above.bottom - line.bottom
     if step > _FAR * above.height or (step > _WIDE_GAP * usual and step > above.height):

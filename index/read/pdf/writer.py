@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 
 from index.read.draft import Draft, Fragment
 from index.read.pdf.headings import Sizes, sizes_of
@@ -86,8 +87,16 @@ class Writer:
             self._page, self._named = number if self._paged else None, outline.get(number - 1, {})
             items = _running_on(page, self._sizes)
             self._left = len(items)
-            for kind, group in groupby(items, key=self._kind):
-                self._add(kind, list(group))
+            for kind, group in groupby(zip(self._kinds(items), items, strict=True), key=itemgetter(0)):
+                self._add(kind, [item for _, item in group])
+
+    def _kinds(self, items: Sequence[Line | Row]) -> Iterator[str]:
+        """Yield the kind of each item; what begins with the rest of a word of the text is text."""
+        kind, broken = "", False
+        for item in items:
+            kind = kind if broken and isinstance(item, Line) and not item.fixed else self._kind(item)
+            broken = kind == "text" and isinstance(item, Line) and item.broken
+            yield kind
 
     def _kind(self, item: Line | Row) -> str:
         if isinstance(item, Row):

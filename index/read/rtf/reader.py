@@ -84,7 +84,7 @@ def read_rtf(data: bytes) -> Draft:
     source = data.decode("latin-1")
     walk = _Walk(draft, source)
     walk.over(source)
-    if walk.in_fixed > _MOST_IN_FIXED * walk.in_all:
+    if walk.is_fixed or walk.in_fixed > _MOST_IN_FIXED * walk.in_all:
         draft = Draft(own_lines=True)
         walk = _Walk(draft, source, code=False)
         walk.over(source)
@@ -113,6 +113,7 @@ class _Walk:
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
         self._fixed_fonts: set[int] = set()
+        self._default_font = 0
         self._code: list[str] = []
         self._levels: dict[int, int] = {}
         self._style: list[str] = []
@@ -120,6 +121,11 @@ class _Walk:
         self._merges: list[tuple[str, int]] = []
         self._merge = ""
         self._above: dict[int, str] = {}
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether text is set in a font of fixed width where nothing else is said."""
+        return self._default_font in self._fixed_fonts
 
     def over(self, source: str) -> None:
         at = 0
@@ -266,6 +272,8 @@ class _Walk:
         """Take note of a property of the text that follows."""
         if word == "fcharset" and self._state.part == "fonts":
             self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
+        elif word == "deff":
+            self._default_font = value or 0
         elif word in _CELLS:
             self._take_cell(word, value or 0)
         elif word == "ansicpg":

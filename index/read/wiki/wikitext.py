@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from html.entities import html5
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,13 +30,29 @@ _VERBATIM_TAGS = {"nowiki", "math", "code", "tt", *_CODE_TAGS}
 _ESCAPED_TAGS = {"nowiki", "code", "tt", "pre"}
 """Tags in which entities stand for their characters; in code that is coloured they stand for themselves."""
 
+_ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|([A-Za-z][A-Za-z0-9]{1,40}));")
 _BLOCKS = {"table", "gallery", *_CODE_TAGS}
 _CELLS = {"td", "th"}
 _MARKS = {"li", "dt", "dd"}
 _FILES = re.compile(r"\s*:?(?:file|image|datei|bild|fichier|archivo|media)\s*:", re.IGNORECASE)
 _SORTING = re.compile(r"\s*(?:category|kategorie|catégorie|categoría)\s*:", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\s*[a-z]{2,3}:")
-"""What begins a link to the same page in another language, unless it has words of its own."""
+_LANGUAGES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+    es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg
+    ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn
+    no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw
+    ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    ace ady als ang arc ary arz ast atj avk awa azb bcl be-tarask be-x-old bjn bpy bxr cbk-zam cdo ceb chr chy ckb crh
+    csb diq dsb dty eml en-gb fiu-vro frp frr fur gcr glk gom gor hak haw hif hsb hyw ilo inh jbo kaa kab kbd kbp koi
+    krc ksh lad lbe lez lfn lij lld lmo ltg mai map-bms mdf mhr mni mnw mrj mwl myv mzn nah nap nds nds-nl nov nqo nrm
+    nso olo pag pcd pcm pdc pfl pms pnb pnt pt-br rmy roa-rup roa-tara rue sah sat scn sco shn simple skr smn srn stq
+    szl tcy tet tpi tum tyv udm vec vep vls wuu xal xmf zea zh-classical zh-cn zh-hans zh-hant zh-hk zh-min-nan zh-tw
+    zh-yue
+    """.split()  # noqa: SIM905 -- a list of codes is read as prose
+)
+"""What begins a link to the same page in another language: ISO 639-1 and longer codes of wikis, but for those that are
+English words ("bug", "new", "war")."""
 
 _OPTIONS = re.compile(
     r"\s*(?:thumb(?:nail)?|mini|frame(?:d|less)?|border|left|right|center|none|\d*x?\d+px|upright.*|alt=.*|link=.*|"
@@ -178,7 +195,7 @@ class _Inline:
             options = self._inside(link.text)
             caption = "".join(text for text, _ in options).split("|")[-1]
             self._put(("" if _OPTIONS.fullmatch(caption) else caption, self._line))
-        elif not (_SORTING.match(title) or (link.text is None and _LANGUAGE.match(title))):
+        elif not (_SORTING.match(title) or _is_in_another_language(title)):
             self._put(*(self._inside(link.text) if link.text else self._without_colon(self._inside(link.title))))
 
     def _without_colon(self, title: list[Fragment]) -> list[Fragment]:
@@ -199,7 +216,7 @@ class _Inline:
             self._tabs(tag)
         elif name in _VERBATIM_TAGS and not tag.wiki_markup:
             literal = _NOWIKI.sub("", str(tag.contents or ""))
-            self._put((unescape(literal) if name in _ESCAPED_TAGS else literal, self._line))
+            self._put((_with_characters(literal) if name in _ESCAPED_TAGS else literal, self._line))
         elif name == "sup" or name in _STRIKING or _is_struck(tag):
             marked = raised if name == "sup" else struck
             self._put(*((marked(text), line) for text, line in self._inside(tag.contents)))
@@ -320,7 +337,7 @@ class _Walk(_Inline):
         elif name in _CODE_TAGS:
             self.end()
             code = str(tag.contents or "")
-            code = unescape(code) if name in _ESCAPED_TAGS else code
+            code = _with_characters(code) if name in _ESCAPED_TAGS else code
             self._draft.verbatim(BlockKind.CODE, _numbered(code, self._line))
         elif name == "gallery":
             self.end()
@@ -442,6 +459,19 @@ def _character(entity: HTMLEntity) -> str:
         return str(entity.normalize())
     except (ValueError, OverflowError):  # a number that is no character's
         return str(entity)
+
+
+def _is_in_another_language(title: str) -> bool:
+    """Tell whether a link leads to the same page in another language, which is shown beside the text, if at all."""
+    prefix, colon, _ = title.partition(":")
+    return bool(colon) and prefix.strip().lower() in _LANGUAGES
+
+
+def _with_characters(literal: str) -> str:
+    """Return text with its entities as their characters; without a semicolon they are code (`&copy=4`)."""
+    return _ENTITY.sub(
+        lambda entity: unescape(entity[0]) if not entity[1] or f"{entity[1]};" in html5 else entity[0], literal
+    )
 
 
 def _is_seen(fragments: list[Fragment]) -> bool:

@@ -228,3 +228,12 @@ def test_letters_go_on_after_the_last() -> None:
 def test_code_may_stand_in_a_link_and_between_marks() -> None:
     text = "See https://mill.example[the `mill` page], *type `x` now*, <<a,`b` c>> and footnote:[Or `d`.].\n"
     assert texts("a.adoc", text) == ["See the mill page, type x now, b c and (Or d.)."]
+
+
+def test_raised_digits_in_code_are_raised() -> None:
+    assert texts("a.adoc", "Of 10^`6`^ bytes and x^`\\*n`^.\n") == ["Of 10⁶ bytes and x\\*n."]
+
+
+def test_shifts_between_code_are_no_links() -> None:
+    text = "Shift `a` << `b` or `c` >> `d`; see <<mill>>, <<#mill,the mill>> and <<b.adoc#,b>>.\n\n[#mill]\n== Mill\n"
+    assert texts("a.adoc", text)[0] == "Shift a << b or c >> d; see Mill, the mill and b."

@@ -45,6 +45,8 @@ _DOCUMENTS = {
     "colons.md": "x " + ":a" * (_MANY // 2) + ":::",
     "colons.rst": "x " + ":" * _MANY,
     "brackets.adoc": "x " + "[" * _MANY,
+    "marks.org": "x" + " *a" * (_MANY // 3),
+    "marks.adoc": "x " + "*`a` " * (_MANY // 5),
     "heading.adoc": f"= x{' ' * _MANY}y\n\nx",
     "names.adoc": "<<x>>\n[" + "#a" * _MANY + "\n== x\n",
     "options.adoc": f"include::a[{'a' * _MANY}]\n\nx",

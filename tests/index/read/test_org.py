@@ -101,3 +101,19 @@ def test_a_mark_may_stand_in_another_and_around_code() -> None:
 
 def test_lines_keep_their_numbers_where_an_address_goes_on_over_one() -> None:
     assert blocks("a.org", "a [[https://mill.example/\nb][c]]\nd\n\ne\n") == [(P, 1, "a c d"), (P, 5, "e")]
+
+
+def test_code_stands_where_it_is_written_and_goes_with_what_is_left_out() -> None:
+    text = (
+        "Mill @@latex:$x$@@ has =first= and then =second=,\n@@html:(=a\nb=)@@ and <<a =b= c>> then ~third~.\n"
+        "Shift =a= << =b= or =c= >> =d=.\n| @@html:=q=@@ =r= | ~s~ |\n"
+    )
+    assert texts("a.org", text) == [
+        "Mill has first and then second, and then third. Shift a << b or c >> d.",
+        "r | s",
+    ]
+
+
+def test_raised_digits_in_code_are_raised() -> None:
+    text = "Of 10^{=6=} bytes, x^{~-2~} and n^{=th=}.\n"
+    assert texts("a.org", text) == ["Of 10⁶ bytes, x⁻² and nth."]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from cProfile import Profile
+from dataclasses import replace
 
 import pytest
 
 from index.errors import UnreadableError
+from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
-from index.read.pdf.headings import sizes_of
+from index.read.pdf.headings import Sizes, sizes_of
 from index.read.pdf.layout import laid_out
-from index.read.pdf.page import Line, as_item
+from index.read.pdf.page import Line, as_item, paragraphs
 from index.read.pdf.reader import read_pdf
 from index.read.pdf.words import Style, Word
+from index.read.pdf.writer import Writer
 from index.records import BlockKind, Document
 
 
@@ -540,3 +543,44 @@ def test_numbered_items_begin_anew_whatever_they_end_with() -> None:
 def test_bullets_of_word_are_none_of_the_words() -> None:
     lines = [Line(text, 1, broken=False) for text in ("\uf0b7 Be kind", "\uf0a7 No insults")]
     assert [as_item(line.text) for line in lines] == ["Be kind", "No insults"]
+
+
+def test_a_question_mark_alone_is_no_heading() -> None:
+    def bold(text: str) -> Line:
+        return Line(text, 1, broken=False, height=10.0, bold=True)
+
+    sizes = Sizes((), bold=True)
+    assert not sizes.is_bold_heading([bold("? ?")])
+    assert sizes.is_bold_heading([bold("May I bring a dog of my own"), bold("?")])
+
+
+def test_the_rest_of_a_broken_word_begins_no_heading() -> None:
+    def line(text: str, bottom: float, height: float = 10.0, *, broken: bool = False) -> Line:
+        return Line(text, 1, broken, left=50.0, bottom=bottom, height=height)
+
+    text = [line("Every word of this line is less high than headings.", 700.0 - 12 * at) for at in range(12)]
+    page = [
+        line("Of Head", 740, 14.0, broken=True),
+        line("ings", 724, 14.0),
+        *text,
+        line("It is said without a word that is in", 556, broken=True),
+        line("direct, whatever reaches up", 544, 13.0),
+        line("Of Lines", 520, 14.0),
+    ]
+    draft = Draft()
+    Writer(draft, [page]).write({})
+    document = draft.finished("a.pdf", "A", "0" * 64)
+    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+    assert [document.text[block.start : block.end] for block in headings] == ["Of Headings", "Of Lines"]
+
+
+def test_a_line_of_one_high_word_parts_no_paragraph() -> None:
+    def words(text: str, bottom: float, line: int) -> list[Word]:
+        boxes = ((text, 50.0 + 40 * at, 9.9 if text[-1] in "fy}" else 8.9) for at, text in enumerate(text.split()))
+        return [Word(text, left, bottom, left + 38, bottom + height, line, Style()) for text, left, height in boxes]
+
+    page = [*words("each member of its list", 100, 1), *words("${NAME[$i]}", 88, 2), *words("as they say here", 76, 3)]
+    lines = [item for item in laid_out(page) if isinstance(item, Line)]
+    assert [line.text for line in lines] == ["each member of its list", "${NAME[$i]}", "as they say here"]
+    assert len(paragraphs(lines)) == 1
+    assert len(paragraphs([replace(lines[1], bold=True), lines[2]])) == len(lines[1:])

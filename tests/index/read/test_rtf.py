@@ -124,3 +124,9 @@ def test_paragraphs_of_a_font_of_fixed_width_are_code() -> None:
 def test_a_text_that_is_all_in_a_font_of_fixed_width_is_no_code() -> None:
     fonts = r"{\rtf1\ansi\deff0{\fonttbl{\f0\fmodern Courier New;}}"
     assert [kind for kind, _, _ in blocks("a.rtf", fonts + r"\f0 The mill\par Turns.\par}")] == [P, P]
+
+
+def test_a_letter_in_a_font_of_fixed_width_is_no_code() -> None:
+    fonts = r"{\rtf1\ansi\deff1{\fonttbl{\f0\fswiss Arial;}{\f1\fmodern Courier New;}}"
+    letter = r"\pard\plain The mill turns.\par\pard\plain{\f1 Slowly, as ever.}\par\pard\f0 The miller\par}"
+    assert [kind for kind, _, _ in blocks("a.rtf", fonts + letter)] == [P, P, P]

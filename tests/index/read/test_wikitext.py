@@ -139,3 +139,13 @@ def test_entities_in_code_are_their_characters() -> None:
 def test_links_with_words_of_their_own_are_read_whatever_they_lead_to() -> None:
     text = "See [[wp:Oak|oak]], [[DLC: Mills]] and [[:fr:Moulin]].[[de:Eiche]][[Category:Oaks|key]]\n"
     assert texts("a.wiki", text) == ["See oak, DLC: Mills and fr:Moulin."]
+
+
+def test_only_whole_entities_in_code_are_characters() -> None:
+    text = 'Ask <code>?x=1&section=3&copy=4&notit;</code> or <tt>&#60;&#x3E;</tt>.\n<pre>scanf("%d", &times);</pre>\n'
+    assert texts("a.wiki", text) == ["Ask ?x=1&section=3&copy=4&notit; or <>.", 'scanf("%d", &times);']
+
+
+def test_links_to_other_languages_stand_beside_the_text() -> None:
+    text = "[[fr:Chêne|le chêne]]\n\n[[FR:Chêne]]\n\n[[zh-yue: a]][[api:Foo|the foo]] of [[Bug:1|a bug]] and [[yew]].\n"
+    assert texts("a.wiki", text) == ["the foo of a bug and yew."]
