@@ -105,7 +105,7 @@ BENCHES = (
     Bench("scope", "python bench/scope.py", 3),
     Bench("large", "python bench/large.py", 60, ("large",), (_BARE, *_PARAGRAPHS)),
     Bench("ranges", "python bench/ranges.py", 20, ("ranges",), _PARAGRAPHS),
-    Bench("keeping-up", "python bench/keeping_up.py", 20, (), (_COMMUNITY,)),
+    Bench("keeping-up", "python bench/keeping_up.py", 4, ("keeping-up",), (_COMMUNITY,)),
     Bench("web-refresh", "python bench/web_refresh.py", 10, ("web-refresh",)),
     Bench(
         "milvus",
