@@ -35,7 +35,7 @@ _AT_ONCE = 32
     "--source", metavar="NAME", help="Quote from this document only; NAME is its file name or title, or part of it."
 )
 @options.threshold
-@click.option("--quotes", type=click.IntRange(1, 10), metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]")
+@options.quotes
 @options.write
 def ask(
     question: tuple[str, ...],

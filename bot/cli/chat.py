@@ -11,8 +11,9 @@ from bot.cli import options
 
 @click.command()
 @options.folders
+@options.quotes
 @options.write
-def chat(documents: Path | None, data: Path | None, *, write: bool) -> None:
+def chat(documents: Path | None, data: Path | None, quotes: int | None, *, write: bool) -> None:
     """Ask questions in the terminal, one after another; follow-up questions are understood.
 
     If standard input is not a terminal, each line of it is a question.
@@ -26,7 +27,7 @@ def chat(documents: Path | None, data: Path | None, *, write: bool) -> None:
     from bot.cli.writing import TerminalWriter
     from index.store.fallback import open_sound
 
-    settings = settings_.load(documents=documents, data=data)
+    settings = settings_.load(documents=documents, data=data, quotes=quotes)
     open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
     writer = TerminalWriter(settings) if write else None
     model = compose.encoder(settings)

@@ -45,6 +45,7 @@ class _BarType(click.ParamType[Bar]):
 @click.argument("questions", type=click.File("rb"))
 @options.documents
 @options.threshold
+@options.quotes
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask only N questions, spread over the file.")
 @options.as_json
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a report to FILE.")
@@ -57,6 +58,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     *,
     documents: Path | None,
     threshold: float | None,
+    quotes: int | None,
     limit: int | None,
     as_json: bool,
     html: Path | None,
@@ -86,7 +88,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     from index.evaluation import compare as compare_
     from index.evaluation import questions as questions_
 
-    settings = settings_.load(documents=documents, threshold=threshold)
+    settings = settings_.load(documents=documents, threshold=threshold, quotes=quotes)
     asked = questions_.read(questions, limit)
     earlier = compare_.read(compare.read(), compare.name, asked) if compare else None
     _check_place(html)

@@ -23,6 +23,9 @@ threshold = click.option(
     metavar="P",
     help="Answer if the confidence is at least P. [QUOTH_THRESHOLD]",
 )
+quotes = click.option(
+    "--quotes", type=click.IntRange(1, 10), metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]"
+)
 
 write = click.option(
     "--write",

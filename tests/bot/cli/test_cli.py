@@ -96,6 +96,14 @@ def test_quotes_from_one_source_alone(built: Quoth) -> None:
     assert {quote["source"] for quote in json.loads(ended.out)["quotes"]} == {"bakery.txt"}
 
 
+def test_a_conversation_shows_as_many_quotes_as_were_asked_for(built: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+    for options in ((), ("--quotes", "1")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("What may dogs and cats do in the house, and who bakes?\n"))
+        shown.append("[2]" in built("chat", *options).out)
+    assert shown == [True, False]
+
+
 def test_a_batch_is_answered_line_by_line_in_order(built: Quoth, tmp_path: Path) -> None:
     questions = [
         {"qid": "a", "question": "When does the bakery open?"},
