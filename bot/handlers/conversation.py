@@ -29,7 +29,10 @@ _CLOSEST = "**Closest passages**"
 
 async def question_of(message: discord.Message, me: int) -> str | None:
     """Return the question that a message of the bot answers: its card repeats it, or it replies to it."""
-    asked = await _asked_in(message, me)
+    repeated = question_in(message)
+    if repeated is not None:
+        return repeated
+    asked = await _replied_question(message, me)
     return asked.text if asked is not None else None
 
 
@@ -38,6 +41,10 @@ async def _asked_in(message: discord.Message, me: int) -> Turn | None:
     repeated = question_in(message)
     if repeated is not None:
         return Turn("user", repeated, await _author_of(message, repeated))
+    return await _replied_question(message, me)
+
+
+async def _replied_question(message: discord.Message, me: int) -> Turn | None:
     asked = await replied_to(message)
     text = re.sub(rf"<@!?{me}>", " ", asked.content).strip() if asked is not None else ""
     return Turn("user", text, asked.author.id) if asked is not None and text else None

@@ -10,7 +10,7 @@ import pytest
 from discord.components import _component_factory
 
 from bot.cards.answer_card import answer_card
-from bot.handlers.conversation import turns_of
+from bot.handlers.conversation import question_of, turns_of
 from index.records import Abstention, Answer, Level, Quote, Turn
 
 _ME = 7
@@ -75,3 +75,10 @@ async def test_the_closest_passages_are_no_answer() -> None:
 @pytest.mark.parametrize("author", [1, 8])
 async def test_what_others_write_is_no_turn(author: int) -> None:
     assert await turns_of(_posted(answer_card(_answer(_QUOTE, answered=True)), author), _ME) == ()
+
+
+async def test_what_a_card_repeats_is_taken_from_it_without_looking_for_who_asked() -> None:
+    """A button is answered by it: nothing is asked of Discord first."""
+    message = _posted(answer_card(_answer(_QUOTE, answered=True)))
+    del message.channel
+    assert await question_of(message, _ME) == "When does the *second* stage begin?"

@@ -191,8 +191,17 @@ def _close(discord: StandIn, name: str, *roles: Role) -> Channel:
     return channel
 
 
+async def _digest_in(bot: QuothClient, discord: StandIn, channel: Channel, week: int, reader: Person) -> str:
+    """Have the digest go to a channel from now on, and return what it says in a later week."""
+    bot.services.preferences.stored.change(discord.guild.id, Name.DIGEST_CHANNEL, (str(channel.id),), reader.user.id)
+    await post_due(bot, time.time())  # begins the first week
+    assert await post_due(bot, time.time() + week * WEEK)
+    (seen,) = [seen.text for seen in reader.sees(channel) if HEAD in seen.text]
+    return seen
+
+
 async def test_words_of_a_channel_are_shown_to_those_alone_who_may_see_it(
-    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+    discord: StandIn, chosen: Settings, encoder: Encoder
 ) -> None:
     """Elsewhere the question counts; its words are shown where enough people asked in them."""
     staff, guests = discord.role("staff"), discord.role("guests")
@@ -207,11 +216,7 @@ async def test_words_of_a_channel_are_shown_to_those_alone_who_may_see_it(
     write(chosen.data, asked, encoder, server=discord.guild.id, channel=room.id)
     async with running(discord, chosen, encoder) as bot:
         for week, (channel, is_shown) in enumerate(digests.items(), start=1):
-            picked = (str(channel.id),)
-            bot.services.preferences.stored.change(discord.guild.id, Name.DIGEST_CHANNEL, picked, mod.user.id)
-            await post_due(bot, time.time())  # begins the first week
-            assert await post_due(bot, time.time() + week * WEEK)
-            (seen,) = [seen.text for seen in everywhere.sees(channel) if HEAD in seen.text]
+            seen = await _digest_in(bot, discord, channel, week, everywhere)
             assert "2 people" in seen
             assert ("Olga" in seen) is is_shown, channel.name
         for roles, is_shown in (((), False), ((staff,), True)):
@@ -264,7 +269,7 @@ async def test_what_is_for_adults_alone_is_told_to_them_alone(
 
 
 async def test_words_of_an_open_channel_that_is_shut_to_some_are_not_shown_where_these_read(
-    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     newcomers = discord.role("newcomers")
     porch, square, gate = (discord.text_channel(name) for name in ("porch", "square", "gate"))
@@ -274,10 +279,6 @@ async def test_words_of_an_open_channel_that_is_shut_to_some_are_not_shown_where
     write(chosen.data, asked, encoder, server=discord.guild.id, channel=porch.id)
     async with running(discord, chosen, encoder) as bot:
         for week, (channel, is_shown) in enumerate(((gate, False), (square, True)), start=1):
-            picked = (str(channel.id),)
-            bot.services.preferences.stored.change(discord.guild.id, Name.DIGEST_CHANNEL, picked, mod.user.id)
-            await post_due(bot, time.time())  # begins the first week
-            assert await post_due(bot, time.time() + week * WEEK)
-            (seen,) = [seen.text for seen in ada.sees(channel) if HEAD in seen.text]
+            seen = await _digest_in(bot, discord, channel, week, ada)
             assert "2 people" in seen
             assert ("Olga" in seen) is is_shown, channel.name
