@@ -13,8 +13,9 @@ from index.errors import ConnectorError
 from index.library.connectors import protocol
 from index.library.connectors.protocol import Context, Item, Known, Listed, Notice
 from index.library.connectors.web.client import Client
-from index.library.connectors.web.crawl import MOST_CLICKS, Crawl, Fetched
+from index.library.connectors.web.crawl import MOST_CLICKS, Crawl
 from index.library.connectors.web.resolver import Guard
+from index.library.connectors.web.site import Fetched
 
 
 class WebOptions(protocol.Options):

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
 import hashlib
 import secrets
 from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from yarl import URL
 
 from index.errors import ConnectorError
-from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipped
+from index.library.connectors.protocol import Item, Known, Notice, Skipped
 from index.library.connectors.web import page as pages
 from index.library.connectors.web import robots, sitemap, urls
 from index.library.connectors.web.client import Client, PageError, Response
 from index.library.connectors.web.lastmod import LASTMOD, READ, UNSAID, Sparing, sample
+from index.library.connectors.web.notes import ASKED, as_declared, conditions, day_of, day_of_same, notes_of
+from index.library.connectors.web.site import Fetched, Site, Visit
 from index.library.connectors.web.urls import Scope
 
 _AT_ONCE = 8
@@ -36,10 +36,6 @@ _LOOK = 10_000
 
 _MOST_IN_A_ROW = 10
 _SAME = 0.9
-_LATELY = timedelta(days=2)
-"""For so long it is not believed that a page was changed which is as it was: a sitemap may be made once a day."""
-
-_ASKED = "asked"
 _NONE: Sequence[str] = ()
 _LED = "led"
 """The note of the addresses that a page was the first to lead to: pages that have not changed are not read for links
@@ -50,59 +46,6 @@ _SITEMAP = "sitemap"
 
 _SEEN = 0
 """The status of a redirect to a page that has been seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A document that was listed, with its bytes, where they came: None where it has not changed."""
-
-    listed: Listed
-    data: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """A page to be asked for: how many clicks it is from the start, and the time of its last change, if it is told."""
-
-    url: URL
-    clicks: int = 0
-    changed: str | None = None
-
-    @property
-    def date(self) -> str | None:
-        """The day of its last change, if it is told."""
-        return self.changed[:10] if self.changed else None
-
-
-@dataclass(slots=True)
-class _Site:
-    """What is known of the site while it is gone through."""
-
-    scope: Scope
-    rules: robots.Robots
-    follow: bool
-    sparing: Sparing | None = None
-    nowhere: frozenset[tuple[str, ...]] = frozenset()
-    forbidden: int = 0
-    outside: int = 0
-    failed_in_a_row: int = 0
-    spares: bool = True
-    taken: dict[str, str] = field(default_factory=dict)
-    hashes: set[str] = field(default_factory=set)
-
-    def hold(self, visit: _Visit, before: Item) -> None:
-        """Let nothing else have the place of a page that is as it was before, nor be a copy of it."""
-        self.taken[before.name] = before.url or str(visit.url)
-        self.hashes.add(before.fingerprint)
-
-    def renames(self, before: Item) -> bool:
-        """Tell whether a page's file lies elsewhere by now: it is to come anew, for the old place may be another's."""
-        return before.url is not None and self.scope.names_elsewhere(URL(before.url), before.name)
-
-    def release(self, before: Item) -> None:
-        """Hold the place of a page no longer."""
-        self.taken.pop(before.name, None)
-        self.hashes.discard(before.fingerprint)
 
 
 class Crawl:
@@ -119,11 +62,11 @@ class Crawl:
         self._known = known
         self._most_pages = most_pages
         self._most_known = max(_MOST_KNOWN * most_pages, _KNOWN_AT_LEAST)
-        self._before = {item.notes[_ASKED]: item for item in known.items.values() if _ASKED in item.notes}
-        self._waiting: deque[_Visit] = deque()
-        self._spared: list[tuple[_Visit, Item]] = []
-        self._new: deque[_Visit] = deque()
-        self._unread: list[tuple[_Visit, Item]] = []
+        self._before = {item.notes[ASKED]: item for item in known.items.values() if ASKED in item.notes}
+        self._waiting: deque[Visit] = deque()
+        self._spared: list[tuple[Visit, Item]] = []
+        self._new: deque[Visit] = deque()
+        self._unread: list[tuple[Visit, Item]] = []
         self._kept: dict[str, Fetched] = {}
         self._seen: set[URL] = set()
         self._closed: set[URL] = set()
@@ -141,7 +84,7 @@ class Crawl:
             self._client.delay = rules.delay
             _check_allowed(rules, first.url)
         is_sitemap = self._is_sitemap(first)
-        site = _Site(Scope.of(first.url), rules, follow=not is_sitemap)
+        site = Site(Scope.of(first.url), rules, follow=not is_sitemap)
         if self._most_clicks or is_sitemap:
             site.nowhere = await self._answer_to_nothing(site.scope, first.url)
         if is_sitemap:
@@ -157,7 +100,7 @@ class Crawl:
             self._spare(site)
         else:
             self._seen |= {urls.normal(self._start), urls.normal(first.url)}
-            yield self._take(site, _Visit(self._start), first)
+            yield self._take(site, Visit(self._start), first)
         async with aclosing(self._others(site)) as others:
             async for some in others:
                 yield some
@@ -171,7 +114,7 @@ class Crawl:
             raise ConnectorError(f"What lies at {first.url} is no sitemap: nothing has changed.")
         return False
 
-    def _spare(self, site: _Site) -> None:
+    def _spare(self, site: Site) -> None:
         """Set those pages aside that are spared a request, should what the sitemap says hold, and those that are new.
 
         New ones wait for all that are known: they are not to take the place of one at the limit, or where they copy it.
@@ -213,7 +156,7 @@ class Crawl:
             return frozenset()
         return pages.shingles(response.body)
 
-    async def _others(self, site: _Site) -> AsyncGenerator[Sequence[Fetched], None]:
+    async def _others(self, site: Site) -> AsyncGenerator[Sequence[Fetched], None]:
         under_way: set[asyncio.Task[Sequence[Fetched]]] = set()
         try:
             while under_way or self._has_more(site):
@@ -227,7 +170,7 @@ class Crawl:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
-    def _has_more(self, site: _Site) -> bool:
+    def _has_more(self, site: Site) -> bool:
         """Tell whether a page is to be asked for, now that all are there that were asked for."""
         if not self._waiting or self._is_full(site):
             self._settle_spared(site)
@@ -237,7 +180,7 @@ class Crawl:
             self._look_for_missed(site)
         return bool(self._waiting) and not self._is_full(site)
 
-    def _settle_spared(self, site: _Site) -> None:
+    def _settle_spared(self, site: Site) -> None:
         """Take over the pages that were set aside, or have them asked for after all."""
         for visit, before in self._spared:
             if site.spares:
@@ -247,7 +190,7 @@ class Crawl:
                 self._waiting.append(visit)
         self._spared = []
 
-    def _look_for_missed(self, site: _Site) -> None:
+    def _look_for_missed(self, site: Site) -> None:
         """Where a known page has not come, read those that have not changed: one of them may lead there as well."""
         unread, self._unread = self._unread, []
         known = map(urls.normal, map(URL, self._before)) if unread else ()
@@ -255,14 +198,14 @@ class Crawl:
             for visit, before in unread:
                 self._read_links(site, visit, before)
 
-    def _is_full(self, site: _Site) -> bool:
+    def _is_full(self, site: Site) -> bool:
         return len(site.taken) >= self._most_pages
 
     def _knows_enough(self) -> bool:
         """Tell whether so many addresses are known that no more are held in memory."""
         return len(self._seen) >= self._most_known
 
-    def _add(self, site: _Site, url: URL, clicks: int, changed: str | None = None) -> bool:
+    def _add(self, site: Site, url: URL, clicks: int, changed: str | None = None) -> bool:
         """Have a page asked for, unless that may not be; tell whether it was not seen before."""
         url = urls.normal(url)
         if url in self._seen or url in self._closed or not urls.is_page(url):
@@ -273,10 +216,10 @@ class Crawl:
             self._is_cut = True
             return False
         self._seen.add(url)
-        self._waiting.append(_Visit(url, clicks, changed))
+        self._waiting.append(Visit(url, clicks, changed))
         return True
 
-    def _shut_out(self, site: _Site, url: URL) -> bool:
+    def _shut_out(self, site: Site, url: URL) -> bool:
         """Count a page that may not be asked for, or that lies outside; tell whether that was done.
 
         So many of them are held in memory as of the others: no more are counted then of links, which come many times.
@@ -291,14 +234,14 @@ class Crawl:
             site.outside += 1
         return True
 
-    async def _visit(self, site: _Site, visit: _Visit) -> Sequence[Fetched]:
+    async def _visit(self, site: Site, visit: Visit) -> Sequence[Fetched]:
         before = self._before.get(str(visit.url))
         is_renamed = before is not None and site.renames(before)
         if before is not None and before.name in self._known.resumed and not is_renamed:
             return self._again(site, visit, before)
-        conditions = {} if is_renamed else _conditions(before)
+        unless_same = {} if is_renamed else conditions(before)
         try:
-            response = await self._client.get(visit.url, lambda url: self._may_follow(site, url), conditions)
+            response = await self._client.get(visit.url, lambda url: self._may_follow(site, url), unless_same)
         except PageError as error:
             return self._failed(site, visit, error, before)
         site.failed_in_a_row = 0
@@ -306,16 +249,16 @@ class Crawl:
             return self._again(site, visit, replace(before, notes=self._still(visit, before)))
         return self._take(site, visit, response)
 
-    def _still(self, visit: _Visit, before: Item) -> dict[str, str]:
+    def _still(self, visit: Visit, before: Item) -> dict[str, str]:
         """Return the notes of a page that says that it has not changed."""
         notes = {name: value for name, value in before.notes.items() if name != LASTMOD}
         return {**notes, **self._noted(visit)}
 
-    def _noted(self, visit: _Visit) -> dict[str, str]:
+    def _noted(self, visit: Visit) -> dict[str, str]:
         """Return the notes of when a page was asked for, and of what was told then of its last change."""
         return {READ: self._read, **({LASTMOD: visit.changed} if visit.changed else {})}
 
-    def _may_follow(self, site: _Site, url: URL) -> bool:
+    def _may_follow(self, site: Site, url: URL) -> bool:
         """Tell whether a redirect is followed: to a page of the site; one that has been seen comes by itself."""
         url = urls.normal(url)
         if not site.scope.holds(url) or not site.rules.allows(url):
@@ -325,7 +268,7 @@ class Crawl:
         self._seen.add(url)
         return True
 
-    def _failed(self, site: _Site, visit: _Visit, error: PageError, before: Item | None) -> list[Fetched]:
+    def _failed(self, site: Site, visit: Visit, error: PageError, before: Item | None) -> list[Fetched]:
         site.failed_in_a_row = 0 if error.gone else site.failed_in_a_row + 1
         if site.failed_in_a_row >= _MOST_IN_A_ROW:
             raise ConnectorError(f"{visit.url.host} has stopped answering: {visit.url} {error}.")
@@ -336,18 +279,18 @@ class Crawl:
             self._lead_on(site, visit, before)  # to pages that are to stay as well
         return [Fetched(Skipped(name, str(error), keep=not error.gone))]
 
-    def _again(self, site: _Site, visit: _Visit, before: Item) -> Sequence[Fetched]:
+    def _again(self, site: Site, visit: Visit, before: Item) -> Sequence[Fetched]:
         """Keep a page that has not changed, which comes last, and go on to where it leads."""
         notes = {name: value for name, value in before.notes.items() if name != _SITEMAP}
         if not site.follow:
             notes.pop(_LED, None)
             notes[_SITEMAP] = self._address
-        before = replace(before, date=_day_of_same(before, visit), notes=notes)
+        before = replace(before, date=day_of_same(before, visit), notes=notes)
         self._kept[before.name] = Fetched(before)
         self._lead_on(site, visit, before)
         return ()
 
-    def _lead_on(self, site: _Site, visit: _Visit, before: Item) -> None:
+    def _lead_on(self, site: Site, visit: Visit, before: Item) -> None:
         """Go on to where a page led that is as it was."""
         site.hold(visit, before)
         if not site.follow or not before.name.endswith(".html"):
@@ -358,7 +301,7 @@ class Crawl:
         self._unread.append((visit, before))
         self._go_on(site, map(URL, before.notes[_LED].split()), visit)
 
-    def _read_links(self, site: _Site, visit: _Visit, before: Item) -> None:
+    def _read_links(self, site: Site, visit: Visit, before: Item) -> None:
         """Go on to wherever a page leads that is as it was, and note it; one that is no longer here is not kept."""
         try:
             data = self._known.data(before.name)
@@ -371,7 +314,7 @@ class Crawl:
             notes = {**kept.listed.notes, _LED: " ".join([*before.notes.get(_LED, "").split(), *led])}
             self._kept[before.name] = Fetched(replace(kept.listed, notes=notes))
 
-    def _take(self, site: _Site, visit: _Visit, response: Response) -> list[Fetched]:
+    def _take(self, site: Site, visit: Visit, response: Response) -> list[Fetched]:
         """Return what came: a document, or why it is none, or nothing where it is one that has come already."""
         name = site.scope.name(response.url, response.content_type)
         if name is None:
@@ -383,7 +326,7 @@ class Crawl:
             )
         url, led = response.url, _NONE
         if name.endswith(".html"):
-            said = pages.read(_as_declared(response), url)
+            said = pages.read(as_declared(response), url)
             if url.path != site.scope.path and self._is_nothing(site, response.body):
                 return (
                     []
@@ -395,7 +338,7 @@ class Crawl:
                 return [Fetched(Skipped(name, "asks not to be gathered (noindex)"))]
             url = self._own_address(site, said, url)
             name = site.scope.name(url, response.content_type) or name
-        data = _as_declared(response)
+        data = as_declared(response)
         fingerprint = hashlib.sha256(data).hexdigest()
         if self._is_copy(site, name, fingerprint, url):
             return []
@@ -405,12 +348,12 @@ class Crawl:
         before = self._known.items.get(name)
         date = visit.date
         if before is not None and before.fingerprint == fingerprint:
-            date = _day_of_same(before, visit)
-        notes = _notes(visit.url, response) | self._noted(visit) | self._unsaid(site, visit, fingerprint)
+            date = day_of_same(before, visit)
+        notes = notes_of(visit.url, response) | self._noted(visit) | self._unsaid(site, visit, fingerprint)
         notes |= {_LED: " ".join(led)} if site.follow else {_SITEMAP: self._address}
-        return [Fetched(Item(name, fingerprint, str(url), date or _day(response), notes), data)]
+        return [Fetched(Item(name, fingerprint, str(url), date or day_of(response), notes), data)]
 
-    def _unsaid(self, site: _Site, visit: _Visit, fingerprint: str) -> dict[str, str]:
+    def _unsaid(self, site: Site, visit: Visit, fingerprint: str) -> dict[str, str]:
         """Return the note of a page that has changed, now or before, although the sitemap says that it has not."""
         before = self._before.get(str(visit.url))
         if before is None:
@@ -420,19 +363,19 @@ class Crawl:
             return {UNSAID: self._read}
         return {UNSAID: before.notes[UNSAID]} if UNSAID in before.notes else {}
 
-    def _is_copy(self, site: _Site, name: str, fingerprint: str, url: URL) -> bool:
+    def _is_copy(self, site: Site, name: str, fingerprint: str, url: URL) -> bool:
         """Tell whether a page has come already: with the same words, or under an address that is nearly the same."""
         if fingerprint in site.hashes:
             return True
         return name in site.taken and urls.alike(URL(site.taken[name])) == urls.alike(url)
 
-    def _is_nothing(self, site: _Site, data: bytes) -> bool:
+    def _is_nothing(self, site: Site, data: bytes) -> bool:
         if not site.nowhere:
             return False
         words = pages.shingles(data)
         return len(words & site.nowhere) >= _SAME * max(len(words | site.nowhere), 1)
 
-    def _own_address(self, site: _Site, said: pages.Page, url: URL) -> URL:
+    def _own_address(self, site: Site, said: pages.Page, url: URL) -> URL:
         """Return the address that a page gives as its own, where it is that of the same page at the same site."""
         own = said.canonical
         if (
@@ -444,14 +387,14 @@ class Crawl:
         self._seen.add(urls.normal(own))
         return own
 
-    def _go_on(self, site: _Site, links: Iterable[URL], visit: _Visit) -> Sequence[str]:
+    def _go_on(self, site: Site, links: Iterable[URL], visit: Visit) -> Sequence[str]:
         """Go on to where a page leads, and return the addresses that nothing led to before."""
         if not site.follow or visit.clicks >= self._most_clicks:
             return ()
         at_host = [link for link in links if site.scope.has_host(link)]
         return [str(link) for link in at_host if self._add(site, link, visit.clicks + 1)]
 
-    def _notices(self, site: _Site) -> list[Notice]:
+    def _notices(self, site: Site) -> list[Notice]:
         texts: list[str] = []
         if site.nowhere:
             texts.append("The site answers 200 for pages that are not there: what looks like that answer is left out.")
@@ -467,50 +410,3 @@ class Crawl:
 def _check_allowed(rules: robots.Robots, url: URL) -> None:
     if not rules.allows(url):
         raise ConnectorError(f"The robots.txt of {url.host} does not let {url} be read.")
-
-
-def _conditions(before: Item | None) -> dict[str, str]:
-    if before is None:
-        return {}
-    headers = {"If-None-Match": before.notes.get("etag"), "If-Modified-Since": before.notes.get("modified")}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _notes(asked: URL, response: Response) -> dict[str, str]:
-    notes = {
-        _ASKED: str(asked),
-        "etag": response.headers.get("ETag"),
-        "modified": response.headers.get("Last-Modified"),
-    }
-    return {name: value for name, value in notes.items() if value}
-
-
-def _day_of_same(before: Item, visit: _Visit) -> str | None:
-    """Return the day of the last change of a page that is as it was before.
-
-    Some sites say of all that it was changed just now: documents would be read anew with every run.
-    """
-    lately = (datetime.now(UTC) - _LATELY).date().isoformat()
-    told = visit.date if visit.date is not None and visit.date < lately else None
-    return told or before.date or visit.date
-
-
-def _day(response: Response) -> str | None:
-    try:
-        return parsedate_to_datetime(response.headers["Last-Modified"]).astimezone(UTC).date().isoformat()
-    except (KeyError, ValueError, TypeError):
-        return None
-
-
-def _as_declared(response: Response) -> bytes:
-    """Return the bytes of a text so that its encoding is known without the header that came with it."""
-    _, _, declared = response.headers.get("Content-Type", "").lower().partition("charset=")
-    charset = declared.partition(";")[0].strip(" \"'")
-    if not charset or not response.content_type.startswith("text/"):
-        return response.body
-    try:
-        if codecs.lookup(charset).name in {"utf-8", "ascii"} or response.body.startswith(codecs.BOM_UTF8):
-            return response.body
-        return codecs.BOM_UTF8 + response.body.decode(charset).encode()
-    except (LookupError, UnicodeError):
-        return response.body
