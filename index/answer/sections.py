@@ -11,6 +11,7 @@ import numpy as np
 from index.answer.alike import Edition, edition, place_of
 from index.answer.names import Name, asks_for_past, name_of, numbers_in
 from index.answer.question import Question
+from index.answer.repeated import repeats, runs_of
 from index.answer.search import Hits
 from index.arrays import Vectors
 from index.store.base import Generation
@@ -27,6 +28,12 @@ against 0.48 for the passage search's own order; 0.2 to 0.4 for either do about 
 _ASKED_FOR = 0.5
 """What a passage gains whose heading is the question itself: whoever types "divine smite" wants that section, and not
 "Improved divine smite"."""
+
+_REPEATED = 0.5
+"""What a passage gains, with its heading, that has six words of the question in a row: as much as for its heading."""
+
+_WORDED = 6
+"""Passages that are read for such words: those with the greatest BM25, which all of them have."""
 
 _STALE = 0.15
 """What a page loses that says of itself that it is about the past, unless the question is."""
@@ -80,6 +87,7 @@ class Sections:
         asked_for = np.array([self._name(passage).is_asked_by(question) for passage in stored], bool)
         said_above = self._said_above(question, stored)
         scores = hits.dense + WORDS * hits.lexical + said_above + _ASKED_FOR * asked_for
+        scores += _REPEATED * self._is_repeated(question, hits, stored)
         places = [(passage.document, passage.passage.section) for passage in stored]
         best: dict[Place, int] = {}
         for number in np.argsort(-scores, kind="stable").tolist():
@@ -127,6 +135,19 @@ class Sections:
             stale = _STALE if name.is_past and not wants_past and not name.numbers & asked_numbers else 0.0
             added.append(HEADINGS * name.share_of(question) - stale)
         return np.array(added, np.float32) - _OLDER * self._is_older(asked_numbers, stored)
+
+    def _is_repeated(self, question: Question, hits: Hits, stored: Sequence[StoredPassage]) -> Vectors:
+        """Tell of each passage (1 or 0) whether the question repeats words of it or of its heading."""
+        repeated = np.zeros(len(stored), np.float32)
+        if runs := runs_of(question.text, question.language):
+            for number in np.argsort(-hits.lexical, kind="stable")[:_WORDED].tolist():
+                repeated[number] = repeats(self._read(stored[number]), runs)
+        return repeated
+
+    def _read(self, stored: StoredPassage) -> str:
+        document = self._generation.catalogue.document_by_id(stored.document)
+        heading = (document.title, *stored.passage.section)[-1]
+        return f"{heading}\n{document.text[stored.passage.start : stored.passage.end]}"
 
     def _name(self, stored: StoredPassage) -> Name:
         source = self._generation.catalogue.sources[stored.document]
