@@ -20,7 +20,7 @@ from index.evaluation.must import holds
 from index.records import Answer, Quote
 from index.store.disk.generation import Generation
 
-QUOTES = 4
+QUOTES = 3
 """As many as the bot asks for where nothing else is set."""
 
 

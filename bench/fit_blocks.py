@@ -31,7 +31,7 @@ from index.answer.confidence import Strictness, fitted_threshold
 from index.encode.local import load_encoder
 from index.evaluation.must import holds
 
-_QUOTES = 4
+_QUOTES = 3
 _STRANGERS, _FACTS = 8, 15
 """Questions of each other project, and of squad, that a project is asked."""
 

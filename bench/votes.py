@@ -39,7 +39,7 @@ from index.encode.local import load_encoder
 from index.records import Quote
 from index.store.disk.generation import Generation
 
-_QUOTES = 4
+_QUOTES = 3
 _PEOPLE, _LIARS = 300, 9
 _ROUNDS = 4
 _LIES = {"none": (0.0, 1.0), "a fifth": (0.2, 1.0), "a fifth, all on a tenth of the questions": (0.2, 0.1)}

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     threshold: Annotated[float, Field(ge=0, le=1)] | None = Field(
         None, description="The confidence (0 to 1) from which a question is answered; unset, that of the strictness."
     )
-    quotes: int = Field(4, ge=1, le=10, description="How many quotes an answer holds at most.")
+    quotes: int = Field(3, ge=1, le=10, description="How many quotes an answer holds at most.")
     watch: bool | None = Field(
         None,
         description="Whether changes in the documents are taken in by themselves; unset, up to 2,000 documents.",

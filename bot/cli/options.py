@@ -24,7 +24,7 @@ threshold = click.option(
     help="Answer if the confidence is at least P. [QUOTH_THRESHOLD]",
 )
 quotes = click.option(
-    "--quotes", type=click.IntRange(1, 10), metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]"
+    "--quotes", type=click.IntRange(1, 10), metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 3]"
 )
 
 write = click.option(

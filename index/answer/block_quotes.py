@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.answer import quotes as quote
-from index.answer.blocks import FURTHER, LEAD, best_block, lines_within, weights_of
+from index.answer.blocks import LEAD, LEAST, MOST, SHOWN, best_block, lines_within, weights_of
 from index.answer.candidates import by_section
 from index.answer.contents import is_contents
 from index.answer.cutter import Cutter, Selected
@@ -22,12 +22,12 @@ class BlockCutter(Cutter):
     """Cuts the best block of each section."""
 
     def blocks(self) -> Iterator[Selected]:
-        """Yield the best block of each section, the first one larger than the others.
+        """Yield the best block of each section, the first one the largest.
 
         What helps nobody by itself is passed over, unless there is nothing else: a table of contents, or a name that
         the heading says already.
         """
-        longest, spare = LEAD, None
+        longest, shown, spare = LEAD, 0, None
         for rows in by_section(self.candidates):
             if all(self.candidates.sentences[row].kind is BlockKind.HEADING for row in rows):
                 continue
@@ -36,8 +36,9 @@ class BlockCutter(Cutter):
                 spare = spare or block
                 continue
             yield block
-            longest = FURTHER
-        if longest is LEAD and spare is not None:
+            shown += len(block.quote.text)
+            longest = min(max(SHOWN - shown, LEAST), MOST)
+        if not shown and spare is not None:
             yield spare
 
     def _is_spare(self, quote: Quote, document: StoredDocument) -> bool:

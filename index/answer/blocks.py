@@ -15,9 +15,9 @@ from index.store.values import KINDS, StoredDocument
 LEAD = 1000
 """Characters of the first block at most."""
 
-FURTHER = 250
-"""Characters of each block after it: with three of them something that helps is among all for 0.64 of the questions of
-six communities, as with 300 and with 350, in fewer characters."""
+SHOWN, LEAST, MOST = 1200, 200, 500
+"""Characters of a block after it: what is left of `SHOWN`, but so many at least and at most. Of three blocks one helps
+for as many questions of six communities as of four when each had 250, in fewer characters (`bench/RESULTS.md`)."""
 
 SHARPNESS = 12.0
 """From a difference of scores to the log of a ratio of weights: 8 does as well, 5 less."""
