@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 
 from bot.playground.botstate import BotState, Phase
 from bot.playground.orders import Orders
-from bot.rebuilding.rebuilds import LONGEST, whole_lines
+from bot.rebuilding.processes import LONGEST
+from bot.rebuilding.rebuilds import whole_lines
 from bot.standin.payload import Json
 
 _PATIENCE = 5.0

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from pydantic import TypeAdapter
 
 from bot.observer import NO_OBSERVER, Observer
 from bot.rebuilding.gaps import ASKING_AGAIN
+from bot.rebuilding.processes import started
 from bot.settings import Settings, as_environment
 from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
@@ -23,9 +22,6 @@ from index.build.builder import BuildReport
 from index.errors import BuildError, BusyError, IndexUseError
 
 _log = logging.getLogger(__name__)
-
-_NICE = 10
-"""POSIX niceness of the build, so that questions go first."""
 
 _BUSY = "Another build is under way "
 """How the last words of a process begin that has found another one building."""
@@ -99,17 +95,8 @@ class Rebuilds:
             self._observer.rebuilt(build.result() if error is None else error)
 
     async def _run(self) -> BuildReport:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "index", "build", "--progress-json"),
-            *("--documents", str(self._settings.documents.resolve()), "--data", str(self._settings.data.resolve())),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **as_environment(self._settings)},
-            limit=LONGEST,
-        )
-        with contextlib.suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        variables = {**os.environ, **as_environment(self._settings)}
+        process = await started(self._settings, variables, "index", "build", "--progress-json")
         try:
             report, errors = await asyncio.gather(self._follow(process.stdout), _read(process.stderr))
             if await process.wait() or report is None:
@@ -171,10 +158,6 @@ def _failure(said: str) -> BuildError:
     if said.startswith(_BUSY):
         return BusyError(said)
     return BuildError(said or "The build ended without a word: nothing has changed.")
-
-
-LONGEST = 64 * 1024 * 1024
-"""Maximum bytes of a line: the report of a build may name every document."""
 
 
 async def whole_lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:

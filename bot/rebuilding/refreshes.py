@@ -7,7 +7,6 @@ import contextlib
 import json
 import logging
 import os
-import sys
 import time
 from datetime import UTC, datetime
 
@@ -15,7 +14,8 @@ from pydantic import ValidationError
 
 from bot import compose
 from bot.connector_status import outcome_of
-from bot.rebuilding.rebuilds import LONGEST, Rebuilds
+from bot.rebuilding.processes import started
+from bot.rebuilding.rebuilds import Rebuilds
 from bot.settings import Settings, as_environment, variable
 from index.build.builder import BuildReport
 from index.errors import BuildError, ConnectorError, QuothError
@@ -25,7 +25,6 @@ from index.library.connectors.state import State
 _LOOK = 15.0
 """Seconds between looks at which connectors are due, and whether the file that names them has changed."""
 
-_NICE = 10
 _AGAIN = 600.0
 """Seconds after which a connector whose process has ended without a word is tried again."""
 
@@ -171,17 +170,7 @@ class Refreshes:
         return await self._refreshed(name)
 
     async def _refreshed(self, name: str) -> State:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "connector", "refresh", name, "--json"),
-            *("--documents", str(self._settings.documents.resolve()), "--data", str(self._settings.data.resolve())),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=_environment(self._settings),
-            limit=LONGEST,
-        )
-        with contextlib.suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        process = await started(self._settings, _environment(self._settings), "connector", "refresh", name, "--json")
         try:
             out, err = await process.communicate()
         finally:

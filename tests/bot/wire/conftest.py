@@ -14,12 +14,14 @@ import pytest
 from bot import compose, settings
 from bot.client import QuothClient
 from bot.manners import forum_posts
+from bot.rebuilding import processes
 from bot.serve import HANDLERS
 from bot.services import open_services
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn, playground, redirected
 from bot.standin.state import interaction
 from index.encode.encoder import Encoder
+from tests.bot.forked import forked, loaded
 from tests.paths import OPENAPI
 
 Found = TypeVar("Found")
@@ -58,6 +60,17 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have authors of posts stop writing sooner: what they send in tests is not typed."""
     monkeypatch.setattr(forum_posts, "QUIET", 1.0)
+
+
+@pytest.fixture(scope="session")
+def _loaded() -> None:
+    loaded()
+
+
+@pytest.fixture(autouse=True)
+def forks(monkeypatch: pytest.MonkeyPatch, _loaded: None) -> None:
+    """Fork the processes that the bot starts, but where a file has another fixture of this name."""
+    monkeypatch.setattr(processes, "_spawned", forked)
 
 
 @pytest.fixture

@@ -22,6 +22,11 @@ SOON = 150.0
 """Seconds that a build may take on a busy machine."""
 
 
+@pytest.fixture(autouse=True)
+def forks() -> None:
+    """Fork nothing: here processes start as they do for people."""
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as served:

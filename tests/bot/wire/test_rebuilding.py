@@ -19,6 +19,11 @@ from tests.bot.machine import of_the_machine
 from tests.bot.wire.conftest import also, running
 
 
+@pytest.fixture(autouse=True)
+def forks() -> None:
+    """Fork nothing: here processes start as they do for people."""
+
+
 @pytest.mark.usefixtures("bot")
 async def test_a_rebuild_takes_in_what_has_changed_and_answers_meanwhile(
     discord: StandIn, documents: Path, mod: Person, ada: Person
