@@ -68,10 +68,10 @@ def _paths(text: str) -> Iterator[tuple[str, str | None]]:
             yield match[1], match[2]
 
 
-@pytest.mark.parametrize("path", [*_TEXTS, *_CODE], ids=_name)
-def test_every_path_that_is_named_exists(path: Path) -> None:
-    named = {name for name, _ in _paths(path.read_text("utf-8"))}
-    assert {name for name in named if not list(ROOT.glob(name))} == set()
+def test_every_path_that_is_named_exists() -> None:
+    named = {(_name(path), name) for path in (*_TEXTS, *_CODE) for name, _ in _paths(path.read_text("utf-8"))}
+    missing = {name for name in {name for _, name in named} if not list(ROOT.glob(name))}
+    assert {(where, name) for where, name in named if name in missing} == set()
 
 
 @cache
@@ -230,14 +230,15 @@ def test_every_command_of_the_terminal_exists(page: Path) -> None:
             assert _known(command[1].split()), span
 
 
-def _commands_of_discord() -> set[str]:
+@cache
+def _commands_of_discord() -> frozenset[str]:
     """Return the names of the application commands, groups and subcommands."""
     names = set()
     for path in (ROOT / "bot" / "handlers").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "name" and "locale_str(" in ast.unparse(node.value):
                 names |= set(re.findall(r"locale_str\('([^']+)'\)", ast.unparse(node.value)))
-    return names
+    return frozenset(names)
 
 
 @pytest.mark.parametrize("page", _PAGES, ids=_name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -51,13 +52,14 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 Id = str | tuple[str, ...]
 
 
-def said() -> set[Id]:
+@cache
+def said() -> frozenset[Id]:
     """What the code says, as Babel finds it: `make messages` does the same."""
     texts: set[Id] = set()
     for root in ROOTS:
         for _, _, message, _, _ in extract_from_dir(str(root), [("**.py", "python")], keywords=KEYWORDS):
             texts.add(message if isinstance(message, str) else tuple(message))
-    return texts
+    return frozenset(texts)
 
 
 def key(message: Message) -> Id:
@@ -68,6 +70,7 @@ def forms(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
+@cache
 def catalogue(code: str) -> Catalog:
     with (FOLDER / f"{code}.po").open("rb") as file:
         return read_po(file, locale=code)
