@@ -6,12 +6,14 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from bot import compose, settings
+from bot.answering.follow import follow
 from bot.client import QuothClient
 from bot.manners import forum_posts
 from bot.rebuilding import processes
@@ -58,8 +60,9 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have authors of posts stop writing sooner: what they send in tests is not typed."""
+    """Have authors of posts stop writing sooner, for what they send here is not typed, and look sooner for an index."""
     monkeypatch.setattr(forum_posts, "QUIET", 1.0)
+    monkeypatch.setattr("bot.client.client.follow", partial(follow, every=0.5))
 
 
 @pytest.fixture(scope="session")
