@@ -17,6 +17,8 @@ from hypothesis import settings as examples
 from index.encode import model
 from index.encode.encoder import Encoder
 from index.encode.local import load_encoder
+from index.read import process
+from tests import forked_readers
 from tests.milvus_server import Server
 
 if TYPE_CHECKING:
@@ -72,6 +74,15 @@ def pytest_make_parametrize_id(val: object) -> str | None:
         return None
     beginning = val[:_LONGEST] if isinstance(val, str) else ascii(val[:_LONGEST])[2:-1]
     return f"{beginning}…"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reader_server() -> Iterator[str]:
+    """What readers are forked off, but in `tests/index/read`: its address."""
+    with forked_readers.serving() as address:
+        forked_readers.fork_off(address)
+        yield address
+        process._spawned = forked_readers.SPAWNED
 
 
 @pytest.fixture(scope="session")

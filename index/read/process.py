@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from index.read.kinds import PICTURED, kind_of
@@ -96,15 +97,7 @@ class ReaderProcess:
     def _started(self) -> subprocess.Popen[bytes]:
         options = [self._options.ocr.value, str(self._options.chat_names).lower()]
         limits = [str(self._memory_mib), str(self._seconds)]
-        command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", *limits, *options]
-        return subprocess.Popen(  # noqa: S603 # our own module, in our own interpreter
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=_HOME,
-            env={name: value for name, value in os.environ.items() if _is_kept(name)},
-            start_new_session=True,  # Ctrl-C is the parent's to answer
-        )
+        return _spawned([*limits, *options], {name: value for name, value in os.environ.items() if _is_kept(name)})
 
     def _replace(self, process: subprocess.Popen[bytes]) -> None:
         """End a process, so that the next file gets another."""
@@ -124,6 +117,17 @@ class ReaderProcess:
                 f"ended the process that read it, perhaps because it needs more than {self._memory_mib} MiB of memory"
             )
         return "ended the process that read it"
+
+
+def _spawned(arguments: list[str], variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 # our own module, in our own interpreter
+        [sys.executable, "-X", "utf8", "-m", "index.read.worker", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=_HOME,
+        env=variables,
+        start_new_session=True,  # Ctrl-C is the parent's to answer
+    )
 
 
 def _is_full(outcome: Document | LeftOut) -> bool:

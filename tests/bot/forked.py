@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot.__main__ import main
 from bot.rebuilding.processes import LONGEST
+from tests import forked_readers
 
 _CONTEXT = get_context("forkserver")
 _PRELOADED = "tests.bot.preloaded"
@@ -82,7 +83,9 @@ async def forked(arguments: list[str], variables: Mapping[str, str]) -> Forked:
     """Start `quoth` with `arguments` and `variables` as its environment, in the folder where the caller is."""
     (out, its_out), (err, its_err) = _CONTEXT.Pipe(duplex=False), _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(
-        target=_quoth, args=(arguments, dict(variables), Path.cwd(), its_out, its_err), daemon=True
+        target=_quoth,
+        args=(arguments, dict(variables), Path.cwd(), its_out, its_err, forked_readers.served_at),
+        daemon=True,
     )
     with its_out, its_err:
         process.start()
@@ -102,7 +105,10 @@ def _check() -> None:
     assert _PRELOADED in sys.modules  # what cannot be imported is passed over in silence
 
 
-def _quoth(arguments: list[str], variables: dict[str, str], folder: Path, out: Connection, err: Connection) -> None:
+def _quoth(  # noqa: PLR0913, PLR0917 -- all that a process is given
+    arguments: list[str], variables: dict[str, str], folder: Path, out: Connection, err: Connection, readers: str
+) -> None:
+    forked_readers.fork_off(readers)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(variables)
