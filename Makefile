@@ -9,10 +9,9 @@ run: .venv/.installed
 	@$(BIN)/quoth run
 
 # Tests that share what they set up stay together (tests/conftest.py); each process has the model compute in one thread.
-# Many tests wait for the bot rather than compute, so there is one process more than there are cores; a further one takes a
-# tenth more of the processors' time and gains nothing.
+# Many tests wait for the bot rather than compute, so there are two processes more than there are cores.
 # What was compiled is kept, whatever the environment says: hundreds of processes import it again.
-PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
+PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, 2 + (os.cpu_count() or 1)))')
 test: lint
 	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup
 

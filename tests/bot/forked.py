@@ -20,6 +20,7 @@ from pathlib import Path
 from bot.__main__ import main
 from bot.rebuilding.processes import LONGEST
 from tests import forked_readers
+from tests.paths import ROOT
 
 _CONTEXT = get_context("forkserver")
 _PRELOADED = "tests.bot.preloaded"
@@ -93,9 +94,10 @@ async def forked(arguments: list[str], variables: Mapping[str, str]) -> Forked:
 
 
 def loaded() -> None:
-    """Start what the processes are forked off, and wait until it has imported everything; to be called in the root."""
+    """Start what the processes are forked off, and wait until it has imported everything."""
     first = _CONTEXT.Process(target=_check)
-    first.start()
+    with contextlib.chdir(ROOT):
+        first.start()
     first.join()
     assert first.exitcode == 0
     first.close()
