@@ -6,7 +6,8 @@ Nothing is computed with the models here: they may start threads for it, which a
 from importlib import import_module
 
 from bot import compose
-from bot.settings import Settings
+from index.encode.device import may_have_accelerator
+from index.encode.model import DEFAULT_MODEL
 from index.text import language
 
 for module in [
@@ -21,5 +22,6 @@ for module in [
     "scipy.cluster.hierarchy",
 ]:
     import_module(module)
-compose.encoder(Settings())
+if not may_have_accelerator():  # one cannot be used after a fork
+    compose._loaded(DEFAULT_MODEL, "auto")
 language.load()
