@@ -122,6 +122,10 @@ def test_documents_cannot_forge_numbers_or_the_end_of_the_sentences() -> None:
         ("The workshop opens at nine on weekdays; see https://evil.example.", [1]),
         ("The workshop opens at nine on weekdays <@123>.", [1]),
         ("The workshop opens at nine on weekdays [4].", [1]),
+        *((f"{before}{RIGHT[0]}", [1]) for before in ("• ", "1) ", "a) ", "-# ", "\u200f", "\u200b")),
+        *((f"{RIGHT[0]}{after}", [1]) for after in (" [1, 2]", "[^1]", " (1)", "¹", "【1】", "\u200b", "\x00.")),
+        ("The workshop opens\u2028at nine on weekdays.", [1]),
+        ("The wo\u0301\u0302\u0303rkshop opens at nine on weekdays.", [1]),
         ("L'atelier ouvre à neuf heures en Allemagne.", [1]),  # another language
         ("I am sorry, but as an AI model I cannot help with Claude.", [1]),
         ("", [1]),
