@@ -24,6 +24,11 @@ from index.errors import QuothError
 _STOPPED = 130
 """The exit status that shells give a program ended by Ctrl-C."""
 
+_NO_MEMORY = (
+    "quoth: There is not enough memory: give this process a gigabyte (limits may be set by `ulimit -v`, systemd or a "
+    "container), or end other programs."
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="quoth", prog_name="quoth")
@@ -58,7 +63,17 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("quoth: stopped.", err=True)
         sys.exit(_STOPPED)
+    except (MemoryError, ImportError) as error:
+        if not _lacks_memory(error):
+            raise
+        click.echo(_NO_MEMORY, err=True)
+        sys.exit(1)
     except BrokenPipeError:  # whoever read our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _lacks_memory(error: MemoryError | ImportError) -> bool:
+    """Tell whether it is for want of memory that something failed: of a library, that is all that its import says."""
+    return isinstance(error, MemoryError) or "failed to map segment" in str(error)

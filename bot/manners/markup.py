@@ -29,7 +29,8 @@ _PICTURE = (
 _SHORTCODE = r":[a-zA-Z0-9_+-]{2,32}:"
 _EMOTE = rf"(?:{_PICTURE}|{_SHORTCODE}(?!\w))"
 _AT_THE_START = re.compile(rf"^(?:\s*{_EMOTE})+\s*")
-_AT_THE_END = re.compile(rf"(?:\s*(?<!\w){_SHORTCODE}|\s*{_PICTURE})+(?=\s*[.!?)]*\s*$)", re.MULTILINE)
+_RUN = re.compile(rf"(?:(?:(?<!\w){_SHORTCODE}|{_PICTURE})[^\S\n]*)+")
+_END_OF_LINE = re.compile(r"[.!?)]*[^\S\n]*$", re.MULTILINE)
 _ID = r"<(?:[@#][!&]?|t:|a?:\w{2,32}:)[^<>\s]{1,40}>"
 _BRACKETS_OF_IDS = re.compile(rf"\(\s*(?:\w{{1,12}}\s+)?(?:(?:\w{{2,4}}\s+)?{_ID}[,;\s]*)+\)")
 """Such as "(asked <@1> in <#2>)": with the ids gone, what is left says nothing."""
@@ -47,8 +48,12 @@ def searchable(text: str) -> str:
     Emoji of Unicode are kept inside a sentence, where they may be what is asked about, and where there is nothing else.
     """
     bare = _TOKEN.sub(_searched, _BRACKETS_OF_IDS.sub(" ", text))
-    trimmed = _AT_THE_END.sub("", _AT_THE_START.sub("", bare))
-    return _tidied(trimmed) or _tidied(bare)
+    return _tidied(_without_emotes_at_the_end(_AT_THE_START.sub("", bare))) or _tidied(bare)
+
+
+def _without_emotes_at_the_end(text: str) -> str:
+    """Return text without the emoji that its lines end with; each run is looked at once, however long."""
+    return _RUN.sub(lambda run: "" if _END_OF_LINE.match(text, run.end()) else run.group(), text)
 
 
 def named(text: str, guild: discord.Guild | None, people: Iterable[discord.User | discord.Member] = ()) -> str:

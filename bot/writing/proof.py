@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,10 +15,18 @@ _MOST_CHARACTERS, _MOST_QUOTES = 1200, 4
 """Of all sentences together, and quotes that they cite: what a card has room for."""
 
 _MARKUP = re.compile(
-    r"https?://|www\.|\]\(|<[@#/:a-z]|^\s*(?:[#>*-]|\d+\.)\s|\[\d+\]|```|[\n\r\u202a-\u202e\u2066-\u2069]",
+    r"https?://|www\.|\]\(|<[@#/:a-z]|```"
+    r"|^\s*(?:[#>*•‣–—-]|-#|\d+[.)]|[a-z]\))\s"
+    r"|\[\^?\d+(?:[,;\s-]+\d+)*\]|【\d|[.!?]\s*(?:\(\d+\)|[¹²³⁰-⁹]+)\s*$",
     re.IGNORECASE,
 )
 """What a plain sentence does not hold: addresses, links, mentions, markup, numbers that look like citations."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+"""Categories of characters that nobody sees, or that break or turn a line."""
+
+_MOST_MARKS = 2
+"""Marks on one letter; more of them reach into other lines."""
 
 Support = Callable[[str, Sequence[Quote], str], float | None]
 """Returns how well quotes support a statement (0 to 1), given the question; None where it must not be shown."""
@@ -66,11 +75,20 @@ def with_written(answer: Answer, model: str, proved: Sequence[Proven], dropped: 
 def _proven(drafted: Sentence, sentences: Sequence[Quote], question: str, support: Support) -> Proven | None:
     text = drafted.text.strip()
     cites = list(dict.fromkeys(drafted.cites))
-    if not text or len(text) > _LONGEST or _MARKUP.search(text) or not all(1 <= n <= len(sentences) for n in cites):
+    if not _is_plain(text) or not all(1 <= n <= len(sentences) for n in cites):
         return None
     quotes = tuple(sentences[n - 1] for n in cites)
     share = support(text, quotes, question)
     return None if share is None else Proven(text, quotes, share)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether it is a sentence without lists and citations of its own, which a card shows as it was written."""
+    if not 0 < len(text) <= _LONGEST or _MARKUP.search(text):
+        return False
+    kinds = [unicodedata.category(character) for character in text]
+    piled = any(set(kinds[at : at + _MOST_MARKS + 1]) <= {"Mn", "Me"} for at in range(len(kinds) - _MOST_MARKS))
+    return _UNSEEN.isdisjoint(kinds) and not piled
 
 
 def _within(sentences: Iterable[Proven]) -> Iterator[Proven]:

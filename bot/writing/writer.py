@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,7 +23,10 @@ _FEWEST = 1
 
 _log = logging.getLogger(__name__)
 
-Prove = Callable[[Callable[[], tuple[list[Proven], int]]], Awaitable[tuple[list[Proven], int]]]
+Result = tuple[list[Proven], int]
+"""The sentences that are proven, and how many were dropped."""
+
+Prove = Callable[[Callable[[], Result]], Awaitable[Result]]
 """Runs the proof where the support model may be used."""
 
 
@@ -38,7 +42,11 @@ class Order:
 
 
 class Writer:
-    """Writes by a chat server, within a budget; remembers what was written for the same question and sentences."""
+    """Writes by a chat server, within a budget.
+
+    It remembers what was written for the same question and sentences; whoever asks while that is being written waits
+    for the same request.
+    """
 
     def __init__(
         self, server: ChatServer, support: Support, budget: Budget, counted: Callable[[Wrote], None] = lambda _: None
@@ -48,7 +56,8 @@ class Writer:
         self._support = support
         self._budget = budget
         self._counted = counted
-        self._known: OrderedDict[object, tuple[list[Proven], int]] = OrderedDict()
+        self._known: OrderedDict[object, Result] = OrderedDict()
+        self._writing: dict[object, asyncio.Task[Result]] = {}
 
     async def written(self, order: Order, prove: Prove) -> Answer | None:
         """Return the answer with written sentences; None where there are none, whatever the reason.
@@ -60,9 +69,9 @@ class Writer:
             return None
         history = _own_turns(order)
         key = (order.asked.text, history, order.answer.generation, _places(order.sentences))
-        outcome = Wrote.CACHED if key in self._known else Wrote.WRITTEN
+        outcome = Wrote.CACHED if key in self._known or key in self._writing else Wrote.WRITTEN
         try:
-            proved, dropped = self._known.get(key) or await self._write(order, history, prove)
+            proved, dropped = await self._result(key, order, history, prove)
         except WriterError as error:
             self._counted(Wrote.LATE if isinstance(error, WriterLateError) else Wrote.FAILED)
             _log.warning("nothing was written", extra={"reason": str(error)})
@@ -70,19 +79,38 @@ class Writer:
         except _SpentError:
             self._counted(Wrote.OVER_BUDGET)
             return None
-        self._remember(key, (proved, dropped))
         self._counted(outcome if proved else Wrote.UNPROVEN)
         return with_written(order.answer, self._server.model, proved, dropped) if proved else None
 
-    async def _write(self, order: Order, history: Sequence[Turn], prove: Prove) -> tuple[list[Proven], int]:
-        if not self._budget.take(order.person, order.server):
-            raise _SpentError
+    async def _result(self, key: object, order: Order, history: Sequence[Turn], prove: Prove) -> Result:
+        known = self._recalled(key)
+        return await asyncio.shield(self._task(key, order, history, prove)) if known is None else known
+
+    def _task(self, key: object, order: Order, history: Sequence[Turn], prove: Prove) -> asyncio.Task[Result]:
+        """Return what writes this, begun where nothing does yet; it goes on for others if whoever asked is gone."""
+        if key not in self._writing:
+            if not self._budget.take(order.person, order.server):
+                raise _SpentError
+            self._writing[key] = asyncio.create_task(self._write(order, history, prove))
+            self._writing[key].add_done_callback(lambda task: self._done(key, task))
+        return self._writing[key]
+
+    def _done(self, key: object, task: asyncio.Task[Result]) -> None:
+        del self._writing[key]
+        if not task.cancelled() and task.exception() is None:
+            self._remember(key, task.result())
+
+    async def _write(self, order: Order, history: Sequence[Turn], prove: Prove) -> Result:
         draft: Draft = await self._server.draft(order.asked.text, history, order.sentences)
         return await prove(lambda: proven(draft, order.sentences, order.asked.text, self._support))
 
-    def _remember(self, key: object, result: tuple[list[Proven], int]) -> None:
+    def _recalled(self, key: object) -> Result | None:
+        if key in self._known:
+            self._known.move_to_end(key)
+        return self._known.get(key)
+
+    def _remember(self, key: object, result: Result) -> None:
         self._known[key] = result
-        self._known.move_to_end(key)
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.answer.form import only_question
 from index.answer.message import cleaned
+from index.answer.pasted import telling
 from index.answer.search import Scope
 from index.records import Turn
 
@@ -58,4 +59,4 @@ def question_text(text: str) -> str:
 
 def message_text(text: str) -> str:
     """Return the beginning of a question without what is no part of it, nor of any text: null bytes and the like."""
-    return cleaned(text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode())
+    return cleaned(telling(text)[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode())

@@ -167,6 +167,13 @@ def header_row(document: StoredDocument, start: int) -> str:
     return document.text[begins:ends] if KINDS[kind] is BlockKind.TABLE and begins < inside[0][1] else ""
 
 
+def heads_rows(document: StoredDocument, row: Sentence) -> bool:
+    """Tell whether a row of a table is the first of several."""
+    text = document.text
+    has_next = text.startswith("\n", row.end) and not text.startswith(_EMPTY_LINE, row.end)
+    return has_next and (row.start == 0 or text.endswith(_EMPTY_LINE, 0, row.start))
+
+
 def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int) -> Iterator[Unit]:
     """Yield what may be quoted together, in order."""
     waiting: Unit | None = None

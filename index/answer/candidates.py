@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer.answer_type import holds
+from index.answer.blocks import heads_rows
 from index.answer.coverage import Coverage, coverage
 from index.answer.names import name_of
 from index.answer.question import Question
@@ -15,7 +16,7 @@ from index.answer.search import Hits
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
-from index.records import Sentence
+from index.records import BlockKind, Sentence
 from index.store.base import Generation
 from index.store.integrity import passage_is_intact
 from index.store.values import StoredDocument, StoredPassage
@@ -116,6 +117,13 @@ def _only_repeats(
     return len(stems) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
 
 
+def _heads(passages: list[_Worded]) -> Vectors:
+    """Tell of each sentence whether it is the row of a table that names the columns (1 or 0): it says nothing else."""
+    rows = ((each.document, sentence) for each in passages for sentence in each.stored.passage.sentences)
+    heads = (sentence.kind is BlockKind.TABLE and heads_rows(document, sentence) for document, sentence in rows)
+    return np.fromiter(heads, np.float32)
+
+
 class CandidateScorer:
     """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
 
@@ -150,7 +158,11 @@ class CandidateScorer:
             lexical,
             types,
             only_named,
-            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types - ONLY_NAMED * only_named,
+            cosines
+            + covered.total
+            + LEXICAL * lexical
+            + ANSWER_TYPE * types
+            - ONLY_NAMED * (only_named + _heads(passages)),
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:

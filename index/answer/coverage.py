@@ -23,6 +23,9 @@ FAR = 0.4
 _UNRELATED = 0.3
 """Cosine of the input embeddings of two words that have nothing to do with each other; likeness begins there."""
 
+_SAME = 0.999
+"""Cosine of a token with itself, but for rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -76,7 +79,7 @@ def _presence(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
 def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encoder) -> Vectors:
     """How like its nearest token in the sentence each term is, by the model's own input embeddings.
 
-    A term of several tokens counts their mean.
+    A term of several tokens counts their mean. No number is like another: one of several digits has to be there whole.
     """
     alike = np.zeros((len(sentences), len(question.terms)), np.float32)
     sizes = np.array([len(sentence.tokens) for sentence in sentences])
@@ -89,7 +92,15 @@ def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encode
     owned = question.owners == np.arange(len(question.terms))[:, None]
     shares = owned / np.maximum(owned.sum(axis=1, keepdims=True), 1, dtype=np.float32)
     alike[full] = np.maximum((shares @ np.maximum(nearest, 0)).T - _UNRELATED, 0) / (1 - _UNRELATED)
+    for column in _numbers(question):
+        alike[full, column] = (nearest[owned[column]] >= _SAME).all(axis=0)
     return alike
+
+
+def _numbers(question: Question) -> list[int]:
+    """Return the terms that are numbers of several digits, or have one in them, such as codes, years and versions."""
+    several = (column for column, term in enumerate(question.terms) if sum(map(str.isdigit, term)) > 1)
+    return [column for column in several if column in question.owners]
 
 
 def _distinct(ids: Ids) -> tuple[Ids, Ids]:

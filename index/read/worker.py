@@ -125,7 +125,9 @@ def _limit(memory_mib: int) -> None:
     if sys.platform != "win32":
         import resource
 
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]  # which a machine may have set, and nobody can raise
         size = memory_mib * 1024 * 1024
+        size = size if most == resource.RLIM_INFINITY else min(size, most)
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from index.support import company, literals, markers
 from index.support.reported import borne_out, plain
+from index.support.restated import restates
 from index.text.language import foreign
 from index.text.stop_words import content_words
 from index.text.words import stemmer
@@ -33,12 +34,15 @@ def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> 
     cited sentences, and what somebody says must be theirs to say. A question says nothing. A statement in any other
     language than English fails: nothing here would notice that it has lost a negation.
     """
+    if foreign(plain(statement), (LANGUAGE,)):
+        return ["another language"]
+    if _QUESTION.search(plain(statement)):
+        return ["a question"]
+    if any(restates(statement, text) for text in cited):
+        return []
     statement, cited = plain(statement), [borne_out(statement, text) for text in cited]
     given = [*cited, *beside]
-    if foreign(statement, (LANGUAGE,)):
-        return ["another language"]
     return [
-        *(["a question"] if _QUESTION.search(statement) else []),
         *literals.missing(statement, given),
         *markers.changed(statement, " ".join(cited)),
         *company.strangers(statement, cited),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from index.text.stop_words import content_words
+from index.text.words import stemmer
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")  # noqa: RUF001 -- an apostrophe
 _BEGINNING = 3
@@ -35,9 +39,19 @@ _ADDRESSED = re.compile(
 """Words before a comma by which somebody else than a reader is spoken to, or told what to say when."""
 
 
+LINK = re.compile(
+    r"about|above|across|after|against|along|although|among|around|as|at|because|before|behind|below|beneath|"
+    r"beside|between|beyond|by|during|even|for|from|if|in|inside|into|near|on|once|only|outside|over|per|provided|"
+    r"since|through|throughout|to|toward|towards|under|unless|until|up|upon|via|when|whenever|where|wherever|while|"
+    r"with|within|without",
+    re.IGNORECASE,
+)
+"""Prepositions and conjunctions: what begins with one stands at either end of a sentence and says the same there."""
+
+
 def clause_at(statement: str, sentence: str) -> int | None:
     """Return where a statement begins in a sentence, if it does there only as a part of what else is said."""
-    begins = [token.lower() for token in _TOKEN.findall(statement)]
+    begins = [token.lower() for token in _TOKEN.findall(_without_leading_phrase(statement))]
     while begins and _DETERMINER.fullmatch(begins[0]):
         begins.pop(0)
     begins = begins[:_BEGINNING]
@@ -46,14 +60,35 @@ def clause_at(statement: str, sentence: str) -> int | None:
     matches = list(_TOKEN.finditer(sentence))
     tokens = [match.group().lower() for match in matches]
     places = [at for at in range(len(tokens)) if tokens[at : at + len(begins)] == begins]
-    if not places or any(_is_free(tokens, at) for at in places):
+    said = frozenset(_stems(statement))
+    if not places or any(_is_free(tokens, at) or _is_turned(tokens[:at], said) for at in places):
         return None
     return matches[places[0]].start()
 
 
+def _is_turned(before: Sequence[str], said: frozenset[str]) -> bool:
+    """Tell whether all that stands before is said as well, as where "admins delete posts" is "posts are deleted"."""
+    words = list(_stems(" ".join(before)))
+    return bool(words) and said.issuperset(words)
+
+
+def _stems(text: str) -> Iterator[str]:
+    stem = stemmer("en")
+    return (stem(word) for word in content_words(text, "en"))
+
+
+def _without_leading_phrase(statement: str) -> str:
+    """Return what follows a phrase that says when, where or if: in a sentence it may stand at the end."""
+    phrase, _, rest = statement.partition(", ")
+    words = phrase.split()
+    return rest if rest and words and LINK.fullmatch(words[0]) else statement
+
+
 def _is_free(tokens: Sequence[str], at: int) -> bool:
     """Tell whether a sentence can begin anew with the phrase around the word at `at`."""
-    back = next((i for i in range(at - 1, max(at - 1 - _FURTHEST, -1), -1) if _DETERMINER.fullmatch(tokens[i])), at)
+    nearest = range(at - 1, max(at - 1 - _FURTHEST, -1), -1)
+    phrase = takewhile(lambda i: not _JOIN.fullmatch(tokens[i]), nearest)
+    back = next((i for i in phrase if _DETERMINER.fullmatch(tokens[i])), at)
     while 0 < back < at and tokens[back] != "that" and _goes_on(tokens, back):
         back -= 1
     before = tokens[: back + (back < at and tokens[back] == "that")]

@@ -66,7 +66,7 @@ _CODE = re.compile(
     r"|\w+(?:_\w+)+|\w+(?:::\w+)+|[A-Za-z]\w*\.[a-z]\w+(?:\.\w+)*\b(?:\(\))?"  # a name in code, a file, a host
     r"|[a-z]+[A-Z]\w*|[A-Za-z]+\d[\w-]*|\d+[A-Za-z]{2,}\w*)"
 )
-_VERSION = re.compile(r"\bv?\d+(?:\.\d+){2,}[\w.-]*|\bv\d+(?:\.\d+)*\b")
+_VERSION = re.compile(r"\bv?\d+(?:\.\d+){2,}(?:[\w.-]*\w)?|\bv\d+(?:\.\d+)*\b")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|s)\b")
 _NUMBER = re.compile(r"(?<![\w.])[-+−]?\d[\d,]*(?:\.\d+)?")  # noqa: RUF001 -- a minus sign
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[%$€£¥₹]|°\w?")  # noqa: RUF001 -- an apostrophe

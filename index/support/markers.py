@@ -13,11 +13,13 @@ from index.text.words import stemmer
 _KINDS: dict[str, str] = {
     "negation": "not|never|no|none|nor|neither|without|cannot|nobody|nothing|nowhere|unable|impossible|hardly|barely|"
     "fails? to|failed to|lacks?|lacked|refus(?:e|es|ed)|instead of|rather than|except|excluding|unlike|forbidden|"
-    "prohibited|disallowed|rarely|seldom|against|stop(?:s|ped)?|ceas(?:e|es|ed)|leaves?|denied|banned",
+    "prohibited|disallowed|unless|rarely|seldom|against|stop(?:s|ped)?|ceas(?:e|es|ed)|leaves?|denied|banned",
     "uncertainty": "may|might|could|possibly|perhaps|maybe|probably|likely|unlikely|apparently|reportedly|allegedly|"
     "supposedly|seems?|seemed|appears? to|appeared to|tends? to|tended to|believed|thought to|said to|considered|"
     "regarded|deemed|probable|"
-    "suspected|claimed|estimated|suggests?|suggested|assumed|presumably|potentially|would|should",
+    "suspected|claimed|estimated|suggests?|suggested|assumed|presumably|potentially|would|should|"
+    "tr(?:y|ies|ied|ying) to|attempt(?:s|ed)? to|plan(?:s|ned)?(?: to)?|intend(?:s|ed)? to|hope[sd]? to|"
+    "aim(?:s|ed)? to|expected to|supposed to|meant to|want(?:s|ed)? to|depend(?:s|ed|ing) on",
     "certainty": "certainly|definitely|surely|always|must|will|guaranteed|undoubtedly|shall|exactly|invariably",
     "approximation": "about|approximately|around|roughly|nearly|almost|some (?=\\d)|circa|an estimated",
     "frequency": "usually|often|generally|typically|normally|mostly|mainly|commonly|frequently|largely|primarily",
@@ -60,13 +62,27 @@ _WHETHER = r"as|asks?|asked|checks?|decides?|determines?|knows?|out|sees?|seen|s
 """Words after which "if" says what is not known, and no condition."""
 
 _CONDITION = re.compile(
-    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(?:if|unless|provided|as long as|assuming)\b"
+    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(?:if|unless|provided|as long as|assuming)\b|^(?:once|whenever|depending)\b"
+    r"|\b(?:as long as|provided(?: that)?|assuming)\b"
+    r"|\b(?:when|once) (?=[^.,;]*\b(?:is|are|has|have|does|can|you|your)\b)"
     rf"|\b(?!(?:{_WHETHER}) if\b)[\w'’]+ (?:if|unless)\b",  # noqa: RUF001 -- an apostrophe
     re.IGNORECASE,
 )
 _CONDITIONS = re.compile(
     r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for(?! ever| good))\b",
     re.IGNORECASE,
+)
+
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|so that|so as to|in order to|in case|thereby|therefore|thus|hence|"
+    r"as a (?:result|consequence)|which (?:makes|means|is why)|that is why|reasons?|caused? by)\b|[,;] (?:so|making)\b",
+    re.IGNORECASE,
+)
+_MAY_GIVE_REASONS = re.compile(r"\b(?:since|as|so|for|to|why|consequently|lets?|makes?|means?)\b", re.IGNORECASE)
+"""Words that give reasons among others: a sentence that has one may be said again with a clearer one."""
+
+_COMPARED = re.compile(
+    r"\b(?!(?:other|rather|further|either|whether)\b)([a-z]+er|worse|less|more) than\b", re.IGNORECASE
 )
 
 _NEXT, _BEFORE = 3, 2
@@ -109,7 +125,20 @@ def changed(statement: str, cited: str) -> list[str]:
     ]
     lost = [marker.kind for marker in again if not any(_may_be(other, marker) for other in said)]
     lost += ["negation"] * (_count(again, "negation") > _count(said, "negation"))
-    return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited)]))
+    return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited), *_added(statement, cited)]))
+
+
+def _added(statement: str, cited: str) -> Iterator[str]:
+    """Yield "reason" where a statement says why, and "comparison" where it compares, as what it cites does not."""
+    if _REASON.search(statement) and not (_REASON.search(cited) or _MAY_GIVE_REASONS.search(cited)):
+        yield "reason"
+    compared, given = _compared(statement), _compared(cited)
+    if given and not compared <= given:
+        yield "comparison"
+
+
+def _compared(text: str) -> frozenset[str]:
+    return frozenset(match[1].lower() for match in _COMPARED.finditer(text))
 
 
 def markers_in(text: str) -> Iterator[Marker]:

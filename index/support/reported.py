@@ -23,7 +23,9 @@ SAYING = re.compile(
 )
 """Words that make of what follows something that is said, believed, or to be said."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+"""Where a sentence ends, for what compares a statement with each of those that it cites."""
+
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Characters that nobody sees, and that part a word for whoever looks for it."""
 
@@ -41,7 +43,7 @@ def borne_out(statement: str, cited: str) -> str:
     """
     statement, is_saying = plain(statement), bool(SAYING.search(plain(statement)))
     return " ".join(
-        _asserted(statement, sentence, is_saying=is_saying) for sentence in _SENTENCE_END.split(plain(cited))
+        _asserted(statement, sentence, is_saying=is_saying) for sentence in SENTENCE_END.split(plain(cited))
     )
 
 

@@ -10,6 +10,7 @@ from index.records import Quote
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
 from index.support.reported import borne_out
+from index.support.restated import restates
 
 
 class Support:
@@ -29,6 +30,8 @@ class Support:
             return max((chance for chance in alone if chance is not None), default=None)
         if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
             return None
+        if any(restates(statement, quote.text) for quote in quotes):
+            return 1.0
         asserted = [replace(quote, text=borne_out(statement, quote.text)) for quote in quotes]
         if any(_words(statement) == _words(quote.text) for quote in asserted):
             return 1.0

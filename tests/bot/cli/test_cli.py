@@ -18,6 +18,8 @@ from bot import settings
 from bot.__main__ import main as program
 from bot.channels.records import Kind, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
+from bot.cli.main import main as command_line
+from bot.cli.main import quoth as quoth_group
 from bot.rebuilding.refresh import check_buildable
 from index.errors import NothingToReadError
 from index.library.additions import Additions
@@ -171,6 +173,26 @@ def test_ctrl_c_while_modules_are_imported_ends_in_one_line(
         program()
     assert ended.value.code == 130
     assert capsys.readouterr().err == "quoth: stopped.\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), True),
+        (ImportError("/lib/tokenizers.abi3.so: failed to map segment from shared object"), True),
+        (ImportError("No module named 'tantivy'"), False),
+    ],
+)
+def test_too_little_memory_is_one_sentence(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, told: bool
+) -> None:
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(quoth_group, "main", fail)
+    with pytest.raises(SystemExit if told else ImportError):
+        command_line()
+    assert ("not enough memory" in capsys.readouterr().err) is told
 
 
 def test_sources_are_listed_found_and_shown(built: Quoth) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,13 @@ ANY, OTHER = "<@412345678901234567>", "<#512345678901234567>"
 )
 def test_what_is_searched_for(asked: str, searched: str) -> None:
     assert searchable(asked) == searched
+
+
+@pytest.mark.parametrize("text", [" " * 40_000, "how" + " " * 40_000 + "much?", "\n" * 40_000, "🎉 " * 20_000 + "x"])
+def test_long_runs_take_a_time_that_grows_with_them(text: str) -> None:
+    began = time.perf_counter()
+    assert searchable(text) in ("", "how much?", "x")
+    assert time.perf_counter() - began < 20  # minutes, where each blank is a place to begin at
 
 
 def test_ids_are_named_as_far_as_names_are_known() -> None:

@@ -29,11 +29,14 @@ class Scripted:
     key: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
+    came: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once it was asked."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer a chat as the script says."""
         body = await request.json()
         self.requests.append(body)
+        self.came.set()
         await asyncio.sleep(self.pause)
         if self.held is not None:
             await self.held.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
@@ -121,6 +122,10 @@ def test_documents_cannot_forge_numbers_or_the_end_of_the_sentences() -> None:
         ("The workshop opens at nine on weekdays; see https://evil.example.", [1]),
         ("The workshop opens at nine on weekdays <@123>.", [1]),
         ("The workshop opens at nine on weekdays [4].", [1]),
+        *((f"{before}{RIGHT[0]}", [1]) for before in ("• ", "1) ", "a) ", "-# ", "\u200f", "\u200b")),
+        *((f"{RIGHT[0]}{after}", [1]) for after in (" [1, 2]", "[^1]", " (1)", "¹", "【1】", "\u200b", "\x00.")),
+        ("The workshop opens\u2028at nine on weekdays.", [1]),
+        ("The wo\u0301\u0302\u0303rkshop opens at nine on weekdays.", [1]),
         ("L'atelier ouvre à neuf heures en Allemagne.", [1]),  # another language
         ("I am sorry, but as an AI model I cannot help with Claude.", [1]),
         ("", [1]),
@@ -302,6 +307,42 @@ async def test_the_same_question_is_asked_once_for_the_same_sentences_and_genera
     assert first == again
     assert len(script.requests) == 3
     assert seen.counted == [Wrote.WRITTEN, Wrote.CACHED, Wrote.WRITTEN, Wrote.WRITTEN]
+
+
+async def test_the_same_question_at_once_is_one_request_that_outlives_whoever_asked_first() -> None:
+    held = asyncio.Event()
+    async with serving(Scripted(draft(RIGHT), held=held)) as script:
+        seen = Seen(script, budget=Budget(1, 1, 1))
+        first, again, third = (asyncio.create_task(seen.written(_order(person=number))) for number in (1, 8, 9))
+        await script.came.wait()
+        first.cancel()
+        held.set()
+        assert await again == await third is not None
+    assert len(script.requests) == 1
+    assert seen.counted == [Wrote.CACHED, Wrote.CACHED]
+
+
+async def test_a_question_that_failed_is_sent_again() -> None:
+    async with serving(Scripted("no JSON")) as script:
+        seen = Seen(script)
+        assert await asyncio.gather(seen.written(), seen.written(_order(person=8))) == [None, None]
+        script.text = draft(RIGHT)
+        assert await seen.written() is not None
+    assert len(script.requests) == 2
+
+
+async def test_whose_budget_is_spent_waits_for_what_is_written_for_others() -> None:
+    budget = Budget(100, 100, 1)
+    assert budget.take(8, None)
+    held = asyncio.Event()
+    async with serving(Scripted(draft(RIGHT), held=held)) as script:
+        seen = Seen(script, budget=budget)
+        assert await seen.written(_order(person=8)) is None
+        first, again = (asyncio.create_task(seen.written(_order(person=number))) for number in (1, 8))
+        await script.came.wait()
+        held.set()
+        assert await first == await again is not None
+    assert seen.counted == [Wrote.OVER_BUDGET, Wrote.WRITTEN, Wrote.CACHED]
 
 
 async def test_beyond_the_budget_nothing_is_sent() -> None:

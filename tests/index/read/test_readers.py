@@ -203,3 +203,17 @@ def test_a_chat_about_restructured_text_stays_a_chat_without_names() -> None:
     read = document_of(log.encode(), "irc.txt").text
     assert "zelda" not in read
     assert ":ref:`foo`" in read
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_where_the_machine_allows_less_memory_than_the_limit_documents_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Hours\n\nIt opens at nine.\n", "utf-8")
+    script = (
+        "import resource, sys; from pathlib import Path; from index.read.readers import Readers; "
+        "from index.records import SourceFile\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+        "with Readers(memory_mib=2048) as readers:\n"
+        "    print([type(result).__name__ for result in readers.read([SourceFile('a.md', Path(sys.argv[1], 'a.md'))])])"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "['Document']", done.stderr

@@ -44,6 +44,12 @@ TEAMS = "Norway beat Iceland in Oslo. The referee came from Spain."
         ("Ring the bell.", "Ring the bell to find out if somebody is there."),
         ("A lamp hangs there in the red hall.", "A lamp hangs over the red hall there."),  # where, not how much
         ("The keeper is regarded as kind.", "The keeper is considered as kind."),
+        ("The leak was closed in 2.4.1.", "In 2.4.1, the leak by the old door was closed."),  # the dot ends a sentence
+        ("Posts that break the rules are deleted by admins.", "Admins delete posts that break the rules."),
+        ("Up to 5 GB of disk are used by the cache.", "The cache uses up to 5 GB of disk."),
+        ("More may be added at any time.", "There is now only one, but more may be added at any time."),
+        ("The door stays shut so that the heat stays in.", "The door stays shut to keep the heat in."),
+        ("Unless you pay, ring the bell twice.", "Ring the bell twice unless you pay or wait."),
     ],
 )
 def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
@@ -94,6 +100,16 @@ def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
         ("The gallery opens the north door in May.", "The gallery stopped opening the north door in May."),
         ("Guides advise using the north door.", "Guides advise against using the north door."),
         ("The ferry works with old tickets.", "The ferry ceased to work with old tickets."),
+        ("You may leave if the bell rings.", "You may leave unless the bell rings."),
+        ("The keeper answers letters.", "The keeper tries to answer letters."),
+        ("The club moves to Riga.", "The club plans to move to Riga."),
+        ("The lift works.", "Depending on the weather, the lift works."),
+        ("Search is instant.", "Once the index is built, search is instant."),
+        ("Guests may swim.", "Guests may swim when a guard is there."),
+        ("The door opens.", "The door opens as long as the lever is held."),
+        ("The pool is closed on Mondays because it is cleaned.", "The pool is closed on Mondays."),  # a reason
+        ("Trades are logged, so thefts are seen.", "Trades are logged."),
+        ("Clients newer than 3.2 cannot join.", "Clients older than 3.2 cannot join."),
         ("Hunde dürfen hinein.", "Hunde dürfen nicht hinein."),  # another language
         ("Les chiens sont admis dans la cour.", "Les chiens ne sont pas admis dans la cour."),
         ("图书馆开放。", "图书馆开放。"),
