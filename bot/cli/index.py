@@ -44,6 +44,8 @@ def build(  # noqa: PLR0913 -- one for each option of the command
     """
     from bot import settings as settings_
 
+    if as_json and progress_json:
+        raise click.UsageError("--json goes without --progress-json.")
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
         report = build_index(settings, fresh=fresh, accept=accept, progress=_print_progress)

@@ -42,6 +42,8 @@ def tune(
     from index.errors import QuothError
     from index.evaluation.tuning import tune as fit
 
+    if undo and (write or questions):
+        raise click.UsageError("--undo goes without --write and without QUESTIONS.")
     settings = settings_.load(documents=documents, data=data)
     try:
         if undo:

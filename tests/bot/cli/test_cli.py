@@ -256,11 +256,42 @@ def test_an_index_of_another_model_is_told_before_anything_is_answered(built: Qu
     assert "was built with sentence-transformers/all-MiniLM-L6-v2" in ended.err
 
 
-@pytest.mark.parametrize("arguments", [("ask", "x"), ("index", "status"), ("index", "verify"), ("source", "list")])
-def test_without_an_index_the_command_that_makes_one_is_named(quoth: Quoth, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [("ask", "x"), ("index", "status"), ("index", "verify"), ("index", "rollback"), ("source", "list")],
+)
+def test_without_an_index_the_command_that_makes_one_is_named(
+    quoth: Quoth, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     ended = quoth(*arguments)
+    assert not (tmp_path / "data").exists()
     assert ended.status == 1
     assert ended.err == "quoth: There is no index in data yet: run `quoth index build`.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("insight", "--json", "--csv"), "--json goes without --csv"),
+        (("insight", "--json", "gaps"), "go without gaps"),
+        (("insight", "--html", "page.html", "export"), "go without export"),
+        (("tune", "--undo", "--write"), "--undo goes without --write"),
+        (("index", "build", "--json", "--progress-json"), "--json goes without --progress-json"),
+    ],
+)
+def test_options_of_which_one_would_be_left_out_are_wrong_usage(
+    quoth: Quoth, arguments: tuple[str, ...], told: str
+) -> None:
+    ended = quoth(*arguments)
+    assert (ended.status, told in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [(), ("gaps",), ("export",)])
+def test_a_data_folder_that_is_not_there_is_told_from_one_where_nobody_asked(
+    quoth: Quoth, arguments: tuple[str, ...]
+) -> None:
+    ended = quoth("insight", *arguments)
+    assert (ended.status, "There is no folder data: set QUOTH_DATA or --data" in ended.err) == (1, True)
 
 
 def test_folders_that_are_missing_or_empty_are_one_sentence(quoth: Quoth, tmp_path: Path) -> None:
