@@ -353,6 +353,44 @@ def test_a_build_loads_nothing_that_only_answers(documents: Path, tmp_path: Path
         assert f" {other}\n" not in modules
 
 
+def test_old_encodings_end_nothing(documents: Path, tmp_path: Path) -> None:
+    """Neither what cannot be shown nor what cannot be read ends the program."""
+    folders = ("--documents", str(documents), "--data", str(tmp_path / "data"))
+    odd = documents / "oddities.md"
+    odd.write_text("# Oddities\n\nThe lantern hangs at the 灯 gate, beside the café.\n", "utf-8")
+    program_ = [sys.executable, "-m", "bot"]
+    subprocess.run([*program_, "index", "build", *folders], check=True, capture_output=True)
+    for encoding, shown in (("ascii", "灯"), ("latin-1", "?"), ("utf-8:strict", "灯")):
+        ended = subprocess.run(
+            [*program_, "ask", *folders],
+            input=b"Where does the lantern hang? \xfc\n",
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+            check=False,
+        )
+        out = ended.stdout.decode("latin-1" if shown == "?" else "utf-8")
+        assert (ended.returncode, ended.stderr, f"{shown} gate" in out) == (0, b"", True)
+
+
+def test_streams_that_are_closed_or_full_end_in_one_line(built: Quoth, documents: Path, data: Path) -> None:
+    folders = f"--documents {documents} --data {data}"
+    program_ = f"exec {sys.executable} -m bot"
+
+    def ended(command: str) -> tuple[int, str]:
+        shell = subprocess.run(["/bin/sh", "-c", f"{program_} {command}"], capture_output=True, text=True, check=False)
+        return shell.returncode, shell.stderr
+
+    assert built("source", "list").status == 0
+    status, told = ended(f"ask {folders} <&-")
+    assert (status, "There is no question" in told, "Traceback" in told) == (2, True, False)
+    assert ended(f"chat {folders} <&-") == (0, "")
+    assert ended(f"source list {folders} >&-") == (0, "")
+    if Path("/dev/full").exists():
+        full = (1, "quoth: Nothing more can be written (No space left on device): make room.\n")
+        assert ended(f"source list {folders} > /dev/full") == full
+        assert ended(f"source list --json {folders} > /dev/full") == full
+
+
 def _child(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
