@@ -27,7 +27,7 @@ _days = click.option(
 )
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="Show what was asked most, asked in vain and disliked.")
 @options.data
 @_days
 @options.as_json
@@ -68,7 +68,7 @@ def insight(  # noqa: PLR0913 -- one for each option of the command
         click.echo(shown(text.as_text(overview)))
 
 
-@insight.command()
+@insight.command(short_help="List what was asked in vain, and where to write it.")
 @options.data
 @_days
 @click.option("--markdown", is_flag=True, help="Print a list in Markdown, with a box to tick for each gap.")
@@ -89,7 +89,7 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
     click.echo(shown(text.as_text(replace(overview, groups=alone))))
 
 
-@insight.command()
+@insight.command(short_help="Print an evaluation set, made of votes and corrections.")
 @options.data
 @_days
 @click.option("--canaries", is_flag=True, help="Print lines for .canaries.jsonl: answerable questions, with sources.")

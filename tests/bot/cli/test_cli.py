@@ -339,6 +339,13 @@ def test_help_teaches_and_comes_at_once() -> None:
     assert ended.children_user > started.children_user
 
 
+@pytest.mark.parametrize("group", [(), ("index",), ("source",), ("connector",), ("insight",)])
+def test_the_list_of_commands_says_of_each_in_full_what_it_does(quoth: Quoth, group: tuple[str, ...]) -> None:
+    _, _, commands = quoth(*group, "--help").out.partition("Commands:\n")
+    assert commands
+    assert "..." not in commands
+
+
 def test_a_build_loads_nothing_that_only_answers(documents: Path, tmp_path: Path) -> None:
     """It is a process of its own each time: what it loads and does not need, people wait for."""
     arguments = ("--documents", str(documents), "--data", str(tmp_path / "data"))
