@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 from pydantic import (
     BeforeValidator,
     Field,
@@ -43,6 +45,13 @@ _PLAIN = {
 """What a value should be, by the type of pydantic's error, whose own words are a programmer's."""
 
 
+_ID = re.compile("[0-9]{1,20}")
+"""An id of Discord: an integer of 64 bits, without a sign."""
+_DEVICE = re.compile("auto|cpu|(cuda|mps|npu|hpu|xpu)(:[0-9]{1,3})?")
+"""What stands for a device in torch, as far as a model can run on it; a number says which of several."""
+_NAME = re.compile(r"QUOTH[\W_]", re.IGNORECASE)
+"""How a variable begins that is meant for Quoth, with another sign in place of the first `_`, too."""
+
 _SHOWN = 200
 """Characters of a value that are shown at most."""
 
@@ -54,6 +63,13 @@ class SettingsError(QuothError):
 def _ids(value: object) -> object:
     """Read ids that are parted by commas or blanks, as a variable holds them."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _id(value: object) -> object:
+    """Demand an id in place of a name."""
+    if isinstance(value, str) and not _ID.fullmatch(value):
+        raise ValueError("it takes ids; Copy ID is in Discord's Developer Mode")
+    return value
 
 
 def _hosts(value: object) -> object:
@@ -71,7 +87,7 @@ def _rules(value: object) -> object:
     return rules_in(value) if isinstance(value, str) else value
 
 
-Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
+Ids = Annotated[tuple[Annotated[int, BeforeValidator(_id)], ...], NoDecode, BeforeValidator(_ids)]
 Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)]
 Access = Annotated[Rules, NoDecode, BeforeValidator(_rules), PlainSerializer(written)]
 
@@ -206,10 +222,19 @@ class Settings(BaseSettings):
     def _is_address(cls, url: str | None) -> str | None:
         return url if url is None else address_in(url)
 
+    @field_validator("device", mode="after")
+    @classmethod
+    def _is_device(cls, device: str) -> str:
+        if not _DEVICE.fullmatch(device.strip().lower()):
+            raise ValueError("it should be auto, cpu or cuda, or cuda:1 for the second of several cards")
+        return device.strip().lower()
+
     @field_validator("data", mode="after")
     @classmethod
     def _is_apart(cls, data: Path, info: ValidationInfo) -> Path:
         """Demand a folder of its own: what lies directly among the documents would be taken for some of them."""
+        if data.exists() and not data.is_dir():
+            raise ValueError("it is a file; name a folder")
         documents = info.data.get("documents")
         if documents is not None and data.resolve() == documents.resolve():
             raise ValueError("the documents are there; name a folder of its own, which may lie inside that one")
@@ -321,26 +346,45 @@ def _check_names(env_file: Path) -> None:
     known = {variable(field) for field in Settings.model_fields}
     for where, names in (("the environment", os.environ), (str(env_file), _names_in(env_file))):
         for name in names:
-            if name.upper().startswith(PREFIX) and name.upper() not in known:
+            if _NAME.match(name) and name.upper() not in known:
                 raise SettingsError(f"There is no setting {name} (in {where}): did you mean {_nearest(name, known)}?")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """Return the known variable most like `name`; the prefix, which all have, makes none of them more alike."""
     words = {variable: variable.removeprefix(PREFIX).replace("_", " ") for variable in sorted(known)}
-    return str(process.extractOne(name.upper().removeprefix(PREFIX).replace("_", " "), words)[2])
+    wanted = re.sub(r"[\W_]", " ", name.upper()[len(PREFIX) :])
+    return str(process.extractOne(wanted, words)[2])
 
 
-def _names_in(env_file: Path) -> Iterable[str]:
+def _names_in(env_file: Path) -> list[str]:
+    """Return the names that a file sets; a line that would be left out, such as one on who may see what, is told."""
+    if env_file.is_dir():
+        raise SettingsError(f"{env_file} is a folder: remove it, and save the settings in a file of that name.")
+    bindings = list(parse_stream(io.StringIO(_text_of(env_file))))
+    for line in (binding.original for binding in bindings if _is_lost(binding)):
+        number = line.line + line.string[: len(line.string) - len(line.string.lstrip())].count("\n")
+        raise SettingsError(
+            f"Line {number} of {env_file} cannot be read: write it as NAME=value, and end what a quotation mark begins."
+        )
+    return [binding.key for binding in bindings if binding.key]
+
+
+def _is_lost(binding: Binding) -> bool:
+    """Tell whether a line sets nothing, or a setting of ours swallows the lines below it: none has several lines."""
+    ours = _NAME.match(binding.key or "") is not None
+    return binding.error or (ours and (binding.value is None or "\n" in binding.value))
+
+
+def _text_of(env_file: Path) -> str:
     try:
-        names: Mapping[str, str | None] = dotenv_values(env_file) if env_file.is_file() else {}
+        return env_file.read_text("utf-8-sig") if env_file.is_file() else ""
     except UnicodeDecodeError as error:
         raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
     except OSError as error:
         raise SettingsError(
             f"{env_file} cannot be read ({error.strerror}): give Quoth the right to read it."
         ) from error
-    return names
 
 
 def _explained(error: ValidationError) -> str:

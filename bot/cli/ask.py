@@ -26,7 +26,7 @@ _AT_ONCE = 32
 """How many questions of a batch share a pass through the model."""
 
 
-@click.command()
+@click.command(short_help="Answer a question with quotes, or say that there is no answer.")
 @click.argument("question", nargs=-1)
 @options.folders
 @options.as_json

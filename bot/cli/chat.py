@@ -9,7 +9,7 @@ import click
 from bot.cli import options
 
 
-@click.command()
+@click.command(short_help="Ask in the terminal, follow-up questions too.")
 @options.folders
 @options.quotes
 @options.write

@@ -16,10 +16,10 @@ import discord
 from bot import compose, permissions, tuned
 from bot.access.homes import HomeServers, HomeServersError
 from bot.access.rules import faults
-from bot.cli import server_checks
+from bot.cli import machine_checks, server_checks
 from bot.connector_status import rows_or_fault
 from bot.phrasing import count
-from bot.settings import Settings
+from bot.settings import Settings, variable
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
@@ -51,9 +51,12 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
     try:
         listing = compose.library(settings).listing()
         message = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
-        yield Finding("documents", State.GOOD if listing.files else State.BAD, message)
+        advice = "" if listing.files else f": put documents there, or set {variable('documents')}."
+        yield Finding("documents", State.BAD if advice else State.GOOD, f"{message}{advice}")
     except QuothError as error:
         yield Finding("documents", State.BAD, str(error))
+    told, will_do = machine_checks.of_data(settings)
+    yield Finding("data", State.GOOD if will_do else State.BAD, told)
     try:
         folder = model.locate(settings.model)
         fingerprint = model.checked(folder, settings.model)
@@ -63,6 +66,7 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from (Finding(what, State.BAD, told) for what, told in machine_checks.faults_of_models(settings))
     yield from _ocr(settings)
     yield _chat_names(settings)
     yield from _writer(settings)
@@ -114,6 +118,9 @@ def _threshold(settings: Settings) -> Iterator[Finding]:
 
 def _connectors(settings: Settings) -> Iterator[Finding]:
     """Tell of each connector what its last run came to."""
+    if settings.connectors is not None and not settings.connectors.exists():
+        message = f"{variable('connectors')} names {settings.connectors}, which is not there: is it spelt right?"
+        yield Finding("connectors", State.WARNING, message)
     rows, fault = rows_or_fault(compose.connectors(settings))
     if fault is not None:
         yield Finding("connectors", State.BAD, fault)
@@ -146,13 +153,15 @@ def _index(settings: Settings, fingerprint: str) -> Finding:
         generation = opened.generation
         generation.check_model(settings.model, fingerprint)
         documents = count(generation.manifest.counts.documents, "document")
-        news = survey(compose.library(settings), generation.manifest).is_news
+        now = survey(compose.library(settings), generation.manifest)
         generation.close()
     except QuothError as error:
         return Finding("index", State.BAD, str(error))
     if opened.damage is not None:
         return Finding("index", State.BAD, f"{opened.damage.message()} `quoth index build` makes it anew.")
-    if news:
+    if now.is_news and not (now.fresh or now.unchanged):
+        return Finding("index", State.WARNING, f"{documents}; what it was built from is there no more.")
+    if now.is_news:
         return Finding("index", State.WARNING, f"{documents}; they have changed since: run `quoth index build`.")
     return Finding("index", State.GOOD, f"{generation.name}, {documents}, up to date")
 

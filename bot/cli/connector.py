@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.library.connectors.state import State
 
 
-@click.group()
+@click.group(short_help="Fetch documents from web sites and git repositories.")
 def connector() -> None:
     """Fetch documents that are kept elsewhere: on web sites, in git repositories.
 
@@ -55,7 +55,7 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     Console().print(table)
 
 
-@connector.command()
+@connector.command(short_help="Add a connector.")
 @click.argument("name")
 @click.argument("kind")
 @click.argument("location")
@@ -120,7 +120,7 @@ def refresh(name: str | None, documents: Path | None, data: Path | None, *, as_j
         click.echo("No connector is set up: `quoth connector add NAME KIND LOCATION` adds one.", err=True)
 
 
-@connector.command("test")
+@connector.command("test", short_help="List what a connector would fetch first; nothing is saved.")
 @click.argument("name")
 @options.folders
 @options.as_json

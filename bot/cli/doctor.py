@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARKS = {"good": "✓", "warning": "!", "bad": "✗"}
 
 
-@click.command()
+@click.command(short_help="Check that everything is as it must be.")
 @options.folders
 @options.as_json
 def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.build.generation_writer import Progress
 
 
-@click.group()
+@click.group(short_help="Build the index, check it, or go back to an earlier one.")
 def index() -> None:
     """Build the index of the documents, show its status, check it, or go back to an earlier one."""
 
@@ -44,6 +44,8 @@ def build(  # noqa: PLR0913 -- one for each option of the command
     """
     from bot import settings as settings_
 
+    if as_json and progress_json:
+        raise click.UsageError("--json goes without --progress-json.")
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
         report = build_index(settings, fresh=fresh, accept=accept, progress=_print_progress)
@@ -91,7 +93,7 @@ def build_index(
         return replace(report, gaps=ask_again(settings, model, step))
 
 
-@index.command()
+@index.command(short_help="Show what is in the index, and whether it is up to date.")
 @options.folders
 @options.as_json
 def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
@@ -135,7 +137,7 @@ def verify(documents: Path | None, data: Path | None, generation: str | None) ->
     click.echo(f"{name} is whole: every file and every passage is as it was written.")
 
 
-@index.command()
+@index.command(short_help="Go back to the index that was in use before.")
 @options.folders
 def rollback(documents: Path | None, data: Path | None) -> None:
     """Go back to the generation that was in use before this one.

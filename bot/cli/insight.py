@@ -27,7 +27,7 @@ _days = click.option(
 )
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="Show what was asked most, asked in vain and disliked.")
 @options.data
 @_days
 @options.as_json
@@ -47,14 +47,17 @@ def insight(  # noqa: PLR0913 -- one for each option of the command
     It reads the journal and the votes in the data folder, and keeps the vectors of questions that had none. Groups that
     fewer than QUOTH_INSIGHT_PEOPLE people asked are not shown.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
+    if as_json and as_csv:
+        raise click.UsageError("--json goes without --csv.")
     if context.invoked_subcommand is not None:
+        if as_json or as_csv or html is not None:
+            raise click.UsageError(f"--json, --csv and --html go without {context.invoked_subcommand}.")
         context.obj = (data, days)
         return
-    from bot import settings as settings_
     from bot.insight import rows, text
     from bot.terminal.text import shown
 
-    overview = _looked_at(settings_.load(data=data), days)
+    overview = _looked_at(_settings(data), days)
     if html is not None:
         _write_page(overview, html)
     if as_json:
@@ -65,7 +68,7 @@ def insight(  # noqa: PLR0913 -- one for each option of the command
         click.echo(shown(text.as_text(overview)))
 
 
-@insight.command()
+@insight.command(short_help="List what was asked in vain, and where to write it.")
 @options.data
 @_days
 @click.option("--markdown", is_flag=True, help="Print a list in Markdown, with a box to tick for each gap.")
@@ -74,12 +77,11 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
     """List what was asked in vain, and where it would have to be written."""
     from dataclasses import replace
 
-    from bot import settings as settings_
     from bot.insight import text
     from bot.insight.records import Kind
     from bot.terminal.text import shown
 
-    overview = _looked_at(settings_.load(data=data or _outer(context)), days, groups=100)
+    overview = _looked_at(_settings(data or _outer(context)), days, groups=100)
     if markdown:
         click.echo(shown(text.gaps_as_markdown(overview)))
         return
@@ -87,7 +89,7 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
     click.echo(shown(text.as_text(replace(overview, groups=alone))))
 
 
-@insight.command()
+@insight.command(short_help="Print an evaluation set, made of votes and corrections.")
 @options.data
 @_days
 @click.option("--canaries", is_flag=True, help="Print lines for .canaries.jsonl: answerable questions, with sources.")
@@ -100,11 +102,10 @@ def export(context: click.Context, data: Path | None, days: int, *, canaries: bo
     that were disliked say only what is not right, and are left out. Canaries are the liked answers alone, for they
     are asked without corrections.
     """
-    from bot import settings as settings_
     from bot.cli.voted import exported
     from bot.insight.reading import opened
 
-    settings = settings_.load(data=data or _outer(context))
+    settings = _settings(data or _outer(context))
     now, people = time.time(), settings.insight_people
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
         generation = places.generation if places is not None else None
@@ -133,6 +134,19 @@ def _outer(context: click.Context) -> Path | None:
     """Return the data folder that was named before the subcommand."""
     folder: Path | None = context.obj[0] if context.obj else None
     return folder
+
+
+def _settings(data: Path | None) -> Settings:
+    """Return the settings; a data folder that is not there is told, as it would look like one where nobody asked."""
+    from bot import settings as settings_
+    from index.errors import QuothError
+
+    settings = settings_.load(data=data)
+    if not settings.data.exists():
+        raise QuothError(
+            f"There is no folder {settings.data}: set QUOTH_DATA or --data to the folder of the bot's data."
+        )
+    return settings
 
 
 def _looked_at(settings: Settings, days: int, groups: int = 10) -> Insight:

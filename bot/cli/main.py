@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import io
 import os
 import sys
 
@@ -50,8 +53,21 @@ for command in (run, playground, chat, ask, index, source, connector, insight, e
     quoth.add_command(command)
 
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def _prepare_streams() -> None:
+    """Open streams that are closed, and let the others take every character: quotes hold what no old encoding has."""
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123 -- it stays open
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            known = "utf-8" if codecs.lookup(stream.encoding).name == "ascii" else stream.encoding
+            stream.reconfigure(encoding=known, errors="replace")
+
+
 def main() -> None:
     """Run the command line and exit."""
+    _prepare_streams()
     try:
         status = quoth.main(standalone_mode=False)
     except click.ClickException as error:
@@ -71,6 +87,11 @@ def main() -> None:
     except BrokenPipeError:  # whoever read our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        click.echo(f"quoth: Nothing more can be written ({error.strerror}): make room.", err=True)
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -19,7 +19,7 @@ class NoExtraError(QuothError):
     """The extra `mcp` is not installed."""
 
 
-@click.command()
+@click.command(short_help="Let other assistants quote from the index (MCP).")
 @options.folders
 @click.option(
     "--audience",

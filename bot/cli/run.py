@@ -16,7 +16,7 @@ _IN_BROWSER = f"QUOTH_DISCORD_TOKEN is not set, so this is the playground: the b
 _IN_TERMINAL = f"QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal.\n{_ON_DISCORD}"
 
 
-@click.command()
+@click.command(short_help="Start the bot, or the playground where there is no token.")
 @options.folders
 def run(documents: Path | None, data: Path | None) -> None:
     """Start the Discord bot, or the playground in a browser, and keep the index up to date.

@@ -48,7 +48,7 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     Console().print(table)
 
 
-@source.command()
+@source.command(short_help="Find documents and sections by name.")
 @click.argument("name")
 @options.folders
 @options.as_json
@@ -76,7 +76,7 @@ def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as
         click.get_current_context().exit(_NO_MATCH)
 
 
-@source.command()
+@source.command(short_help="Show a document, or a section, page or line of it.")
 @click.argument("name")
 @options.folders
 @options.as_json

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.evaluation.tuning import Judged, Tuning
 
 
-@click.command()
+@click.command(short_help="Fit when to answer to votes and to your questions.")
 @click.argument("questions", type=click.File("rb"), nargs=-1)
 @options.folders
 @click.option("--write", is_flag=True, help="Use the fitted threshold from now on.")
@@ -42,6 +42,8 @@ def tune(
     from index.errors import QuothError
     from index.evaluation.tuning import tune as fit
 
+    if undo and (write or questions):
+        raise click.UsageError("--undo goes without --write and without QUESTIONS.")
     settings = settings_.load(documents=documents, data=data)
     try:
         if undo:

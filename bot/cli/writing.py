@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import click
 
 from index.errors import QuothError
 
@@ -23,6 +26,17 @@ class NoWriterError(QuothError):
     """Sentences are to be written, and no server is set that would."""
 
 
+class _Told(logging.Handler):
+    """Tells on standard error why nothing was written."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show the reason, which the log has beside the message."""
+        click.echo(f"quoth: {record.getMessage()}: {getattr(record, 'reason', '')}", err=True)
+
+
+_TOLD = _Told()
+
+
 class TerminalWriter:
     """Answers questions with written sentences, where they can be proven."""
 
@@ -34,6 +48,7 @@ class TerminalWriter:
         if writer is None:
             raise NoWriterError("Nothing can be written: set QUOTH_WRITER_URL and QUOTH_WRITER_MODEL first.")
         self._writer: Writer = writer
+        logging.getLogger("bot.writing.writer").addHandler(_TOLD)
 
     def answer(self, standby: Standby, asked: Asked) -> Answer:
         """Answer one question."""

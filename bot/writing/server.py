@@ -53,7 +53,9 @@ class ChatServer:
         except TimeoutError as error:
             raise WriterLateError(f"The writer at {self._url} did not answer within {self._seconds:g} s.") from error
         except (aiohttp.ClientError, OSError, UnicodeError) as error:  # of a host that cannot be a name
-            raise WriterError(f"The writer at {self._url} cannot be reached ({type(error).__name__}).") from error
+            why = getattr(error, "strerror", None) or type(error).__name__
+            advice = "start it, or check QUOTH_WRITER_URL"
+            raise WriterError(f"The writer at {self._url} cannot be reached ({why}): {advice}.") from error
         except ReplyError as error:
             raise WriterError(f"The writer at {self._url} wrote nothing that can be used: {error}.") from error
 

@@ -135,6 +135,7 @@ class Shelf(ABC):
 
         Raises `NoIndexError` if there is none, `DamagedError` if it cannot be opened.
         """
+        self.current()  # where there is no index, no folder is made for the lock
         with self.lock():
             current = self.current()
             name = self.before(current)

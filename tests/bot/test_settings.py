@@ -163,7 +163,7 @@ def test_the_index_is_not_kept_directly_among_the_documents(tmp_path: Path) -> N
         (
             "QUOTH_CHANNELS",
             "1,#help",
-            "The value '#help' of QUOTH_CHANNELS cannot be used: it should be a whole number.",
+            "The value '#help' of QUOTH_CHANNELS cannot be used: it takes ids; Copy ID is in Discord's Developer Mode.",
         ),
         ("QUOTH_WRITER_SECONDS", "x", "The value 'x' of QUOTH_WRITER_SECONDS cannot be used: it should be a number."),
     ],
@@ -204,3 +204,73 @@ def test_a_number_that_is_far_too_large_is_not_shown_whole(monkeypatch: pytest.M
 def test_hosts_may_be_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTH_WEB_HOSTS", "Wiki.internal, 10.0.0.7 fd00::7")
     assert settings.load().web_hosts == ("wiki.internal", "10.0.0.7", "fd00::7")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("QUOTH_ACCESS='staff/=role:1\nQUOTH_QUOTES=3\n", 1),
+        ("QUOTH_QUOTES=3\n\n# who may see what\n  QUOTH_ACCESS: staff/=role:1\n", 4),
+        ("\r\nset QUOTH_ACCESS=staff/=role:1\r\n", 2),
+        ('QUOTH_DISCORD_TOKEN="abc\nQUOTH_ACCESS="staff/=role:1"\n', 1),
+        ('QUOTH_MODEL="abc\nQUOTH_ACCESS="\n', 1),
+        ("\ufeffQUOTH_ACCESS\n", 1),
+    ],
+)
+def test_a_line_that_would_be_left_out_is_told(tmp_path: Path, text: str, number: int) -> None:
+    (tmp_path / ".env").write_text(text, "utf-8", newline="")
+    with pytest.raises(
+        settings.SettingsError, match=rf"Line {number} of .*\.env cannot be read: write it as NAME=value"
+    ):
+        settings.load(tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export QUOTH_STRICTNESS=strict # surely\n",
+        "\ufeffQUOTH_STRICTNESS = 'strict' \r\n\r\n# QUOTH_DATA: here\r\n",
+        'QUOTH_STRICTNESS="strict"\nNOTE="two\nlines"\nNOTHING\n',
+    ],
+)
+def test_what_other_programs_write_into_the_file_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".env").write_text(text, "utf-8", newline="")
+    assert settings.load(tmp_path / ".env").strictness == "strict"
+
+
+def test_a_variable_with_another_sign_in_it_names_the_right_one(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("QUOTH-MANAGER-ROLES=1\n")
+    with pytest.raises(settings.SettingsError, match=r"QUOTH-MANAGER-ROLES .*did you mean QUOTH_MANAGER_ROLES"):
+        settings.load(tmp_path / ".env")
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(settings.SettingsError, match="is a folder: remove it"):
+        settings.load(tmp_path / ".env")
+
+
+def test_a_file_in_place_of_the_data_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(settings.SettingsError, match="of QUOTH_DATA cannot be used: it is a file; name a folder"):
+        settings.load(data=tmp_path / "data")
+
+
+@pytest.mark.parametrize("value", ["gpu", "GPU 0", "cuda:", "cpu:0:1", "cpu cuda"])
+def test_a_device_that_there_is_not_is_told_by_what_there_is(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("QUOTH_DEVICE", value)
+    with pytest.raises(settings.SettingsError, match=f"'{value}' of QUOTH_DEVICE .*: it should be auto, cpu or cuda"):
+        settings.load()
+
+
+@pytest.mark.parametrize(("value", "meant"), [("CPU", "cpu"), ("Auto ", "auto"), ("cuda:1", "cuda:1"), ("mps", "mps")])
+def test_devices_are_named_in_letters_of_any_size(monkeypatch: pytest.MonkeyPatch, value: str, meant: str) -> None:
+    monkeypatch.setenv("QUOTH_DEVICE", value)
+    assert settings.load().device == meant
+
+
+@pytest.mark.parametrize("value", ["#help", "-1", "1 2 general", "1.5", "9" * 21])
+def test_names_in_place_of_ids_are_told_where_ids_are(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("QUOTH_CHANNELS", value)
+    with pytest.raises(settings.SettingsError, match=r"QUOTH_CHANNELS cannot be used: it takes ids; Copy ID"):
+        settings.load()

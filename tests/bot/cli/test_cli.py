@@ -278,11 +278,42 @@ def test_an_index_of_another_model_is_told_before_anything_is_answered(built: Qu
     assert "was built with sentence-transformers/all-MiniLM-L6-v2" in ended.err
 
 
-@pytest.mark.parametrize("arguments", [("ask", "x"), ("index", "status"), ("index", "verify"), ("source", "list")])
-def test_without_an_index_the_command_that_makes_one_is_named(quoth: Quoth, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [("ask", "x"), ("index", "status"), ("index", "verify"), ("index", "rollback"), ("source", "list")],
+)
+def test_without_an_index_the_command_that_makes_one_is_named(
+    quoth: Quoth, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     ended = quoth(*arguments)
+    assert not (tmp_path / "data").exists()
     assert ended.status == 1
     assert ended.err == "quoth: There is no index in data yet: run `quoth index build`.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("insight", "--json", "--csv"), "--json goes without --csv"),
+        (("insight", "--json", "gaps"), "go without gaps"),
+        (("insight", "--html", "page.html", "export"), "go without export"),
+        (("tune", "--undo", "--write"), "--undo goes without --write"),
+        (("index", "build", "--json", "--progress-json"), "--json goes without --progress-json"),
+    ],
+)
+def test_options_of_which_one_would_be_left_out_are_wrong_usage(
+    quoth: Quoth, arguments: tuple[str, ...], told: str
+) -> None:
+    ended = quoth(*arguments)
+    assert (ended.status, told in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [(), ("gaps",), ("export",)])
+def test_a_data_folder_that_is_not_there_is_told_from_one_where_nobody_asked(
+    quoth: Quoth, arguments: tuple[str, ...]
+) -> None:
+    ended = quoth("insight", *arguments)
+    assert (ended.status, "There is no folder data: set QUOTH_DATA or --data" in ended.err) == (1, True)
 
 
 def test_folders_that_are_missing_or_empty_are_one_sentence(quoth: Quoth, tmp_path: Path) -> None:
@@ -330,6 +361,13 @@ def test_help_teaches_and_comes_at_once() -> None:
     assert ended.children_user > started.children_user
 
 
+@pytest.mark.parametrize("group", [(), ("index",), ("source",), ("connector",), ("insight",)])
+def test_the_list_of_commands_says_of_each_in_full_what_it_does(quoth: Quoth, group: tuple[str, ...]) -> None:
+    _, _, commands = quoth(*group, "--help").out.partition("Commands:\n")
+    assert commands
+    assert "..." not in commands
+
+
 def test_a_build_loads_nothing_that_only_answers(documents: Path, tmp_path: Path) -> None:
     """It is a process of its own each time: what it loads and does not need, people wait for."""
     arguments = ("--documents", str(documents), "--data", str(tmp_path / "data"))
@@ -342,6 +380,44 @@ def test_a_build_loads_nothing_that_only_answers(documents: Path, tmp_path: Path
     assert " index.build.builder\n" in modules
     for other in ("index.read.file", "index.answer.answerer", "bot.insight.overview", "bot.localisation.catalogue"):
         assert f" {other}\n" not in modules
+
+
+def test_old_encodings_end_nothing(documents: Path, tmp_path: Path) -> None:
+    """Neither what cannot be shown nor what cannot be read ends the program."""
+    folders = ("--documents", str(documents), "--data", str(tmp_path / "data"))
+    odd = documents / "oddities.md"
+    odd.write_text("# Oddities\n\nThe lantern hangs at the 灯 gate, beside the café.\n", "utf-8")
+    program_ = [sys.executable, "-m", "bot"]
+    subprocess.run([*program_, "index", "build", *folders], check=True, capture_output=True)
+    for encoding, shown in (("ascii", "灯"), ("latin-1", "?"), ("utf-8:strict", "灯")):
+        ended = subprocess.run(
+            [*program_, "ask", *folders],
+            input=b"Where does the lantern hang? \xfc\n",
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+            check=False,
+        )
+        out = ended.stdout.decode("latin-1" if shown == "?" else "utf-8")
+        assert (ended.returncode, ended.stderr, f"{shown} gate" in out) == (0, b"", True)
+
+
+def test_streams_that_are_closed_or_full_end_in_one_line(built: Quoth, documents: Path, data: Path) -> None:
+    folders = f"--documents {documents} --data {data}"
+    program_ = f"exec {sys.executable} -m bot"
+
+    def ended(command: str) -> tuple[int, str]:
+        shell = subprocess.run(["/bin/sh", "-c", f"{program_} {command}"], capture_output=True, text=True, check=False)
+        return shell.returncode, shell.stderr
+
+    assert built("source", "list").status == 0
+    status, told = ended(f"ask {folders} <&-")
+    assert (status, "There is no question" in told, "Traceback" in told) == (2, True, False)
+    assert ended(f"chat {folders} <&-") == (0, "")
+    assert ended(f"source list {folders} >&-") == (0, "")
+    if Path("/dev/full").exists():
+        full = (1, "quoth: Nothing more can be written (No space left on device): make room.\n")
+        assert ended(f"source list {folders} > /dev/full") == full
+        assert ended(f"source list --json {folders} > /dev/full") == full
 
 
 def _child(*arguments: str, **options: Any) -> subprocess.Popen[str]:

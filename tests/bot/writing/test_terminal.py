@@ -131,3 +131,11 @@ def test_the_doctor_tells_of_a_wrong_key_and_of_a_server_that_is_away(
     assert "check QUOTH_WRITER_KEY" in wrong["told"]
     monkeypatch.setenv("QUOTH_WRITER_URL", "http://127.0.0.1:1")
     assert "cannot be reached" in _writer(built("doctor", "--json"))["told"]
+
+
+def test_a_server_that_is_away_is_told_beside_the_quotes(built: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_WRITER_URL", "http://127.0.0.1:9")
+    ended = built("ask", "--write", "When do quiet hours begin?")
+    assert (ended.status, "Quiet hours begin at ten" in ended.out) == (0, True)
+    assert "quoth: nothing was written: The writer at http://127.0.0.1:9 cannot be reached" in ended.err
+    assert "start it, or check QUOTH_WRITER_URL." in ended.err
