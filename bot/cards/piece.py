@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
-from index.answer.blocks import is_lead_in
+from index.answer.blocks import is_lead_in, is_term
 from index.records import BlockKind, BlockSpan, Quote
 from index.store.values import KINDS, StoredDocument
 
@@ -79,16 +80,26 @@ def shortened(pieces: Pieces, most: int) -> Pieces:
 def _with_emphasis(pieces: Pieces) -> Pieces:
     """Return pieces with what is marked, or without any mark where no part of them answers best.
 
-    So it is where all is marked that is no heading; where only what announces the rest is; and where several blocks are
-    and some of them are no prose: steps, rows or code answer together, and the focus reaches as far as it may be long.
+    So it is where all is marked that is no heading; where only what announces the rest is; where what is marked reaches
+    over the name of a second thing, such as another option; and where several blocks are and some of them are no prose:
+    steps, rows or code answer together, and the focus reaches as far as it may be long. A name that ends what is marked
+    is of what follows, and not marked.
     """
     body = [piece for piece in pieces if piece.kind is not BlockKind.HEADING]
     marked = [piece for piece in body if piece.stands_out]
+    following = list(takewhile(_is_name, marked[:0:-1]))
+    marked = marked[: len(marked) - len(following)]
     together = len(marked) > 1 and any(piece.kind is not BlockKind.PARAGRAPH for piece in marked)
     announces = any(is_lead_in(piece.text[slice(*piece.marked)]) for piece in marked[-1:])
-    if not (together or announces) and any(map(_has_rest, body)):
-        return pieces
-    return tuple(replace(piece, marked=_NOTHING) for piece in pieces)
+    if together or announces or any(map(_is_name, marked[1:])) or not any(map(_has_rest, body)):
+        following = list(pieces)
+    unmarked = {id(piece) for piece in following}
+    return tuple(replace(piece, marked=_NOTHING) if id(piece) in unmarked else piece for piece in pieces)
+
+
+def _is_name(piece: Piece) -> bool:
+    """Tell whether a piece is a paragraph that only names what follows it."""
+    return piece.kind is BlockKind.PARAGRAPH and is_term(piece.text)
 
 
 def _has_rest(piece: Piece) -> bool:

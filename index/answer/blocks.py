@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 import numpy as np
 
+from index.answer.quotes import LONGEST, Run
 from index.arrays import Vectors
 from index.records import BlockKind, BlockSpan, QuoteKind, Sentence
 from index.store.values import KINDS, StoredDocument
@@ -19,14 +21,28 @@ SHOWN, LEAST, MOST = 1200, 200, 500
 """Characters of a block after it: what is left of `SHOWN`, but so many at least and at most. Of three blocks one helps
 for as many questions of six communities as of four when each had 250, in fewer characters (`bench/RESULTS.md`)."""
 
+COMPLETED = 400
+"""Characters up to which a further block is not cut inside of a sentence or of code, and gets what stands before it
+that it needs."""
+
+SHORT = 100
+"""Characters that are not worth leaving out."""
+
 SHARPNESS = 12.0
 """From a difference of scores to the log of a ratio of weights: 8 does as well, 5 less."""
 
 _LONGEST_TERM = 60
 _SENTENCE_ENDS = (".", "!", "…", ";", ",", "。", "！")  # noqa: RUF001 -- as Chinese and Japanese write them
 
+OPENS_WITH_PRONOUN = re.compile(
+    r"(?:it|its|they|their|them|this|these|those|that|such|he|she|his|her|the (?:latter|former))\b", re.IGNORECASE
+)
+
+_SMILEY = re.compile(r"\s[:;]-?\)[\s*_]*$")
+
 _EMPTY_LINE = "\n\n"
 
+_ROWS = {BlockKind.LIST_ITEM, BlockKind.TABLE}
 _PROSE = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 _COLUMN_KIND, _COLUMN_START, _COLUMN_END = 0, 1, 2
 
@@ -35,13 +51,15 @@ _COLUMN_KIND, _COLUMN_START, _COLUMN_END = 0, 1, 2
 class Unit:
     """A stretch `text[start:end]` that is not cut, with the weight of the sentences in it.
 
-    `is_term` tells whether it only names what follows it.
+    `is_term` tells whether it only names or announces what follows it, and `goes_on` whether it is a further item, row
+    or line of the list, table or code of the one before.
     """
 
     start: int
     end: int
     weight: float
     is_term: bool = False
+    goes_on: bool = False
 
 
 def weights_of(scores: Vectors) -> Vectors:
@@ -50,29 +68,85 @@ def weights_of(scores: Vectors) -> Vectors:
 
 
 def best_block(
-    document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int
+    document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int, kept: float = 1.0
 ) -> tuple[int, int]:
-    """Return the run of blocks, at most `longest` characters, whose sentences weigh most.
+    """Return the shortest run of blocks that has the share `kept` of what can weigh most in `longest` characters.
 
     `sentences` are those of neighbouring passages of one section, in order, with their `weights`. A paragraph that ends
-    in a colon, or is a question, goes with what follows it, and no run ends in one that only names what follows it, or
-    begins after it, if both fit. A block that is too long gives its sentences one by one; one that is too long itself
-    is returned whole.
+    in a colon, or is a question, goes with what follows it, and no run ends in one that only names or announces what
+    follows it, or begins after a name, if both fit. A block that is too long gives its sentences one by one; one that
+    is too long itself is returned whole. What is left out is no part of a list, and no code beside what is kept.
     """
     units = list(_units(document, sentences, weights, longest))
-    best = (0.0, 0, units[0].start, units[0].end)
+    runs = list(_runs(document, units, longest)) or [Run(0, 0, 0.0)]
+    most = max(runs, key=lambda run: (run.probability, units[run.first].start - units[run.last].end))
+    inside = (run for run in runs if run.first >= most.first and run.last <= most.last)
+    enough = (
+        run for run in inside if run.probability >= kept * most.probability and _may_be_of(document, units, run, most)
+    )
+    run = min(enough, key=lambda run: units[run.last].end - units[run.first].start)
+    return _completed(document, units, run, longest)
+
+
+def _runs(document: StoredDocument, units: Sequence[Unit], longest: int) -> Iterator[Run]:
+    """Yield the runs of units that may be quoted, with what the units weigh together."""
     for first, unit in enumerate(units):
         if first and _is_named_by(document, units[first - 1], unit, longest):
             continue
         weight = 0.0
-        for other in units[first:]:
-            if other is not unit and other.end - unit.start > longest:
+        for last in range(first, len(units)):
+            if last > first and units[last].end - unit.start > longest:
                 break
-            weight += other.weight
-            if other.is_term and other is not units[-1]:
-                continue
-            best = max(best, (weight, unit.start - other.end, unit.start, other.end))
-    return best[2:]
+            weight += units[last].weight
+            if not units[last].is_term or len(units) == 1 or _ends_section(document, units, last):
+                yield Run(first, last, weight)
+
+
+def _ends_section(document: StoredDocument, units: Sequence[Unit], last: int) -> bool:
+    """Tell whether a short line names nothing, because nothing follows it."""
+    return last == len(units) - 1 and not is_lead_in(document.text[units[last].start : units[last].end])
+
+
+def _may_be_of(document: StoredDocument, units: Sequence[Unit], run: Run, longer: Run) -> bool:
+    """Tell whether a run may be quoted instead of a longer one.
+
+    It may where what that has more is no short remark, no part of a list that the run goes on with, and no code beside
+    it.
+    """
+    before, after = units[longer.first : run.first], units[run.last + 1 : longer.last + 1]
+    parts_list = (before and units[run.first].goes_on) or (after and after[0].goes_on)
+    parts_code = (before and _is_code(document, before[-1].end - 1)) or (after and _is_code(document, after[0].start))
+    remarks = [left for left in (before, after) if left and not all(unit.is_term for unit in left)]
+    is_short = any(left[-1].end - left[0].start < SHORT for left in remarks)
+    return not (parts_list or parts_code or is_short)
+
+
+def _completed(document: StoredDocument, units: Sequence[Unit], run: Run, longest: int) -> tuple[int, int]:
+    """Return a run with what it needs, as far as that fits.
+
+    One that opens with a pronoun, or with code, needs what stands before it, and one that begins inside of a list the
+    items before (within `longest` characters or `COMPLETED`); one that ends inside of a paragraph needs the rest of it
+    (within `longest` or `quotes.LONGEST`).
+    """
+    first, end = run.first, units[run.last].end
+    start, earliest = units[first].start, end - max(longest, COMPLETED)
+    while first and _leans(document, units[first]) and not _is_heading(document, units[first - 1]):
+        first -= 1
+        is_inside = units[first].goes_on
+        start = units[first].start if units[first].start >= earliest and not is_inside else start
+    kind, _, ends = blocks_in(document, start, end)[-1]
+    if KINDS[kind] is not BlockKind.CODE and ends - start <= max(longest, LONGEST):
+        end = max(end, ends)
+    return start, end
+
+
+def _leans(document: StoredDocument, unit: Unit) -> bool:
+    """Tell whether what a unit is about is said before it: a list goes on, or it is code or opens with a pronoun."""
+    return unit.goes_on or _is_code(document, unit.start) or bool(OPENS_WITH_PRONOUN.match(document.text, unit.start))
+
+
+def _is_code(document: StoredDocument, offset: int) -> bool:
+    return KINDS[blocks_in(document, offset, offset + 1)[0][0]] is BlockKind.CODE
 
 
 def grown(document: StoredDocument, start: int, end: int, within: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -103,13 +177,15 @@ def lines_within(text: str, start: int, end: int, longest: int) -> tuple[int, in
 
 
 def is_lead_in(text: str) -> bool:
-    """Tell whether a paragraph only announces what follows it: it ends in a colon, or asks."""
-    return text.rstrip("*_ \n\"'”’)").endswith((":", "?", "：", "？"))  # noqa: RUF001 -- as Chinese and Japanese write them
+    """Tell whether a paragraph only announces what follows it: it ends in a colon, not of a smiley, or asks."""
+    return not _SMILEY.search(text) and text.rstrip("*_ \n\"'”’)").endswith((":", "?", "：", "？"))  # noqa: RUF001 -- as Chinese and Japanese write them
 
 
 def is_term(text: str) -> bool:
     """Tell whether a paragraph only names what follows it: an option, a state, a caption."""
-    return len(text) <= _LONGEST_TERM and "\n" not in text and not text.rstrip("*_ \n\"'”’)").endswith(_SENTENCE_ENDS)  # noqa: RUF001
+    if len(text) > _LONGEST_TERM or "\n" in text or _SMILEY.search(text):
+        return False
+    return not text.rstrip("*_ \n\"'”’)").endswith(_SENTENCE_ENDS)  # noqa: RUF001
 
 
 def kind_of(document: StoredDocument, start: int, end: int) -> QuoteKind:
@@ -177,28 +253,44 @@ def heads_rows(document: StoredDocument, row: Sentence) -> bool:
 def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int) -> Iterator[Unit]:
     """Yield what may be quoted together, in order."""
     waiting: Unit | None = None
-    for start, end, rows in _by_block(document, sentences):
-        unit = Unit(start, end, float(weights[rows].sum()))
-        if waiting and end - waiting.start <= longest:
-            unit = Unit(waiting.start, end, waiting.weight + unit.weight)
+    before: BlockKind | None = None
+    blocks = list(_by_block(document, sentences))
+    kinds = [KINDS[blocks_in(document, start, end)[0][0]] for start, end, _ in blocks]
+    for (start, end, rows), kind, following in zip(blocks, kinds, [*kinds[1:], None], strict=True):
+        unit = Unit(start, end, float(weights[rows].sum()), goes_on=kind is before and kind in _ROWS)
+        before = kind
+        announced = waiting is not None and end - waiting.start <= longest
+        if waiting and announced:
+            unit = replace(waiting, end=end, weight=waiting.weight + unit.weight)
         elif waiting:
-            yield waiting
+            yield replace(waiting, is_term=True)
         waiting = None
+        is_name = kind is BlockKind.PARAGRAPH and is_term(document.text[start:end])
+        is_caption = announced and is_name and following is BlockKind.CODE
         if unit.end - unit.start > longest:
-            yield from (Unit(sentences[row].start, sentences[row].end, float(weights[row])) for row in rows)
-        elif is_lead_in(document.text[start:end]):
+            yield from _each(unit, kind, [sentences[row] for row in rows], weights[rows])
+        elif is_caption or is_lead_in(document.text[start:end]):
             waiting = unit
         else:
             yield replace(unit, is_term=_is_term(document, unit))
     if waiting:
-        yield waiting
+        yield replace(waiting, is_term=True)
+
+
+def _each(unit: Unit, kind: BlockKind, sentences: Sequence[Sentence], weights: Vectors) -> Iterator[Unit]:
+    """Yield the sentences of a block, or the parts of its code, each by itself."""
+    for number, (sentence, weight) in enumerate(zip(sentences, weights.tolist(), strict=True)):
+        goes_on = kind in _WHOLE if number else unit.goes_on
+        yield replace(unit, start=sentence.start, end=sentence.end, weight=weight, goes_on=goes_on)
 
 
 def _is_named_by(document: StoredDocument, before: Unit, unit: Unit, longest: int) -> bool:
     """Tell whether what stands before only names it, such as an option; a heading is told with the quote anyway."""
-    if not before.is_term or unit.end - before.start > longest:
-        return False
-    return all(KINDS[kind] is not BlockKind.HEADING for kind, _, _ in blocks_in(document, before.start, before.end))
+    return before.is_term and unit.end - before.start <= longest and not _is_heading(document, before)
+
+
+def _is_heading(document: StoredDocument, unit: Unit) -> bool:
+    return any(KINDS[kind] is BlockKind.HEADING for kind, _, _ in blocks_in(document, unit.start, unit.end))
 
 
 def _is_term(document: StoredDocument, unit: Unit) -> bool:

@@ -61,14 +61,15 @@ class Cutter:
 
     def _leads_in(self, row: int) -> bool:
         """Tell whether a candidate only announces, or asks, what follows it."""
-        return is_lead_in(self._text_of(row))
+        return is_lead_in(self.text_of(row))
 
     def names_section(self, row: int) -> bool:
         """Tell whether a candidate is the question that its section is called by, whatever stands before it."""
         section = self.candidates.sections[row]
-        return bool(section) and self._leads_in(row) and self._text_of(row).rstrip("*_ ").endswith(section[-1])
+        return bool(section) and self._leads_in(row) and self.text_of(row).rstrip("*_ ").endswith(section[-1])
 
-    def _text_of(self, row: int) -> str:
+    def text_of(self, row: int) -> str:
+        """Return the text of a candidate."""
         sentence = self.candidates.sentences[row]
         return self.candidates.documents[row].text[sentence.start : sentence.end]
 

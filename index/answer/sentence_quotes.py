@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from index.answer import quotes as quote
-from index.answer.blocks import LEAD, best_block, blocks_in, end_of_whole, grown, is_lead_in, lines_within
+from index.answer.blocks import (
+    LEAD,
+    OPENS_WITH_PRONOUN,
+    best_block,
+    blocks_in,
+    end_of_whole,
+    grown,
+    is_lead_in,
+    lines_within,
+)
 from index.answer.cut import section_at
 from index.answer.cutter import Cutter, Selected, overlap
 from index.answer.quotes import LONGEST, Run
@@ -35,10 +43,6 @@ is then quoted with what is around it."""
 
 _LONGEST_COMPLETED = 2 * LONGEST
 """Characters up to which a quote gets the sentence before it that it needs."""
-
-_OPENS_WITH_PRONOUN = re.compile(
-    r"(?:it|its|they|their|them|this|these|those|that|such|he|she|his|her|the (?:latter|former))\b", re.IGNORECASE
-)
 
 
 class SentenceCutter(Cutter):
@@ -123,7 +127,7 @@ class SentenceCutter(Cutter):
             if after is not None:
                 end, focus = after[1], after
         elif self.is_next(run.first - 1, run.first) and (
-            _OPENS_WITH_PRONOUN.match(text[start:end]) or self.names_section(run.first - 1)
+            OPENS_WITH_PRONOUN.match(text[start:end]) or self.names_section(run.first - 1)
         ):
             before = self.candidates.sentences[run.first - 1].start
             start = before if end - before <= _LONGEST_COMPLETED else start

@@ -159,6 +159,34 @@ def test_the_words_that_answer_are_bold_in_prose_and_items_and_neither_in_part_o
     assert shown.of("code") == ["port: 80"]
 
 
+_OPTIONS = [
+    (BlockKind.PARAGRAPH, "Opens the gate. Then waits."),
+    (BlockKind.PARAGRAPH, "--shut"),
+    (BlockKind.PARAGRAPH, "Shuts the gate."),
+    (BlockKind.PARAGRAPH, "--lock"),
+    (BlockKind.CODE, "gate --lock"),
+]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "bold"),
+    [
+        ("--shut", "\n\n--lock", ["--shut", "Shuts the gate."]),
+        ("Shuts", "\n\ngate", ["Shuts the gate."]),
+        ("Then waits", "\n\nShuts", ["Then waits."]),
+        ("Then waits", "\n\n--lock", []),
+        ("--lock", "\n\ngate", ["--lock"]),
+    ],
+)
+def test_bold_does_not_reach_over_the_name_of_another_thing(  # noqa: PLR0913, PLR0917 -- three of it are fixtures
+    read: Reader, stored: Stored, quoted: Callable[..., Quote], begins: str, ends: str, bold: list[str]
+) -> None:
+    document = stored(_OPTIONS)
+    focus = document.text.index(begins), document.text.index(ends)
+    shown = read(render(pieces_of(quoted(document, focus=focus)), Bar.PROSE))
+    assert shown.of("bold") == bold
+
+
 @pytest.mark.parametrize(
     "blocks",
     [

@@ -194,6 +194,24 @@ def test_what_only_repeats_its_heading_is_not_quoted(tmp_path: Path, encoder: En
     assert [quote.source for quote in answer.quotes or answer.closest] == ["use.md"]
 
 
+def test_what_announces_something_that_does_not_follow_is_not_quoted(tmp_path: Path, encoder: Encoder) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    library.write("more.md", "# Own feeding plans\n\nTo write your own feeding plan, see the following pages:\n")
+    library.write("use.md", "# Use\n\n## Making one\n\nWrite a feeding plan into `meals.toml` and start the feeder.\n")
+    library.build()
+    answer = library.ask("how do i write my own feeding plan")
+    assert [quote.source for quote in answer.quotes or answer.closest] == ["use.md"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"), [("as bars", "--bars"), ("in colour", "--colour"), ("for a month", "--months")]
+)
+def test_the_focus_is_on_one_of_several_options(manual: Answerer, wanted: str, name: str) -> None:
+    lead = _ask(manual, f"How do I get the weekly chart drawn {wanted}?").quotes[0]
+    assert [line for line in _focus(lead).splitlines() if line.startswith("--")] in ([name], [])
+    assert wanted in _focus(lead)
+
+
 def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:
     lead = manual.answer(Asked("How many kilograms of dry food does the hopper hold?")).quotes[0]
     assert lead.text == "The hopper holds two kilograms of dry food."
