@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards.buttons import Agree
-from bot.cards.consent_card import consent_card
+from bot.cards.consent_card import consent_card, wish_hash
 from bot.cards.status_card import notice_card
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_messages import text_of
@@ -110,6 +110,8 @@ async def agree(interaction: Interaction, pressed: Agree) -> None:
     wish = await asyncio.to_thread(services.consents.waits_for, pressed.message, interaction.user.id)
     if wish is None:
         raise LibraryError("That is for the author of the message, and only for some days.")
+    if pressed.wish not in {None, wish_hash(wish.question, wish.by)}:
+        raise LibraryError("You have been asked about that message anew since: answer there.")
     if pressed.yes:
         text = await _keep(interaction, wish)
     else:

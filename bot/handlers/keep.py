@@ -40,6 +40,8 @@ async def ask_for_question(interaction: discord.Interaction[QuothClient], messag
     """Open the form in which a manager says which question a message answers."""
     check_allowed(interaction)
     if not text_of(message):
+        if message.message_snapshots:
+            raise LibraryError("That message was forwarded: keep the one that it shows, where that was written.")
         raise LibraryError("That message holds no text to keep: *Add to sources* takes files.")
     await check_open(interaction.guild, message.channel.id)
     await interaction.response.send_modal(KeepForm(message, interaction.id, interaction.client.services.forms))
@@ -88,16 +90,20 @@ class KeepForm(discord.ui.Modal):
         services, message = interaction.client.services, await _as_it_is(self._message)
         await check_open(interaction.guild, message.channel.id)  # it may have been closed meanwhile
         author = await _member(interaction, message.author)
+        question = " ".join(_text(self.question).split())
+        if not any(character.isalnum() for character in question):
+            raise LibraryError("That is no question: write which one the message answers.")
         wish = Wish(
             message=message.id,
             channel=message.channel.id,
             server=interaction.guild_id or 0,
-            question=" ".join(_text(self.question).split()),
+            question=question,
             by=_role_of(author),
             until=until_in(_text(self.until), datetime.now(UTC).date()),
             folder=folder_in(_text(self.folder)),
         )
-        if not message.author.bot and message.author.id != interaction.user.id:
+        machine = message.author.bot or message.webhook_id is not None
+        if not machine and message.author.id != interaction.user.id:
             if author is None:
                 raise LibraryError("Whoever wrote that has left the server and cannot be asked: nothing is kept.")
             if not is_manager(services, author):
