@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from bot.observer import NO_OBSERVER, Observer
+from bot.preferences.effective import FIXED_BY
 from bot.rebuilding.gaps import ASKING_AGAIN
-from bot.settings import Settings, as_environment
+from bot.settings import Settings, as_environment, variable
 from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
 from index.build.builder import BuildReport
@@ -105,7 +106,7 @@ class Rebuilds:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **as_environment(self._settings)},
+            env={**os.environ, **_environment(self._settings)},
             limit=LONGEST,
         )
         with contextlib.suppress(ProcessLookupError):
@@ -182,3 +183,13 @@ async def whole_lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
     async for line in stream:
         if line.endswith(b"\n"):
             yield line
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return the settings for a build, without those at their default that servers set: given, they would be fixed.
+
+    What was asked in vain is asked again as each server wants it answered.
+    """
+    settable = {field for fields in FIXED_BY.values() for field in fields} - settings.model_fields_set
+    left_out = {variable(field) for field in settable}
+    return {name: value for name, value in as_environment(settings).items() if name not in left_out}
