@@ -80,7 +80,8 @@ async def ask_author(
     client, services = interaction.client, interaction.client.services
     await asyncio.to_thread(services.consents.ask, wish, author.id)
     services.words_to_keep.remember(message.id, text_of(message))
-    spoken = services.listeners.of_message(author.id, author.guild.preferred_locale.value)
+    allowed = services.preferences.of(author.guild.id).languages
+    spoken = services.listeners.of_message(author.id, author.guild.preferred_locale.value, allowed)
     lapses = datetime.now(UTC).date() + timedelta(days=WAITS_DAYS)
     with speaking(spoken):
         view = consent_card(

@@ -13,6 +13,7 @@ from bot.cards.buttons import Agree
 from bot.cards.custom_ids import custom_id
 from bot.client import QuothClient
 from bot.handlers import kept
+from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
 from bot.standin.driver.said import Said
@@ -63,6 +64,16 @@ async def test_an_author_agrees_to_what_their_card_asks_and_to_nothing_that_was_
     bot.services.consents.ask(Wish(7, discord.channel.id, discord.guild.id, QUESTION, "helpers", None), helper.user.id)
     early = await press(helper, second, custom_id(Agree(False, 7))).answer()
     assert "Nothing is kept" in early.text, "the buttons of an earlier version say no more"
+
+
+async def test_an_author_is_asked_in_a_language_that_their_server_has_picked(
+    discord: StandIn, bot: QuothClient, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    bot.services.preferences.stored.change(discord.guild.id, Name.LANGUAGES, ("de",), mod.user.id)
+    await keep(mod, helper.say(discord.channel, WORDS))
+    [card] = helper.sees(helper.direct)
+    assert "Darf ich deine Nachricht als Antwort aufbewahren?" in card.text
 
 
 async def test_a_wish_for_a_closed_folder_is_listed_for_those_alone_who_may_see_it(
