@@ -132,7 +132,10 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.result)
-    return say("Thank you! Your message answers “{question}” from now on.", question=verbatim(wish.question))
+    question = verbatim(wish.question)
+    if outcome.failed:  # it was not taken in, and waits
+        return say("Thank you! Your message answers “{question}” once the index has been rebuilt.", question=question)
+    return say("Thank you! Your message answers “{question}” from now on.", question=question)
 
 
 async def check_open(guild: discord.Guild | None, channel: int) -> None:

@@ -80,8 +80,10 @@ async def test_what_is_added_says_what_it_would_have_answered_before(
         for question in (ASKED, "Who won the cup final in 1998?"):
             assert "closed on Mondays" not in (await ask(discord, person, question)).text
     await bot.services.journal.written()
+    assert "“When is the pool closed?”" in (await mod.slash(discord.channel, "insight").answer()).text
     added = await add(discord, mod, "pool.md", POOL)
     assert "Gaps that are closed: 1 of 2. What was asked in vain was asked again." in added.text
+    assert "“When is the pool closed?”" not in (await mod.slash(discord.channel, "insight").answer()).text
     removed = await mod.click(added, "Undo").answer(BUILT)
     assert "Gaps" not in removed.text
 

@@ -21,6 +21,7 @@ from bot.teaching.consents import FILE_NAME, Wish
 from index.encode.encoder import Encoder
 from index.errors import LibraryError
 from index.library.additions import Additions
+from index.library.library import CANARIES
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import BUILT, asked
 from tests.bot.wire.test_closed import press
@@ -64,6 +65,17 @@ async def test_an_author_agrees_to_what_their_card_asks_and_to_nothing_that_was_
     bot.services.consents.ask(Wish(7, discord.channel.id, discord.guild.id, QUESTION, "helpers", None), helper.user.id)
     early = await press(helper, second, custom_id(Agree(False, 7))).answer()
     assert "Nothing is kept" in early.text, "the buttons of an earlier version say no more"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_an_author_agrees_to_is_not_said_to_be_quoted_where_the_new_index_was_kept_aside(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    (chosen.documents / CANARIES).write_text('{"question": "When does the bakery open?", "source": "bakery.txt"}')
+    (chosen.documents / "bakery.txt").unlink()
+    await keep(mod, ada.say(discord.channel, WORDS))
+    thanks = await ada.click(await asked(ada), "Yes, keep it").answer(BUILT)
+    assert "once the index has been rebuilt" in thanks.text
 
 
 async def test_an_author_is_asked_in_a_language_that_their_server_has_picked(
