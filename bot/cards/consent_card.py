@@ -11,6 +11,7 @@ from bot.cards.buttons import Agree
 from bot.cards.escape import escape_line
 from bot.cards.layout import card, text
 from bot.cards.reference import short_hash
+from bot.localisation import words as words_of
 from bot.localisation.catalogue import say
 
 _LONGEST = 1500
@@ -33,7 +34,7 @@ def consent_card(  # noqa: PLR0913 -- what the author has to know
         "kept unless you agree, by {day}.",
         server=escape_line(server, _LONGEST_NAME),
         question=escape_line(question, 2 * _LONGEST_NAME),
-        by=escape_line(by, _LONGEST_NAME),
+        by=escape_line(words_of.role(by), _LONGEST_NAME),
         day=lapses,
     )
     wish = wish_hash(question, by)

@@ -16,6 +16,7 @@ from bot.handlers.consent import ask_author, check_open, is_manager, put
 from bot.handlers.index import check_allowed
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say
+from bot.localisation.words import A_MEMBER
 from bot.manners import open_forms
 from bot.manners.open_forms import PREFIX, OpenForms
 from bot.responses import defer, deliver, tell_fault
@@ -32,8 +33,6 @@ _LONGEST_FOLDER = 16
 
 _SHOWN = 1000
 """Characters of the message that the form shows."""
-
-_A_MEMBER = "a member"
 
 
 async def ask_for_question(interaction: discord.Interaction[QuothClient], message: discord.Message) -> None:
@@ -151,4 +150,4 @@ async def _member(
 
 def _role_of(member: discord.Member | None) -> str:
     """Return in which role somebody speaks: never their name."""
-    return _A_MEMBER if member is None or member.top_role.is_default() else member.top_role.name
+    return A_MEMBER if member is None or member.top_role.is_default() else member.top_role.name

@@ -83,7 +83,7 @@ def _described(services: Services, source: str) -> str:
     until = kept_answer.day(front.get("until"))
     parts = [
         str(front.get("title") or source),
-        say("said by {name}", name=front["by"]) if front.get("by") else "",
+        say("said by {name}", name=words.role(str(front["by"]))) if front.get("by") else "",
         str(front.get("date") or ""),
         _holds(until, datetime.now(UTC).date()),
     ]

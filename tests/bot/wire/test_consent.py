@@ -86,6 +86,7 @@ async def test_an_author_is_asked_in_a_language_that_their_server_has_picked(
     await keep(mod, helper.say(discord.channel, WORDS))
     [card] = helper.sees(helper.direct)
     assert "Darf ich deine Nachricht als Antwort aufbewahren?" in card.text
+    assert "als Wort von einem Mitglied" in card.text
 
 
 async def test_a_wish_for_a_closed_folder_is_listed_for_those_alone_who_may_see_it(
