@@ -1,4 +1,7 @@
-"""What was asked, as managers are shown it while the bot answers: never on the event loop, and kept for a minute."""
+"""What was asked, as managers are shown it while the bot answers: never on the event loop, and kept for a minute.
+
+It is read anew once another index is in use, which may close gaps.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +54,14 @@ class _Looked(NamedTuple):
     channels: frozenset[int]
 
 
+class _Kept(NamedTuple):
+    """What was read: when (monotonic seconds), and with which index in use, which may close gaps."""
+
+    when: float
+    generation: str
+    insight: Insight
+
+
 class Insights:
     """Reads the journal for managers and for the digest."""
 
@@ -60,7 +71,7 @@ class Insights:
         self._desk = desk
         self._journal = journal
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="insight")
-        self._kept: OrderedDict[_Looked, tuple[float, Insight]] = OrderedDict()
+        self._kept: OrderedDict[_Looked, _Kept] = OrderedDict()
         self._forgotten = 0
         self.to_correct: list[ChangedCard] = []
         """Answers whose text has changed, which managers are to see before they are corrected."""
@@ -97,14 +108,14 @@ class Insights:
         if forgotten != self._forgotten:  # it may hold what was removed meanwhile
             return await self._counted(looked, looked_at)
         kept = self._kept.get(looked)
-        if kept is not None and kept[1] is insight:
-            self._kept[looked] = (kept[0], more)
+        if kept is not None and kept.insight is insight:
+            self._kept[looked] = kept._replace(insight=more)
         return more
 
     async def _insight(self, looked: _Looked) -> Insight:
-        kept = self._kept.get(looked)
-        if kept is not None and time.monotonic() - kept[0] < _KEPT_SECONDS:
-            return kept[1]
+        kept, generation = self._kept.get(looked), self._desk.generation.name
+        if kept is not None and kept.generation == generation and time.monotonic() - kept.when < _KEPT_SECONDS:
+            return kept.insight
         forgotten = self._forgotten
         await self._journal.written()
         loop = asyncio.get_running_loop()
@@ -114,7 +125,7 @@ class Insights:
         if insight.made:
             self._keep(insight.made)
             insight = replace(insight, made=())
-        self._kept[looked] = (time.monotonic(), insight)
+        self._kept[looked] = _Kept(time.monotonic(), generation, insight)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         if insight.missing and (self._encoding is None or self._encoding.done()):

@@ -130,9 +130,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Set one of the settings of a server to what is picked in its select."""
+    """Set one of the settings of a server to what is picked in its select; `part` tells apart several of a setting."""
 
     name: str
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,14 @@ class ListCorrections:
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """Say as the author of a message (by its id) whether it may be kept as an answer."""
+    """Say as the author of a message (by its id) whether it may be kept as an answer.
+
+    `wish` is the hash of what was asked; earlier versions left it out.
+    """
 
     yes: bool
     message: int
+    wish: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,17 @@ from bot.cards import colours, press
 from bot.cards.buttons import Agree
 from bot.cards.escape import escape_line
 from bot.cards.layout import card, text
+from bot.cards.reference import short_hash
+from bot.localisation import words as words_of
 from bot.localisation.catalogue import say
 
 _LONGEST = 1500
 _LONGEST_NAME = 100
+
+
+def wish_hash(question: str, by: str) -> bytes:
+    """Return what a button knows by what its card asks for: the question, and in which role the author is named."""
+    return short_hash(f"{by}\n{question}")
 
 
 def consent_card(  # noqa: PLR0913 -- what the author has to know
@@ -27,11 +34,13 @@ def consent_card(  # noqa: PLR0913 -- what the author has to know
         "kept unless you agree, by {day}.",
         server=escape_line(server, _LONGEST_NAME),
         question=escape_line(question, 2 * _LONGEST_NAME),
-        by=escape_line(by, _LONGEST_NAME),
+        by=escape_line(words_of.role(by), _LONGEST_NAME),
         day=lapses,
     )
+    wish = wish_hash(question, by)
     buttons = press.rows(
-        press.button(say("Yes, keep it"), Agree(True, message)), press.button(say("No"), Agree(False, message))
+        press.button(say("Yes, keep it"), Agree(True, message, wish)),
+        press.button(say("No"), Agree(False, message, wish)),
     )
     opening = say("open")
     quoted = f"> {escape_line(words, _LONGEST)}\n-# [{opening}]({url})"

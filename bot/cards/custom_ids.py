@@ -96,7 +96,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         Open: ("open", _HASH, _HASH),
         Undo: ("undo", _either("add", "remove"), _HASH, _VERSION),
         UndoRefresh: ("unfetch", _number(10), _HASH),
-        Choose: ("set", _SETTING),
+        Choose: ("set", _SETTING, replace(_number(2), nothing="")),
         PutBack: ("reset", _SETTING),
         UndoChange: ("unset", _number(15)),
         GoBack: ("back", _HASH),
@@ -114,7 +114,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         TakeBack: ("untaught", _number(15)),
         ListCorrections: ("taught", _PAGE),
         ReadAs: ("read", _Part("days|messages|pins"), _HASH),
-        Agree: ("agree", _either("yes", "no"), _ID),
+        Agree: ("agree", _either("yes", "no"), _ID, replace(_HASH, nothing="")),
     }
 )
 """What stands in a `custom_id` behind `quoth`: words, and the fields of the button in order."""

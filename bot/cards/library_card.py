@@ -25,6 +25,7 @@ from bot.localisation.words import and_more
 from bot.public_errors import without_paths
 from index.build.builder import Gaps
 from index.library.connectors.state import State
+from index.records import LeftOut
 
 _UNDO = mark("Undo")
 _LONGEST_NAME = 100
@@ -52,6 +53,11 @@ class Outcome:
     version: int | None = None
 
 
+def stays(outcomes: Sequence[Outcome]) -> bool:
+    """Tell whether anything of some files stays."""
+    return any(outcome.source is not None for outcome in outcomes)
+
+
 def outcome_card(
     head: str, outcomes: Sequence[Outcome], *, added: bool, gaps: Gaps | None = None, below: Sequence[Item] = ()
 ) -> discord.ui.LayoutView:
@@ -76,19 +82,22 @@ def outcome_card(
     return card([*items, *below, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
-def fetched_card(
+def fetched_card(  # noqa: PLR0913 -- each is a part of the card
     head: str,
     fetched: Sequence[tuple[str, State | None]],
     note: str,
+    *,
     undo: str | None = None,
     runs: Mapping[str, int] = MappingProxyType({}),
+    unread: Sequence[LeftOut] = (),
 ) -> discord.ui.LayoutView:
     """Return what connectors came to: what was read, what was not and why; None: one is still at it.
 
     `note` is what else there is to say; `undo` names a connector that the button takes away again. `runs` are the
-    numbers of those that have changed something, by the names of their connectors: a button undoes each.
+    numbers of those that have changed something, by the names of their connectors: a button undoes each. `unread` is
+    what was fetched and could not be read, or not as a whole.
     """
-    lines = [line for name, state in fetched for line in _fetched(name, state)]
+    lines = [line for name, state in fetched for line in _fetched(name, state, unread)]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     items += [text(f"-# {escape_said(note, _LONGEST_REASON)}")] if note else []
     buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
@@ -111,16 +120,16 @@ def removed_site_card(name: str, fault: str, note: str = "") -> discord.ui.Layou
     return card([text(f"**{head}**\n{body}"), *press.rows(button)], colours.FAILED if fault else colours.DONE)
 
 
-def _fetched(name: str, state: State | None) -> list[str]:
+def _fetched(name: str, state: State | None, unread: Sequence[LeftOut]) -> list[str]:
     folder = escape_line(name, _LONGEST_NAME)
     if state is None:
         message = say("is still being read: `/index status` says how far it has come.")
         return [f"- {folder}/: {message}"]
-    reasons = (
-        [f"{verbatim(failure.name)}: {explained(failure.reason)}" for failure in state.failures]
-        if state.error is None
-        else []
-    )
+    missed = [(failure.name, failure.reason) for failure in state.failures]
+    missed += [
+        (left.source.removeprefix(f"{name}/"), left.reason) for left in unread if left.source.startswith(f"{name}/")
+    ]
+    reasons = [f"{verbatim(what)}: {explained(reason)}" for what, reason in missed] if state.error is None else []
     notes = [*reasons, *map(explained, state.notices)]
     more = [escape_said(without_paths(note), _LONGEST_REASON) for note in notes]
     return [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import discord
 
@@ -12,9 +12,12 @@ from bot.cards.buttons import Choose, UndoChange
 from bot.cards.custom_ids import custom_id
 from bot.cards.layout import Item, card, text
 from bot.cards.visible import one_line
-from bot.localisation.catalogue import say
+from bot.localisation.catalogue import figure, say
 
 MOST_OPTIONS = 25
+MOST_LISTED = 2 * MOST_OPTIONS
+"""Options of a setting that are shown, in selects of `MOST_OPTIONS` each: more selects do not fit on the card."""
+
 _LONGEST_OPTION = 50
 
 
@@ -77,14 +80,25 @@ def _items_of(setting: Setting) -> list[Item]:
         lines.append(f"-# {setting.about}")
     if setting.note:
         lines.append(f"⚠️ {setting.note}")
-    items: list[Item] = [text("\n".join(lines))]
-    if not setting.fixed and (setting.kind is not discord.ComponentType.string_select or setting.options):
-        items.append(discord.ui.ActionRow(_select(setting)))
-    return items
+    if not setting.fixed and (unlisted := len(setting.options) - MOST_LISTED) > 0:
+        lines.append(say("-# {n} more do not fit here: those that are picked come first.", n=figure(unlisted)))
+    return [text("\n".join(lines)), *([] if setting.fixed else map(discord.ui.ActionRow, _selects(setting)))]
 
 
-def _select(setting: Setting) -> discord.ui.Item[discord.ui.LayoutView]:
-    number, hint = custom_id(Choose(setting.name)), say("Nothing is picked")
+def _selects(setting: Setting) -> Iterator[discord.ui.Item[discord.ui.LayoutView]]:
+    """Yield the select of a setting, or several where there are more options than one holds; none without options."""
+    if setting.kind is not discord.ComponentType.string_select:
+        yield _select(setting)
+        return
+    options = setting.options
+    if len(options) > MOST_LISTED:
+        options = tuple(sorted(options, key=lambda option: option.value not in setting.picked))
+    for part, at in enumerate(range(0, len(options[:MOST_LISTED]), MOST_OPTIONS)):
+        yield _select(replace(setting, options=options[at : at + MOST_OPTIONS]), part or None)
+
+
+def _select(setting: Setting, part: int | None = None) -> discord.ui.Item[discord.ui.LayoutView]:
+    number, hint = custom_id(Choose(setting.name, part)), say("Nothing is picked")
     if setting.kind is discord.ComponentType.channel_select:
         return discord.ui.ChannelSelect(
             custom_id=number,
@@ -102,7 +116,7 @@ def _select(setting: Setting) -> discord.ui.Item[discord.ui.LayoutView]:
             max_values=setting.most,
             default_values=_defaults(setting, discord.SelectDefaultValueType.role),
         )
-    options = setting.options[:MOST_OPTIONS]
+    options = setting.options
     return discord.ui.Select(
         custom_id=number,
         placeholder=hint,

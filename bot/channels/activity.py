@@ -34,6 +34,9 @@ class Activity:
         self.compared: dict[int, int] = {}
         """In which session that was done last, by the channel's id."""
 
+        self.adding = asyncio.Lock()
+        """Held while it is told that a channel is read: of two who add it at once, one is refused."""
+
         self.settling = asyncio.Lock()
         """Held while documents are written and taken into the index."""
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from bot.channels.records import Kind, Line, Reads, Watched
+from index.library.headings import without_headings
 
 _EPOCH = 1_420_070_400_000
 """The first millisecond of 2015, from which Discord counts in its ids."""
 
-_HEADING = re.compile(r"(?m)^((?:[ \t>]|[-*+] |\d{1,9}[.)] )*)(?=#|=+[ \t]*$|-+[ \t]*$)|(?=</?[hH][1-6]\b)")
-_FENCE = re.compile(r"(?m)^(?=[ ]{0,3}(?:```(?!.*`)|~~~))")
 _LONGEST_TITLE = 80
 """Characters of the first line of an announcement that it is called by."""
 
@@ -70,16 +69,4 @@ def _sections(announced: bool, lines: Sequence[Line]) -> Iterator[str]:  # noqa:
     for line in lines:
         by, when = " ".join(_MARKUP.sub("", line.by).split()) or "a member", written_at(line.message)
         said = "Announced" if announced else f"Said by {by}"
-        yield f"## {said}, {when.day} {when:%B %Y}, {when:%H.%M}\n\n{_plain(line.text.strip())}"
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"{match[0]}\\"
-
-
-def _plain(text: str) -> str:
-    """Return text without headings of its own: a backslash goes before what begins or underlines one."""
-    parts = _FENCE.split(text)  # every second part is inside of a fence
-    shown = [part if number % 2 else _HEADING.sub(_escaped, part) for number, part in enumerate(parts)]
-    fenced = len(parts) % 2 == 0
-    return "".join(shown) + ("\n```" if fenced else "")
+        yield f"## {said}, {when.day} {when:%B %Y}, {when:%H.%M}\n\n{without_headings(line.text.strip())}"

@@ -13,6 +13,7 @@ from bot.channels.markdown import place_of
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Line, Reads, Watched
 from bot.localisation.catalogue import ENGLISH, speaking
+from bot.localisation.words import A_MEMBER
 from bot.manners.markup import named
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _PAUSE = 1.0
 _ROLE_SECONDS = 3600.0
 """Seconds for which it is remembered whether somebody manages the bot."""
 
-_A_MEMBER = "a member"
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -85,14 +85,14 @@ async def line_of(client: QuothClient, watched: Watched, message: discord.Messag
     picked = watched.reads is Reads.PINS or (watched.kind is Kind.NEWS and not in_thread)
     if not (text and is_read(watched, message)) or message.type not in _KINDS or own or (machine and not picked):
         return None
-    by: str | None = _A_MEMBER
+    by: str | None = A_MEMBER
     if watched.kind is not Kind.FORUM and not picked:
         by = await managers_role(client, watched.server, message.author)
         if by is None:
             return None
     place = str(message.channel.id) if in_thread else place_of(watched.reads, message.id)
     author = await author_of(client, message.author.id)
-    return Line(message.id, watched.channel, place, author, by or _A_MEMBER, text)
+    return Line(message.id, watched.channel, place, author, by or A_MEMBER, text)
 
 
 def is_read(watched: Watched, message: discord.Message) -> bool:
@@ -144,4 +144,4 @@ def _role_of(client: QuothClient, member: discord.Member) -> str | None:
     managed = {held_role.id for held_role in member.roles} & set(client.services.settings.manager_roles)
     if member.bot or not (managed or member.guild_permissions.manage_guild):
         return None
-    return _A_MEMBER if member.top_role.is_default() else member.top_role.name
+    return A_MEMBER if member.top_role.is_default() else member.top_role.name

@@ -59,8 +59,16 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
     watched = Watched(channel.id, channel.guild.id, kind, channel.name)
-    await asyncio.to_thread(channels.reload)
-    _check(client, watched, channel)
+    async with channels.activity.adding:
+        await asyncio.to_thread(channels.reload)
+        _check(client, watched, channel)
+        await _begin(client, watched, channel)
+    return await _read(client, channels.watched.get(watched.channel, watched), say(head))
+
+
+async def _begin(client: QuothClient, watched: Watched, channel: Readable) -> None:
+    """Say in a channel that it is read, unless that was said before, and have it read from now on."""
+    channels = client.services.channels
     await asyncio.to_thread(channels.clear, watched)  # fails where it could not be read: before the channel is told
     if channel.id not in channels.removed:
         try:
@@ -71,7 +79,6 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
     channels.removed.discard(channel.id)
     channels.activity.compared[channel.id] = client.sessions  # what is read now is as it is
     await asyncio.to_thread(channels.watch, watched)
-    return await _read(client, channels.watched.get(watched.channel, watched), say(head))
 
 
 async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards.buttons import Agree
-from bot.cards.consent_card import consent_card
+from bot.cards.consent_card import consent_card, wish_hash
 from bot.cards.status_card import notice_card
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_messages import text_of
@@ -80,7 +80,8 @@ async def ask_author(
     client, services = interaction.client, interaction.client.services
     await asyncio.to_thread(services.consents.ask, wish, author.id)
     services.words_to_keep.remember(message.id, text_of(message))
-    spoken = services.listeners.of_message(author.id, author.guild.preferred_locale.value)
+    allowed = services.preferences.of(author.guild.id).languages
+    spoken = services.listeners.of_message(author.id, author.guild.preferred_locale.value, allowed)
     lapses = datetime.now(UTC).date() + timedelta(days=WAITS_DAYS)
     with speaking(spoken):
         view = consent_card(
@@ -110,6 +111,8 @@ async def agree(interaction: Interaction, pressed: Agree) -> None:
     wish = await asyncio.to_thread(services.consents.waits_for, pressed.message, interaction.user.id)
     if wish is None:
         raise LibraryError("That is for the author of the message, and only for some days.")
+    if pressed.wish not in {None, wish_hash(wish.question, wish.by)}:
+        raise LibraryError("You have been asked about that message anew since: answer there.")
     if pressed.yes:
         text = await _keep(interaction, wish)
     else:
@@ -129,7 +132,10 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.result)
-    return say("Thank you! Your message answers “{question}” from now on.", question=verbatim(wish.question))
+    question = verbatim(wish.question)
+    if outcome.failed:  # it was not taken in, and waits
+        return say("Thank you! Your message answers “{question}” once the index has been rebuilt.", question=question)
+    return say("Thank you! Your message answers “{question}” from now on.", question=question)
 
 
 async def check_open(guild: discord.Guild | None, channel: int) -> None:

@@ -16,6 +16,7 @@ from bot.handlers.consent import ask_author, check_open, is_manager, put
 from bot.handlers.index import check_allowed
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say
+from bot.localisation.words import A_MEMBER
 from bot.manners import open_forms
 from bot.manners.open_forms import PREFIX, OpenForms
 from bot.responses import defer, deliver, tell_fault
@@ -33,13 +34,13 @@ _LONGEST_FOLDER = 16
 _SHOWN = 1000
 """Characters of the message that the form shows."""
 
-_A_MEMBER = "a member"
-
 
 async def ask_for_question(interaction: discord.Interaction[QuothClient], message: discord.Message) -> None:
     """Open the form in which a manager says which question a message answers."""
     check_allowed(interaction)
     if not text_of(message):
+        if message.message_snapshots:
+            raise LibraryError("That message was forwarded: keep the one that it shows, where that was written.")
         raise LibraryError("That message holds no text to keep: *Add to sources* takes files.")
     await check_open(interaction.guild, message.channel.id)
     await interaction.response.send_modal(KeepForm(message, interaction.id, interaction.client.services.forms))
@@ -88,16 +89,20 @@ class KeepForm(discord.ui.Modal):
         services, message = interaction.client.services, await _as_it_is(self._message)
         await check_open(interaction.guild, message.channel.id)  # it may have been closed meanwhile
         author = await _member(interaction, message.author)
+        question = " ".join(_text(self.question).split())
+        if not any(character.isalnum() for character in question):
+            raise LibraryError("That is no question: write which one the message answers.")
         wish = Wish(
             message=message.id,
             channel=message.channel.id,
             server=interaction.guild_id or 0,
-            question=" ".join(_text(self.question).split()),
+            question=question,
             by=_role_of(author),
             until=until_in(_text(self.until), datetime.now(UTC).date()),
             folder=folder_in(_text(self.folder)),
         )
-        if not message.author.bot and message.author.id != interaction.user.id:
+        machine = message.author.bot or message.webhook_id is not None
+        if not machine and message.author.id != interaction.user.id:
             if author is None:
                 raise LibraryError("Whoever wrote that has left the server and cannot be asked: nothing is kept.")
             if not is_manager(services, author):
@@ -145,4 +150,4 @@ async def _member(
 
 def _role_of(member: discord.Member | None) -> str:
     """Return in which role somebody speaks: never their name."""
-    return _A_MEMBER if member is None or member.top_role.is_default() else member.top_role.name
+    return A_MEMBER if member is None or member.top_role.is_default() else member.top_role.name

@@ -296,8 +296,11 @@ def _rewrite(services: Services, message: int, words: str) -> bool:
     for source in _of_message(services.additions.sources(ANSWERS), message):
         path = services.additions.path(source)
         kept = kept_answer.read(path, message) if path is not None else None
-        if kept is not None and kept.words.strip() != words.strip():
-            services.additions.rewrite(source, replace(kept, words=words).as_markdown())
+        if path is None or kept is None:
+            continue
+        text = replace(kept, words=words).as_markdown()
+        if path.read_bytes() != text.encode("utf-8", "replace"):
+            services.additions.rewrite(source, text)
             changed = True
     return changed
 

@@ -12,7 +12,7 @@ from discord.app_commands import locale_str
 
 from bot.access.rules import seen, shut
 from bot.cards.buttons import OfLibrary, Undo, UndoRefresh
-from bot.cards.library_card import Outcome, outcome_card
+from bot.cards.library_card import Outcome, outcome_card, stays
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
@@ -118,7 +118,7 @@ async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]
         except LibraryError as error:
             refused.append(Outcome(file.filename, public_words(error), failed=True))
     taken = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else TakenIn([])
-    head = say("Added to the documents") if saved else say("Nothing was added")
+    head = say("Added to the documents") if stays(taken.outcomes) else say("Nothing was added")
     view = outcome_card(head, [*taken.outcomes, *refused], added=True, gaps=taken.gaps)
     await deliver(interaction, view, there=there, ephemeral=True)
 
@@ -197,7 +197,8 @@ async def _undone(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutV
         return await _removed(interaction, source, pressed.version)
     restored = await asyncio.to_thread(additions.restore, source, pressed.version)
     taken = await taken_in(interaction.client.services, {source: restored}, of_interaction(interaction, alone=True))
-    return outcome_card(say("Put back"), taken.outcomes, added=True)
+    head = say("Put back") if stays(taken.outcomes) else say("Nothing was added")
+    return outcome_card(head, taken.outcomes, added=True)
 
 
 async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:

@@ -16,7 +16,7 @@ from bot.cards.buttons import Choose, PutBack, UndoChange
 from bot.cards.settings_card import ChangeLine, settings_card
 from bot.client import QuothClient
 from bot.handlers.index import check_allowed
-from bot.handlers.settings_shown import TITLES, settings_of
+from bot.handlers.settings_shown import TITLES, named_values, settings_of
 from bot.localisation.catalogue import LANGUAGES, mark, say
 from bot.preferences.effective import ANYONE, MOST_QUOTES, STAFF, YES
 from bot.preferences.store import Change, Name, PreferenceError, Values
@@ -58,9 +58,24 @@ async def choose(interaction: Interaction, pressed: Choose) -> None:
         raise PreferenceError(mark("That cannot be picked here: open `/settings` anew."))
     there = await defer(interaction, ephemeral=True, thinking=False)
     stored = interaction.client.services.preferences.stored
-    await asyncio.to_thread(stored.change, guild.id, name, picked, interaction.user.id)
+    values = tuple(dict.fromkeys(picked + _elsewhere(interaction, guild, name)))
+    await asyncio.to_thread(stored.change, guild.id, name, values, interaction.user.id)
     news = say("✅ Set: {title}.", title=say(TITLES[name]))
     await deliver(interaction, await _card(interaction, news), there=there, ephemeral=True)
+
+
+def _elsewhere(interaction: Interaction, guild: discord.Guild, name: Name) -> Values:
+    """Return what is set and stands in no option of the select that was used: of many tags, one holds a part."""
+    if name is not Name.SOLVED_TAGS or interaction.message is None:
+        return ()
+    data: Mapping[str, Any] = interaction.data or {}
+    used = data.get("custom_id")
+    card = discord.ui.LayoutView.from_message(interaction.message, timeout=None)
+    card.stop()
+    selects = (item for item in card.walk_children() if isinstance(item, discord.ui.Select) and item.custom_id == used)
+    offered = {option.value for select in selects for option in select.options}
+    held = interaction.client.services.preferences.stored.read(guild.id).get(name, ())
+    return tuple(value for value in held if value not in offered and _is_possible(guild, name, value))
 
 
 async def put_back(interaction: Interaction, pressed: PutBack) -> None:
@@ -112,7 +127,7 @@ async def _card(interaction: Interaction, news: str = "") -> discord.ui.LayoutVi
 def _line(guild: discord.Guild, change: Change, who: str) -> ChangeLine:
     when = datetime.fromtimestamp(change.time, UTC)
     about = say("{who}, {day}", who=who, day=f"{when:%Y-%m-%d %H:%M} UTC")
-    what = say("{title}: {value}", title=say(TITLES[change.name]), value=_valued(guild, change.after))
+    what = say("{title}: {value}", title=say(TITLES[change.name]), value=_valued(guild, change.name, change.after))
     return ChangeLine(change.id, what, about)
 
 
@@ -129,21 +144,9 @@ async def name_of(interaction: Interaction, guild: discord.Guild, person: int | 
     return member.display_name
 
 
-def _valued(guild: discord.Guild, values: Values | None) -> str:
-    """Return values as a person reads them: names in place of ids."""
-    if values is None:
-        return say("the default")
-    return ", ".join(_named(guild, value) for value in values) or say("nothing")
-
-
-def _named(guild: discord.Guild, value: str) -> str:
-    if not (value.isascii() and value.isdecimal()):
-        return value
-    number = int(value)
-    channel, role = guild.get_channel(number), guild.get_role(number)
-    tags = {tag.id: tag.name for forum in guild.forums for tag in forum.available_tags}
-    names = [f"#{channel.name}"] if channel else [f"@{role.name}"] if role else [tags[number]] if number in tags else []
-    return names[0] if names else value
+def _valued(guild: discord.Guild, name: Name, values: Values | None) -> str:
+    """Return values as a person reads them."""
+    return say("the default") if values is None else named_values(guild, name, values) or say("nothing")
 
 
 def _is_possible(guild: discord.Guild, name: Name, value: str) -> bool:

@@ -93,16 +93,13 @@ class _Settings:
         return replace(setting, most=_MOST_PICKED, channel_types=_ANSWERED_IN)
 
     def threads(self) -> Setting:
-        switch = (Option(say("Off"), "no"), Option(say("On"), YES))
-        return self._choice(Name.THREADS, [YES if self.held.threads else "no"], switch)
+        return self._choice(Name.THREADS, [YES if self.held.threads else "no"])
 
     def strictness(self, name: Name, picked: Strictness) -> Setting:
-        levels = tuple(Option(say(_STRICTNESS[level]), level.value) for level in Strictness)
-        return self._choice(name, [picked.value], levels)
+        return self._choice(name, [picked.value])
 
     def quotes(self) -> Setting:
-        counts = tuple(Option(str(number), str(number)) for number in range(1, MOST_QUOTES + 1))
-        return self._choice(Name.QUOTES, [self.held.quotes], counts)
+        return self._choice(Name.QUOTES, [self.held.quotes])
 
     def helper_role(self) -> Setting:
         known, gone = _split([self.held.helper_role or 0], {role.id for role in self.guild.roles})
@@ -119,12 +116,10 @@ class _Settings:
         return replace(setting, options=tags, most=_MOST_PICKED)
 
     def forum_silence(self) -> Setting:
-        who = (Option(say("Staff"), STAFF), Option(say("Anyone but the author"), ANYONE))
-        return self._choice(Name.FORUM_SILENCE, [self.held.forum_silence], who)
+        return self._choice(Name.FORUM_SILENCE, [self.held.forum_silence])
 
     def languages(self) -> Setting:
-        names = tuple(Option(language_name(_LANGUAGE_NAMES[code]).capitalize(), code) for code in LANGUAGES)
-        return replace(self._choice(Name.LANGUAGES, self.held.languages, names), most=len(names))
+        return replace(self._choice(Name.LANGUAGES, self.held.languages), most=len(LANGUAGES))
 
     def digest_channel(self) -> Setting:
         known, gone = _split([self.held.digest_channel or 0], {channel.id for channel in self.guild.channels})
@@ -132,9 +127,10 @@ class _Settings:
         setting = self._setting(Name.DIGEST_CHANNEL, discord.ComponentType.channel_select, known, note)
         return replace(setting, channel_types=(discord.ChannelType.text,))
 
-    def _choice(self, name: Name, picked: Iterable[object], options: tuple[Option, ...]) -> Setting:
+    def _choice(self, name: Name, picked: Iterable[object]) -> Setting:
         """Return a setting of which at least one of some options is picked."""
-        return replace(self._setting(name, discord.ComponentType.string_select, picked), options=options, least=1)
+        setting = self._setting(name, discord.ComponentType.string_select, picked)
+        return replace(setting, options=_options(name), least=1)
 
     def _setting(self, name: Name, kind: discord.ComponentType, picked: Iterable[object], note: str = "") -> Setting:
         values = tuple(map(str, picked))
@@ -145,7 +141,7 @@ class _Settings:
             kind=kind,
             picked=values,
             fixed=name in self.held.fixed,
-            shown=escape_line(_names(self.guild, values), 200),
+            shown=escape_line(named_values(self.guild, name, values), 200),
             note=note,
         )
 
@@ -162,13 +158,34 @@ def _tags(guild: discord.Guild) -> tuple[Option, ...]:
     )
 
 
-def _names(guild: discord.Guild, values: Iterable[str]) -> str:
-    def name(value: str) -> str:
-        number = int(value) if value.isdecimal() else 0
-        channel, role = guild.get_channel(number), guild.get_role(number)
-        return f"#{channel.name}" if channel else f"@{role.name}" if role else value
+def named_values(guild: discord.Guild, name: Name, values: Iterable[str]) -> str:
+    """Return values of a setting as a person reads them: what an option is called, and names in place of ids."""
+    options = {option.value: option.label for option in _options(name)}
+    return ", ".join(options.get(value) or _named(guild, value) for value in values)
 
-    return ", ".join(map(name, values))
+
+def _named(guild: discord.Guild, value: str) -> str:
+    number = int(value) if value.isascii() and value.isdecimal() else 0
+    channel, role = guild.get_channel(number), guild.get_role(number)
+    tags = {tag.id: tag.name for forum in guild.forums for tag in forum.available_tags}
+    return f"#{channel.name}" if channel else f"@{role.name}" if role else tags.get(number, value)
+
+
+def _options(name: Name) -> tuple[Option, ...]:
+    """Return what can be picked of a setting that is no channel, role or tag of the server."""
+    match name:
+        case Name.THREADS:
+            return (Option(say("Off"), "no"), Option(say("On"), YES))
+        case Name.STRICTNESS | Name.UNASKED_STRICTNESS:
+            return tuple(Option(say(_STRICTNESS[level]), level.value) for level in Strictness)
+        case Name.QUOTES:
+            return tuple(Option(str(number), str(number)) for number in range(1, MOST_QUOTES + 1))
+        case Name.FORUM_SILENCE:
+            return (Option(say("Staff"), STAFF), Option(say("Anyone but the author"), ANYONE))
+        case Name.LANGUAGES:
+            return tuple(Option(language_name(_LANGUAGE_NAMES[code]).capitalize(), code) for code in LANGUAGES)
+        case _:
+            return ()
 
 
 def _gone(is_gone: bool) -> str:  # noqa: FBT001 -- what the note is about

@@ -25,6 +25,7 @@ from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.state import State
 from index.library.connectors.suggest import name_for, web_table
+from index.records import LeftOut
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -52,9 +53,10 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
         except ConnectorError as error:  # why it was not added is told all the same
             _log.warning("a connector was not removed", extra={"connector": name, "reason": str(error)})
         raise LibraryError("{address} was not added: {reason}", address=address, reason=public_reason(state.error))
-    late = await _taken_in(services, tells_gaps=True) if state is not None else ""
+    late, unread = await _taken_in(interaction, tells_gaps=True) if state is not None else ("", [])
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
-    return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)
+    note = " ".join(filter(None, (late, hint)))
+    return fetched_card(say("Added to the documents"), [(name, state)], note, undo=name, unread=unread)
 
 
 async def refresh_sites(interaction: Interaction, name: str | None) -> discord.ui.LayoutView:
@@ -71,9 +73,9 @@ async def refresh_sites(interaction: Interaction, name: str | None) -> discord.u
     states = await asyncio.gather(*(_run(services, site) for site in chosen))
     fetched = list(zip(chosen, states, strict=True))
     are_news = any(state is not None and state.is_news for state in states)
-    late = await _taken_in(services, tells_gaps=True) if are_news else ""
+    late, unread = await _taken_in(interaction, tells_gaps=True) if are_news else ("", [])
     runs = await asyncio.to_thread(_runs, services, fetched)
-    return fetched_card(say("Refreshed"), fetched, late, runs=runs)
+    return fetched_card(say("Refreshed"), fetched, late, runs=runs, unread=unread)
 
 
 async def undo_refresh(interaction: Interaction, pressed: UndoRefresh) -> discord.ui.LayoutView:
@@ -85,7 +87,7 @@ async def undo_refresh(interaction: Interaction, pressed: UndoRefresh) -> discor
     documents = await asyncio.to_thread(connectors.go_back, name, pressed.run) if name else None
     if documents is None:
         raise LibraryError("That has been undone already, or it is too late to.")
-    late = await _taken_in(services)
+    late, _ = await _taken_in(interaction)
     held = say("is as it was before, until it is read again: {documents}.", documents=words.documents(documents))
     return outcome_card(say("Put back"), [Outcome(f"{name}/", late or held, failed=bool(late))], added=True)
 
@@ -115,7 +117,7 @@ async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutV
     if not await asyncio.to_thread(connectors.is_kept, name):
         raise LibraryError("{source} was set up by whoever runs this bot, who alone can remove it.", source=f"{name}/")
     late = "" if await asyncio.to_thread(_remove, connectors, name) else say(_STILL_THERE)
-    late = await _taken_in(services) or late
+    late = (await _taken_in(interaction))[0] or late
     return removed_site_card(name, late, "" if services.desk.is_open else say(NOTHING_LEFT))
 
 
@@ -147,8 +149,8 @@ async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.Layou
         return await remove_site(interaction, name)
     await asyncio.to_thread(connectors.restore, name)
     state = await _run(services, name, anew=True)
-    late = await _taken_in(services)
-    return fetched_card(say("Put back"), [(name, state)], late, undo=name)
+    late, unread = await _taken_in(interaction)
+    return fetched_card(say("Put back"), [(name, state)], late, undo=name, unread=unread)
 
 
 async def visible_sites(interaction: Interaction) -> list[str]:
@@ -207,16 +209,23 @@ async def _run(services: Services, name: str, *, anew: bool = False) -> State | 
         return State(error=str(error))
 
 
-async def _taken_in(services: Services, *, tells_gaps: bool = False) -> str:
-    """Build, and return what to say where that did not succeed, else "" or which gaps are closed."""
+async def _taken_in(interaction: Interaction, *, tells_gaps: bool = False) -> tuple[str, list[LeftOut]]:
+    """Build, and return what to say where that did not succeed, else "" or which gaps are closed.
+
+    And what was not read, as far as whoever asks may see it.
+    """
+    services = interaction.client.services
     try:
         report = await services.refreshes.take_in()
     except QuothError as error:
         _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
-        return say("It waits for the next rebuild, as this one did not finish; the log says why.")
+        return say("It waits for the next rebuild, as this one did not finish; the log says why."), []
+    closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+    visible = set(seen([left.source for left in report.left_out], closed))
+    unread = [left for left in report.left_out if left.source in visible]
     if report.aside:
-        return say(KeptAsideError().message)
-    return gaps_text(report.gaps) if tells_gaps and report.gaps else ""
+        return say(KeptAsideError().message), unread
+    return gaps_text(report.gaps) if tells_gaps and report.gaps else "", unread
 
 
 def as_sources(names: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import say
 from bot.responses import defer, deliver
 from bot.services import Services
+from bot.teaching.consents import Wish
 from index.library import kept_answer
 from index.library.library import ANSWERS
 
@@ -54,8 +55,13 @@ async def _answers(interaction: Interaction) -> list[tuple[str, str]]:
     sources = seen(await asyncio.to_thread(services.additions.sources, ANSWERS), closed)
     rows = await asyncio.to_thread(lambda: [(source, _described(services, source)) for source in sources])
     waiting = await asyncio.to_thread(services.consents.waiting)
-    here = [wish for wish in waiting if wish.server == interaction.guild_id]
+    here = [wish for wish in waiting if wish.server == interaction.guild_id and seen([_place_of(wish)], closed)]
     return rows + [(say("waits for its author to agree"), wish.question) for wish in here]
+
+
+def _place_of(wish: Wish) -> str:
+    """Return where an answer will be, as far as who may see it goes."""
+    return "/".join(filter(None, (ANSWERS, wish.folder, str(wish.message))))
 
 
 def _holds(until: date | None, today: date) -> str:
@@ -77,7 +83,7 @@ def _described(services: Services, source: str) -> str:
     until = kept_answer.day(front.get("until"))
     parts = [
         str(front.get("title") or source),
-        say("said by {name}", name=front["by"]) if front.get("by") else "",
+        say("said by {name}", name=words.role(str(front["by"]))) if front.get("by") else "",
         str(front.get("date") or ""),
         _holds(until, datetime.now(UTC).date()),
     ]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.localisation.catalogue import ENGLISH, language, say, say_count
+from bot.localisation.catalogue import ENGLISH, language, mark, say, say_count
 from index.read.kinds import has_lines
 from index.records import Quote
 
 _BRITISH = "en_GB"
 """The English of the world writes the day before the month, as the other languages here do."""
+
+
+A_MEMBER = mark("a member")
+"""As whom somebody without a role of their own speaks."""
+
+
+def role(by: str) -> str:
+    """Return as whom somebody speaks: a role by its name, which no language changes, and `A_MEMBER` in its own."""
+    return say(A_MEMBER) if by == A_MEMBER else by
 
 
 def documents(number: int) -> str:

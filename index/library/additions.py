@@ -16,7 +16,8 @@ from index.errors import DocumentsError, LibraryError
 from index.library.filenames import safe
 from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.folder import walk
-from index.read.kinds import READERS, kind_of, not_read
+from index.read.kinds import READERS, kind_of
+from index.read.members import ARCHIVE
 from index.store.erasures import PUT_ASIDE, SPARES, Erasures
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -58,9 +59,7 @@ class Additions:
         """Save a file under a safe form of its name, and return what it is known by; raises `LibraryError`."""
         safely = _shortened(safe(name))
         if kind_of(safely) not in READERS:
-            if not name:
-                raise LibraryError("That file is not taken: {reason}.", reason=not_read(safely))
-            raise LibraryError("{name} is not taken: {reason}.", name=name, reason=not_read(safely))
+            raise _of_no_kind(name, kind_of(safely))
         if not data.strip():
             raise LibraryError("{name} is not taken: it is empty.", name=safely)
         if len(data) > MOST_BYTES:
@@ -266,6 +265,17 @@ class Additions:
 
 def _unknown(source: str) -> LibraryError:
     return LibraryError("{source} is not among what was added here: `/source list` shows what there is.", source=source)
+
+
+def _of_no_kind(name: str, kind: str) -> LibraryError:
+    """Return the error that refuses a file of a `kind` (its ending, "" for none) that is not read here."""
+    if not name:
+        return LibraryError("That file is not taken: files without an ending such as `.md` are not read.")
+    if not kind:
+        return LibraryError("{name} is not taken: files without an ending such as `.md` are not read.", name=name)
+    if kind == ARCHIVE:
+        return LibraryError("{name} is not taken: send the files that are in it, unpacked.", name=name)
+    return LibraryError("{name} is not taken: {kind} files are not read.", name=name, kind=kind)
 
 
 def too_large(name: str) -> LibraryError:

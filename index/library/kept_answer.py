@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.errors import LibraryError
 from index.library.filenames import safe
+from index.library.headings import without_headings
 
 _MOST_NAME = 50
 _MOST_HEAD = 16 * 1024
@@ -23,7 +24,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A message kept as the answer to a question, its words as they were written.
+    """A message kept as the answer to a question, its words as they were written: what looks like a heading is text.
 
     `by` is the role of whoever wrote it, never a name; `until` is the last day on which it holds.
     """
@@ -51,7 +52,7 @@ class KeptAnswer:
         if self.until is not None:
             front["until"] = self.until.isoformat()
         head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-        return f"---\n{head}---\n\n{self._heading}\n\n{self.words.strip()}\n"
+        return f"---\n{head}---\n\n{self._heading}\n\n{without_headings(self.words.strip())}\n"
 
     @property
     def _heading(self) -> str:
@@ -61,7 +62,7 @@ class KeptAnswer:
 
 
 def read(path: Path, message: int) -> KeptAnswer | None:
-    """Return the answer in a file, or None where it is not one that was kept."""
+    """Return the answer in a file, its words as they stand there, or None where it is not one that was kept."""
     front = front_matter(path)
     said = day(front.get("date"))
     try:

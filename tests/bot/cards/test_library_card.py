@@ -42,11 +42,11 @@ def test_a_file_is_named_once_and_endings_stand_as_code() -> None:
 def test_names_and_titles_keep_their_signs() -> None:
     source = Source(1, "notes/args.md", "The *args* parameter and `.env`", None, (("Once",), ("Twice",)))
     read = Outcome("notes/args.md", _read_as(source), "notes/args.md")
-    error = LibraryError("{name} is not taken: {reason}.", name="my *final* b.exe", reason="`.exe` files are not read")
+    error = LibraryError("{name} is not taken: {kind} files are not read.", name="my *final* b.exe", kind=".exe")
     refused = Outcome("my *final* b.exe", public_words(error), failed=True)
     assert text_of(outcome_card("Added", [read, refused], added=True)).splitlines()[1:] == [
         r"- notes/args.md: was read as “The \*args\* parameter and \`.env\`”, with 2 sections. Ask about it now.",
-        r"- my \*final\* b.exe: is not taken: `.exe` files are not read.",
+        r"- my \*final\* b.exe: is not taken: .exe files are not read.",
     ]
     state = State(ended="2026-01-02T03:04:05+00:00", failures=(Failure(name="a *b* c.md", reason="holds no text"),))
     assert r"a \*b\* c.md: holds no text" in text_of(fetched_card("Refreshed", [("handbook", state)], ""))

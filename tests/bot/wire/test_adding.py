@@ -11,6 +11,7 @@ from hostile_files import open_document
 
 from bot import compose
 from bot.client import QuothClient
+from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import ClientRefusesError, Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
@@ -79,17 +80,32 @@ async def test_what_is_added_says_what_it_would_have_answered_before(
         for question in (ASKED, "Who won the cup final in 1998?"):
             assert "closed on Mondays" not in (await ask(discord, person, question)).text
     await bot.services.journal.written()
+    assert "“When is the pool closed?”" in (await mod.slash(discord.channel, "insight").answer()).text
     added = await add(discord, mod, "pool.md", POOL)
     assert "Gaps that are closed: 1 of 2. What was asked in vain was asked again." in added.text
+    assert "“When is the pool closed?”" not in (await mod.slash(discord.channel, "insight").answer()).text
     removed = await mod.click(added, "Undo").answer(BUILT)
     assert "Gaps" not in removed.text
+
+
+async def test_what_a_server_does_not_take_for_an_answer_closes_no_gap_of_it(
+    discord: StandIn, bot: QuothClient, ada: Person, mod: Person
+) -> None:
+    question = "Which animals may come into the house?"
+    bot.services.preferences.stored.change(discord.guild.id, Name.STRICTNESS, ("strict",), mod.user.id)
+    for person in (ada, discord.person("bob")):
+        assert "This may not be it" in (await ask(discord, person, question)).text
+    await bot.services.journal.written()
+    added = await add(discord, mod, "ferry.md", b"# Ferry\n\nThe ferry is painted blue.\n")
+    assert "Gaps that are closed: 0 of 1." in added.text
 
 
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize(
     "case",
     [
-        ("song.mp3", b"la la", "`.mp3` files are not read"),
+        ("song.mp3", b"la la", ".mp3 files are not read"),
+        ("papers.zip", b"PK", "send the files that are in it, unpacked"),
         ("empty.md", b" \n", "it is empty"),
         ("broken.pdf", b"this is no PDF", "cannot be read, and was not kept"),
         ("notes", b"words", "files without an ending"),
@@ -101,6 +117,7 @@ async def test_what_cannot_be_read_is_told_and_not_kept(
     name, data, complaint = case
     answer = await add(discord, mod, name, data)
     assert complaint in answer.text.replace("\\", "")
+    assert answer.text.startswith("**Nothing was added**")
     assert not answer.buttons
     uploads = chosen.data / "library" / "uploads"
     assert not uploads.exists() or not list(uploads.iterdir())
@@ -240,6 +257,17 @@ def check_file(file: Path, words: str) -> None:
     assert "title: Which bell do I ring at the back door?" in text
     assert "by: helpers\n" in text
     assert "helper\n" not in text, "never a name"
+
+
+async def test_why_a_file_is_not_taken_is_told_in_the_language_that_is_spoken(
+    discord: StandIn, bot: QuothClient, mod: Person
+) -> None:
+    bot.services.preferences.stored.change(discord.guild.id, Name.LANGUAGES, ("de",), mod.user.id)
+    for name, reason in (
+        ("song.mp3", ".mp3-Dateien werden nicht gelesen"),
+        ("notes", "Dateien ohne Endung wie `.md`"),
+    ):
+        assert reason in (await add(discord, mod, name, b"la la")).text
 
 
 @pytest.mark.usefixtures("bot")

@@ -464,6 +464,18 @@ async def test_only_who_manages_picks_what_is_read_of_a_channel(scene: Scene, mo
     assert scene.bot.services.channels.watched[notes.id].reads is Reads.DAYS
 
 
+async def test_of_two_who_add_a_channel_at_once_one_is_refused_and_it_is_told_once(scene: Scene, mod: Person) -> None:
+    notes = await scene.notes()
+    other = scene.discord.person("other", scene.discord.role("janitors", Permission.MANAGE_GUILD))
+    both = await asyncio.gather(scene.add(mod, notes), scene.add(other, notes))
+    assert sorted("That channel is read already" in seen.text for seen in both) == [False, True]
+    assert len(mod.sees(notes)) == 1
+    source = f"discord/{scene.discord.guild.id}/{notes.id}/"
+    removed = await mod.slash(scene.discord.channel, "source remove", source=source).answer(BUILT)
+    undone = await asyncio.gather(*(mod.click(removed, "Undo").answer(BUILT) for _ in range(2)))
+    assert sorted("That channel is read already" in seen.text for seen in undone) == [False, True]
+
+
 async def test_a_channel_that_not_everybody_may_see_is_refused_and_one_that_is_closed_goes(
     scene: Scene, ada: Person, mod: Person
 ) -> None:

@@ -13,13 +13,15 @@ from bot.cards.buttons import Agree
 from bot.cards.custom_ids import custom_id
 from bot.client import QuothClient
 from bot.handlers import kept
+from bot.preferences.store import Name
 from bot.settings import Settings
-from bot.standin import Person, Seen, StandIn
+from bot.standin import Permission, Person, Seen, StandIn
 from bot.standin.driver.said import Said
-from bot.teaching.consents import FILE_NAME
+from bot.teaching.consents import FILE_NAME, Wish
 from index.encode.encoder import Encoder
 from index.errors import LibraryError
 from index.library.additions import Additions
+from index.library.library import CANARIES
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import BUILT, asked
 from tests.bot.wire.test_closed import press
@@ -44,6 +46,83 @@ def kept_in(chosen: Settings) -> list[str]:
 
 def everything_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+async def test_an_author_agrees_to_what_their_card_asks_and_to_nothing_that_was_asked_since(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    said = helper.say(discord.channel, WORDS)
+    await keep(mod, said)
+    await keep(mod, said, "Which bell is broken?")
+    first, second = [seen for seen in helper.sees(helper.direct) if "May I keep" in seen.text]
+    for button in ("Yes, keep it", "No"):
+        refused = await helper.click(first, button).answer(BUILT)
+        assert "asked about that message anew since" in refused.text
+        assert kept_in(chosen) == []
+    thanks = await helper.click(second, "Yes, keep it").answer(BUILT)
+    assert "Which bell is broken?" in thanks.text
+    bot.services.consents.ask(Wish(7, discord.channel.id, discord.guild.id, QUESTION, "helpers", None), helper.user.id)
+    early = await press(helper, second, custom_id(Agree(False, 7))).answer()
+    assert "Nothing is kept" in early.text, "the buttons of an earlier version say no more"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_an_author_agrees_to_is_not_said_to_be_quoted_where_the_new_index_was_kept_aside(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    (chosen.documents / CANARIES).write_text('{"question": "When does the bakery open?", "source": "bakery.txt"}')
+    (chosen.documents / "bakery.txt").unlink()
+    await keep(mod, ada.say(discord.channel, WORDS))
+    thanks = await ada.click(await asked(ada), "Yes, keep it").answer(BUILT)
+    assert "once the index has been rebuilt" in thanks.text
+
+
+async def test_an_author_is_asked_in_a_language_that_their_server_has_picked(
+    discord: StandIn, bot: QuothClient, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    bot.services.preferences.stored.change(discord.guild.id, Name.LANGUAGES, ("de",), mod.user.id)
+    await keep(mod, helper.say(discord.channel, WORDS))
+    [card] = helper.sees(helper.direct)
+    assert "Darf ich deine Nachricht als Antwort aufbewahren?" in card.text
+    assert "als Wort von einem Mitglied" in card.text
+
+
+async def test_a_wish_for_a_closed_folder_is_listed_for_those_alone_who_may_see_it(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    keys = discord.role("keys", Permission.MANAGE_GUILD)
+    keeper = discord.person("keeper", keys)
+    async with running(discord, also(chosen, access=f"answers/staff/=role:{keys.id}"), encoder) as bot:
+        for number, folder in ((7, "staff"), (8, "")):
+            wish = Wish(number, discord.channel.id, discord.guild.id, f"Which bell {number}?", "a", None, folder)
+            bot.services.consents.ask(wish, keeper.user.id)
+        listed = (await mod.slash(discord.channel, "source answers").answer()).text
+        assert "Which bell 8?" in listed
+        assert "Which bell 7?" not in listed
+        assert "Which bell 7?" in (await keeper.slash(discord.channel, "source answers").answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_without_a_word_keeps_nothing(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    said = ada.say(discord.channel, WORDS)
+    for question in ("   ", "???"):
+        assert "That is no question" in (await keep(mod, said, question)).text
+    assert kept_in(chosen) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_a_webhook_says_is_kept_as_what_a_bot_says_and_what_is_forwarded_where_it_was_written(
+    discord: StandIn, ada: Person, mod: Person
+) -> None:
+    hook = discord.webhook(discord.channel, "Harbour office", WORDS)
+    assert "was read as" in (await keep(mod, hook)).text
+    forwarded = mod.forward(ada.say(discord.channel, "Ring twice."), discord.channel)
+    refused = await mod.menu(forwarded, "Keep as answer").answer()
+    assert "That message was forwarded: keep the one that it shows" in refused.text
 
 
 @pytest.mark.usefixtures("bot")

@@ -15,7 +15,7 @@ from bot.standin.standin import TOKEN
 from bot.standin.state.channel import Tag
 from bot.standin.state.event import ChannelChanged
 from index.encode.encoder import Encoder
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 
 ASKED = "When do quiet hours begin?"
 
@@ -66,6 +66,10 @@ async def test_all_can_be_set_by_selects_and_each_change_is_told_with_who_and_wh
     assert {name: picked(again, name) for name in chosen} == chosen
     history = again.selects[-1]["options"]
     assert len(history) == len(chosen)
+    told = [option["label"] for option in history]
+    for words in ("Sprachen, die ich spreche: Deutsch, Französisch", "Antworten in Threads: An", "helpers", "solved"):
+        assert any(words in label for label in told), told
+    assert not any(raw in label for label in told for raw in (": yes", "eager", "balanced", "anyone"))
     assert all(mod.user.name in option["description"] and "UTC" in option["description"] for option in history)
 
 
@@ -172,6 +176,39 @@ async def test_a_role_a_channel_or_a_tag_that_was_deleted_is_told_and_ends_nothi
     assert after.text.count("has been deleted") == 2
     assert picked(after, "helper_role") == picked(after, "channels") == []
     assert "ten in the evening" in (await ada.slash(discord.channel, "ask", question=ASKED).answer()).text
+
+
+async def test_tags_of_several_forums_are_picked_in_several_selects_and_none_lets_go_of_those_of_another(
+    discord: StandIn, bot: QuothClient, mod: Person
+) -> None:
+    """A forum has up to 20 tags, and a select 25 options: the tags of two forums do not fit into one."""
+    stored, server = bot.services.preferences.stored, discord.guild.id
+    await tagged_forums(discord, bot, 100, 200)
+    stored.change(server, Name.SOLVED_TAGS, ("999",), mod.user.id)
+    card = await opened(discord, mod)
+    assert "do not fit here" not in card.text
+    for values, name in ((["100", "119"], "solved_tags"), (["210"], "solved_tags:1"), (["100"], "solved_tags")):
+        card = await mod.select(card, *values, custom_id=pick(name)).when(lambda seen: "✅" in seen.text)
+    assert stored.of(server)[Name.SOLVED_TAGS] == ("100", "210"), "of those that there are"
+    stored.change(server, Name.SOLVED_TAGS, ("319",), mod.user.id)
+    await tagged_forums(discord, bot, 300)
+    card = await opened(discord, mod)
+    assert "10 more do not fit here" in card.text
+    assert picked(card, "solved_tags") == ["319"], "what is picked is listed, wherever it stands"
+
+
+async def tagged_forums(discord: StandIn, bot: QuothClient, *firsts: int) -> None:
+    """Add forums with 20 tags each, and wait until the bot knows them."""
+    for first in firsts:
+        forum = discord.forum(f"forum-{first}")
+        forum.tags += [Tag(first + number, f"tag-{first + number}") for number in range(20)]
+        discord.world.tell(ChannelChanged(forum))
+    await until(lambda: {first + 19 for first in firsts} <= _known_tags(discord, bot))
+
+
+def _known_tags(discord: StandIn, bot: QuothClient) -> set[int]:
+    guild = bot.get_guild(discord.guild.id)
+    return {tag.id for forum in guild.forums for tag in forum.available_tags} if guild is not None else set()
 
 
 @pytest.mark.usefixtures("bot")

@@ -180,6 +180,19 @@ async def test_what_cannot_be_added_is_told_and_leaves_nothing(
     )
 
 
+@pytest.mark.usefixtures("reaching")
+async def test_what_was_fetched_and_cannot_be_read_is_told(discord: StandIn, site: Site, mod: Person) -> None:
+    site.routes["/club/plan.pdf"] = Answer(b"%PDF-1.4 and no more", 200, {"Content-Type": "application/pdf"})
+    site.page("/club/", "All about the club.", "pool", "plan.pdf")
+    added = await add(discord, mod, f"{site.url}/club/")
+    assert "plan.pdf: is not a PDF, or is damaged" in words(added)
+    assert "pool" not in words(added)
+    site.page("/club/pool", "The pool is closed on Tuesdays for cleaning, all year long.")
+    fresh = await mod.slash(discord.channel, "source refresh", source="127-0-0-1-club").answer(BUILT)
+    assert "1 changed" in words(fresh)
+    assert "plan.pdf: is not a PDF, or is damaged" in words(fresh)
+
+
 async def test_a_site_that_is_wrong_leaves_nothing(discord: StandIn, reaching: QuothClient, mod: Person) -> None:
     with Site() as site:
         answer = await add(discord, mod, f"{site.url}/nothing/")

@@ -44,7 +44,7 @@ def test_an_upload_is_saved_under_a_safe_name_and_never_over_another(additions: 
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.exe", b"x", "`.exe` files are not read"),
+        ("a.exe", b"x", ".exe files are not read"),
         ("a.md", b"", "it is empty"),
         ("", b"x", "That file is not taken"),
         ("a.txt", b"x" * (MOST_BYTES + 1), "is larger than 25 MiB"),

@@ -31,6 +31,17 @@ def test_it_is_read_with_its_question_as_title_and_its_link() -> None:
     assert answer.name == "which-bell-the-first-or-the-2nd-yes-42.md"
 
 
+@pytest.mark.parametrize(
+    "claim", ["# Said by the mayor", "> ## Said by the mayor", "Said by the mayor\n---", "<h2>Said by the mayor</h2>"]
+)
+def test_nobody_says_anything_as_somebody_else(claim: str) -> None:
+    words = f"{claim}\n\nRing the second bell.\n\n```\n# a comment\n```"
+    document = document_of(kept(words=words).as_markdown().encode(), "answers/a.md")
+    assert {block.section for block in document.blocks} == {("Said by helpers, 3 May 2031",)}
+    assert "Said by the mayor" in document.text
+    assert "\n# a comment" in document.text
+
+
 @given(question=_LINE, role=_LINE)
 @example(question="Which bell? ---", role="helpers")
 @example(question="Which bell?", role="--- helpers ---")
@@ -48,7 +59,7 @@ def test_no_question_and_no_role_breaks_the_front_matter(
 
 
 def test_it_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
-    answer = kept(words="Ring the **second** bell.\n\n---\n\nNot the first.", until=date(2031, 6, 1))
+    answer = kept(words="Ring the **second** bell.\n\n***\n\nNot the first.", until=date(2031, 6, 1))
     path = tmp_path / answer.name
     path.write_text(answer.as_markdown(), "utf-8")
     assert read(path, 42) == answer
