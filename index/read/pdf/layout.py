@@ -8,11 +8,14 @@ one after the other, or a table, whose rows are read. What is neither stays as i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.read.pdf.grid import Table, tables
+from index.read.pdf.hyphens import joined
 from index.read.pdf.page import Line
+from index.read.pdf.rules import NO_RULES, Rules
 from index.read.pdf.words import Word
 
 _GAP = 0.9  # of a line's height: what is farther apart on a line may belong to two columns
@@ -90,14 +93,18 @@ class _Band:
         return columns
 
 
-def laid_out(words: Sequence[Word]) -> list[Line | Row]:
-    """Return the lines and table rows of a page in reading order, numbered from 1."""
-    segments = _segments(words)
+def laid_out(words: Sequence[Word], rules: Rules = NO_RULES) -> list[Line | Row]:
+    """Return the lines and table rows of a page in reading order, numbered from 1; `rules` are drawn on it."""
+    orders = {id(word): order for order, word in enumerate(words)}
+    ruled = list(tables(words, rules))
+    gone = {word for table in ruled for word in table.words}
+    segments = _segments([word for word in words if id(word) not in gone], orders)
     parts, taken = _tables_and_columns(segments)
+    parts += [(min(orders[word] for word in table.words), _ruled(table)) for table in ruled]
     for stretch in _stretches([segment for segment in segments if segment.order not in taken]):
-        more, orders = _tables_and_columns(stretch)
+        more, found = _tables_and_columns(stretch)
         parts += more
-        taken |= orders
+        taken |= found
     parts += _others(segments, taken)
     lines = [item for _, items in sorted(parts, key=lambda part: part[0]) for item in items]
     return [_numbered(item, number) for number, item in enumerate(lines, 1)]
@@ -126,12 +133,12 @@ def _stretches(segments: Sequence[_Segment]) -> list[list[_Segment]]:
     return stretches if len(stretches) > 1 else []
 
 
-def _segments(words: Sequence[Word]) -> list[_Segment]:
+def _segments(words: Sequence[Word], orders: Mapping[int, int]) -> list[_Segment]:
     segments: list[_Segment] = []
     for word in words:
         last = segments[-1].words[-1] if segments else None
         if last is None or word.line != last.line or _is_apart(last, word):
-            segments.append(_Segment([word], len(segments)))
+            segments.append(_Segment([word], orders[id(word)]))
         else:
             segments[-1].words.append(word)
     return segments
@@ -264,6 +271,16 @@ def _table(band: _Band) -> list[Line | Row]:
         else:
             rows.append(cells)
     return [Row(tuple(" ".join(cell) for cell in row), 0, first=number == 0) for number, row in enumerate(rows)]
+
+
+def _ruled(table: Table) -> list[Line | Row]:
+    return [Row(tuple(map(_cell, row)), 0, first=number == 0) for number, row in enumerate(table.rows)]
+
+
+def _cell(words: Sequence[Word]) -> str:
+    """Return the text of a cell, with the words whole that its lines break."""
+    lines = [Line(word.text, 0, word.broken) for word in words]
+    return "".join(text for text, _ in joined(lines, set())).strip() if lines else ""
 
 
 def _columns(band: _Band) -> list[Line | Row]:

@@ -19,6 +19,7 @@ _WORDS = re.compile(r"\S+")
 _INVISIBLE_MODE = 3
 _WHITE = 250
 _MOST_OBJECTS = 2_000
+_CORNERS = 6  # segments of a path that draws a rectangle, or fewer: a line
 _SCAN = 0.5  # of a page's area: a picture that covers as much may be a scan, and invisible text what OCR made of it
 _OUTSIDE = 2.0  # points past the page's edge
 _SMALLEST = 1.0  # points: smaller text is not to be read
@@ -235,6 +236,20 @@ class PageText:
             picture = self._raw.FPDF_PAGEOBJ_IMAGE
             self._filled = [(self.upright(box), kind == picture) for box, kind, fills in self._objects() if fills]
         return self._filled
+
+    def drawn_boxes(self) -> Iterator[Box]:
+        """Yield the box of each line and rectangle that is seen, unless there are as many as in a drawing."""
+        raw = self._raw
+        for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
+            if count > _MOST_OBJECTS:
+                return
+            plain = drawn.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(drawn.raw) <= _CORNERS
+            if plain and (self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type)):
+                yield self.upright(drawn.get_bounds())
+
+    def _strokes(self, drawn: object) -> bool:
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        return bool(self._raw.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroke)) and stroke.value)
 
     def _objects(self) -> Iterator[tuple[Box, int, bool]]:
         """Yield the box and kind of each picture and shape, and whether white text is seen on it."""
