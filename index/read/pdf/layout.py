@@ -31,6 +31,10 @@ _WORDS_OF_PROSE = 2.5
 _FILL_OF_PROSE = 0.5  # of a column's width that its lines take on average
 _GOING_ON = 0.25  # of a column's lines that begin with a small letter, in prose
 _CLOSE = 0.8  # of the usual distance of rows: a line that is closer goes on with the row above
+_FARTHER = 1.25  # of the step from a line to the next of its row: the least from a row to the next
+_MOSTLY = 0.8  # of lines, or of what goes on in them
+_PARTLY = 0.4  # of the lines that go on with a row: columns of prose have words on nearly all
+_WORDS_GOING_ON = 1.5  # on a line of a cell that goes on, on average
 _REACHING = 0.88  # of a word's height: another of the same font is less high where fewer of its letters reach out
 _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]|(?:\d+\.)+\d*|\W")
 
@@ -74,9 +78,13 @@ class _Segment:
 
 @dataclass(slots=True)
 class _Band:
-    """Rows that stand below each other in the same columns: the edges of these, and the cells."""
+    """Rows that stand below each other in the same columns: the edges of these, and the cells.
+
+    `tail` are lines below with words in one column alone, which may go on with the last row.
+    """
 
     rows: list[list[_Segment]] = field(default_factory=list)
+    tail: list[list[_Segment]] = field(default_factory=list)
     columns: list[tuple[float, float]] = field(default_factory=list)
 
     def column_of(self, segment: _Segment) -> int:
@@ -115,7 +123,8 @@ def _tables_and_columns(segments: Sequence[_Segment]) -> tuple[list[tuple[int, l
     parts: list[tuple[int, list[Line | Row]]] = []
     taken: set[int] = set()
     for band in _bands(segments):
-        items = _table(band) if _is_table(band) else _columns(band) if _is_interleaved(band) else []
+        starts = _starts(band)
+        items = _table(band, starts) if _is_table(band, starts) else _columns(band) if _is_interleaved(band) else []
         if items:
             orders = {segment.order for row in band.rows for segment in row}
             parts.append((min(orders), items))
@@ -165,7 +174,7 @@ def _bands(segments: Sequence[_Segment]) -> list[_Band]:
     bands.append(current)
     for band in bands:
         while band.rows and len(band.rows[-1]) == 1:
-            band.rows.pop()
+            band.tail.insert(0, band.rows.pop())
     return [band for band in bands if len(band.columns) >= _TWO and _several(band) >= _least_rows(band)]
 
 
@@ -244,21 +253,66 @@ def _is_interleaved(band: _Band) -> bool:
     return _is_prose(band) and not _is_in_order(band)
 
 
-def _is_table(band: _Band) -> bool:
+def _is_table(band: _Band, starts: set[int]) -> bool:
     columns = band.by_column()
-    if _is_prose(band) or all(_MARKER.fullmatch(segment.text) for segment in columns[0]):
+    if (_is_prose(band) and not starts) or all(_MARKER.fullmatch(segment.text) for segment in columns[0]):
         return False
     long = [_mean(len(segment.words) for segment in column) for column in columns if column]
     if max(long) > _LONGEST_CELL or (_is_in_order(band) and min(long) > _WORDS_OF_PROSE):
         return False
-    return 2 * _several(band) >= len(band.rows)
+    return bool(starts) or 2 * _several(band) >= len(band.rows)
 
 
 def _several(band: _Band) -> int:
     return sum(len(row) > 1 for row in band.rows)
 
 
-def _table(band: _Band) -> list[Line | Row]:
+def _starts(band: _Band) -> set[int]:
+    """Return which lines begin the rows of a table with many lines in its cells; none where that cannot be told.
+
+    Lines of a row are closer to each other than rows are, and most have words in some columns alone. These go on with
+    words that would not have fitted on the line above. A tail that goes on with the last row becomes part of it.
+    """
+    steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
+    within = _step_within(steps)
+    starts = {0, *(number for number, step in enumerate(steps, 1) if step > within)}
+    inner = [number for number in range(len(band.rows)) if number not in starts]
+    if not inner or len(starts) < _TWO or not _wraps(band, inner):
+        return set()
+    whole = sum(band.column_of(band.rows[start][0]) == 0 and len(band.rows[start]) > 1 for start in starts)
+    partly = sum(len(band.rows[number]) < len(band.columns) for number in inner)
+    if whole < _MOSTLY * len(starts) or partly < _PARTLY * len(inner):
+        return set()
+    while band.tail and band.rows[-1][0].bottom - band.tail[0][0].bottom <= within:
+        band.rows.append(band.tail.pop(0))
+    return starts
+
+
+def _step_within(steps: Sequence[float]) -> float:
+    """Return the most that lines of a row are apart, 0 where all lines are as far apart as rows may be."""
+    ordered = sorted(steps)
+    ratio, at = max(
+        ((more / max(less, 0.1), at) for at, (less, more) in enumerate(pairwise(ordered))), default=(0.0, 0)
+    )
+    return ordered[at] if ratio >= _FARTHER and ordered[at] <= _FARTHER * ordered[0] else 0.0
+
+
+def _wraps(band: _Band, inner: Sequence[int]) -> bool:
+    """Tell whether lines go on in each column where the one above has no room for their first word."""
+    count = broken = words = 0
+    for number in inner:
+        above = {band.column_of(segment): segment for segment in band.rows[number - 1]}
+        for segment in band.rows[number]:
+            column = band.column_of(segment)
+            if column in above:
+                first = segment.words[0]
+                count += 1
+                words += len(segment.words)
+                broken += above[column].right + first.right - first.left > band.columns[column][1]
+    return count > 0 and broken >= _MOSTLY * count and words >= _WORDS_GOING_ON * count
+
+
+def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
     rows: list[list[list[str]]] = []
     steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
     usual = sorted(steps)[len(steps) // 2]
@@ -266,7 +320,8 @@ def _table(band: _Band) -> list[Line | Row]:
         cells: list[list[str]] = [[] for _ in band.columns]
         for segment in row:
             cells[band.column_of(segment)].append(segment.text)
-        if number and not cells[0] and steps[number - 1] < _CLOSE * usual:
+        goes_on = number not in starts if starts else not cells[0] and steps[number - 1] < _CLOSE * usual
+        if number and goes_on:
             rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)

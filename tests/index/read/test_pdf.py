@@ -728,3 +728,41 @@ def test_rows_between_the_head_and_the_last_line_of_a_table_stay_rows(down: tupl
         for at, text in enumerate(texts)
     ]
     assert _rows(_pdf("\n".join(lines) + "\n" + _shown(*words, size=10))) == [" | ".join(row) for row in cells]
+
+
+def test_cells_of_many_lines_stay_one_where_rows_are_farther_apart() -> None:
+    words = [(x + 10 * (x > 150), y, text) for x, y, text in _MANY_LINES]
+    words += [
+        (60, 440, "Raid"),
+        (170, 440, "Open to all who"),
+        (350, 440, "The leader"),
+        (170, 428, "signed up for it"),
+    ]
+    assert _rows(_pdf(_shown(*words))) == [*_MANY_ROWS, "Raid | Open to all who signed up for it | The leader"]
+
+
+def test_rows_of_groups_stay_rows_though_groups_are_farther_apart() -> None:
+    cells = [("Fruit", "Apple", "3"), ("", "Pear", "14"), ("", "Plum", "8"), ("Roots", "Beet", "2"), ("", "Leek", "21")]
+    words = [
+        (60 + 100 * column, (600, 586, 572, 548, 534)[row], text)
+        for row, texts in enumerate(cells)
+        for column, text in enumerate(texts)
+        if text
+    ]
+    assert _rows(_pdf(_shown(*words))) == [
+        "Fruit | Apple | 3",
+        "| Pear | 14",
+        "| Plum | 8",
+        "Roots | Beet | 2",
+        "| Leek | 21",
+    ]
+
+
+def test_paragraphs_of_two_columns_that_begin_beside_each_other_are_no_rows() -> None:
+    left = ("The ferry leaves at", "nine from the old pier", "and comes back before", "the sun goes down.")
+    right = ("Bicycles travel for", "nothing, but dogs pay", "half of what a child", "of seven would pay.")
+    ys = [700 - 14 * line - 10 * (line // 4) for line in range(12)]
+    words = [word for at, y in enumerate(ys) for word in ((60, y, left[at % 4]), (330, y, right[at % 4]))]
+    document = _read(_pdf(_shown(*words)))
+    assert not any(block.kind is BlockKind.TABLE for block in document.blocks)
+    assert document.text.startswith(" ".join(left))
