@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.read.pdf.directions import LEFTWARD, is_leftward
 from index.read.pdf.grid import Table, tables
 from index.read.pdf.hyphens import joined
 from index.read.pdf.page import Line
@@ -57,11 +58,11 @@ class _Segment:
 
     @property
     def left(self) -> float:
-        return self.words[0].left
+        return min(word.left for word in self.words)
 
     @property
     def right(self) -> float:
-        return self.words[-1].right
+        return max(word.right for word in self.words)
 
     @property
     def bottom(self) -> float:
@@ -157,6 +158,8 @@ def _is_apart(last: Word, word: Word) -> bool:
     if word.style.fixed and last.style.fixed:
         return False
     height = max(last.height, word.height)
+    if LEFTWARD.search(word.text) and LEFTWARD.search(last.text):
+        return not -_GAP < (last.left - word.right) / height < _GAP
     return word.left - last.right > _GAP * height or word.left < last.left
 
 
@@ -329,7 +332,10 @@ def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
 
 
 def _ruled(table: Table) -> list[Line | Row]:
-    return [Row(tuple(map(_cell, row)), 0, first=number == 0) for number, row in enumerate(table.rows)]
+    rows = [tuple(map(_cell, row)) for row in table.rows]
+    if is_leftward("".join(cell for row in rows for cell in row)):
+        rows = [row[::-1] for row in rows]
+    return [Row(row, 0, first=number == 0) for number, row in enumerate(rows)]
 
 
 def _cell(words: Sequence[Word]) -> str:
