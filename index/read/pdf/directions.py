@@ -66,8 +66,8 @@ def in_reading_order(
 ) -> list[list[Glyph]]:
     """Return the words of a line, each of its glyphs as they are read; `leftward` says how the page is read.
 
-    `mirrored` says that brackets are to be turned around where they are read from the right. `glyphs` are in the order of the file, `spaces` are those between them; `height` is the line's, in points
-    like all places.
+    `mirrored` says that brackets are to be turned around where they are read from the right. `glyphs` are in the order
+    of the file, `spaces` those between them; `height` is the line's, in points like all places.
     """
     drawn = _spaced(glyphs, spaces, height)
     turned = _MIRRORED if mirrored else {}
