@@ -98,6 +98,8 @@ def test_an_english_page_has_signs_and_names_of_windows(text: str) -> None:
         *((text, "cp1250") for text in ("Előtte olvassa el!", "Zasady: proszę nie spamować.", "cena 5 zł")),
         *((f"{_GUIDE}{text}", "cp1250") for text in ("Győr", "Škoda", "Chopin był")),
         *((text, "cp1251") for text in ("Установка программы", "Часто задаваемые вопросы", "Ваше здоровье")),
+        *((text, "cp1251") for text in ("Сбор в субботу.", "Бот не отвечает", "Список команд")),
+        *((text, "cp1253") for text in ("Κανόνες του διακομιστή", "Ο κόσμος σε σας")),
         *(
             (text, "big5")
             for text in ("中文文件", "說明", "Hello 世界, this is a test.", "Step 1: 打開 Menu", "版本 2.0")
