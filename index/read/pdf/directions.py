@@ -197,7 +197,17 @@ def _leftward_runs(drawn: Sequence[Glyph]) -> list[tuple[int, int]]:
             runs.append((place, place + 1))
         else:
             runs[-1] = (runs[-1][0], place + 1)
-    return runs
+    return [_with_bracket(drawn, *run) for run in runs]
+
+
+def _with_bracket(drawn: Sequence[Glyph], first: int, last: int) -> tuple[int, int]:
+    """Return a run with the bracket beside it whose other half is in it."""
+    brackets = sum(ord(glyph.text[0]) in _MIRRORED for glyph in drawn[first:last])
+    if brackets % 2 and first and ord(drawn[first - 1].text[0]) in _MIRRORED:
+        return first - 1, last
+    if brackets % 2 and last < len(drawn) and ord(drawn[last].text[0]) in _MIRRORED:
+        return first, last + 1
+    return first, last
 
 
 def _kind(character: str) -> str:

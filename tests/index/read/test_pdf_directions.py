@@ -51,6 +51,11 @@ def test_words_from_right_to_left_in_a_line_that_is_not() -> None:
     assert _read("Say םולש הברה to all (דסח).", leftward=False) == "Say הרבה שלום to all (חסד)."
 
 
+def test_brackets_go_with_the_words_that_they_are_around() -> None:
+    assert _read("(דסח) םולש abc", leftward=False) == "שלום (חסד) abc"
+    assert _read("abc םולש (דסח) d", leftward=False) == "abc (חסד) שלום d"
+
+
 def test_letters_are_read_by_their_places_in_whatever_order_a_file_holds_them() -> None:
     glyphs, spaces = _drawn("והד גבא", order=(3, 4, 5, 0, 2, 1))
     words = in_reading_order(glyphs, spaces, 12.0, leftward=True)
