@@ -97,6 +97,8 @@ class OdfText:
         text = struck(text) if self._styles.strikes_text("paragraph", style) else text
         if text.strip():
             yield self._piece(style, level, label + text, depth)
+        elif not (level or label or self._in_row) and depth is None and self._is_code(style):
+            yield Piece(BlockKind.CODE, "")
         if not self._in_row:
             yield from self._beside()
 

@@ -243,3 +243,9 @@ def test_cells_of_a_text_in_the_colour_of_their_fill_are_not_read() -> None:
     red = f'<table:table-cell table:style-name="B">{_p("secret", "P")}</table:table-cell>'
     table = f"<table:table>{_row(_cell('seen'), red, _cell('also'))}</table:table>{_p('after', 'P')}"
     assert _read("text", table, styles) == [(T, "seen | | also"), (P, "after")]
+
+
+def test_code_keeps_its_empty_lines() -> None:
+    body = _p("", "Source_20_Code") + _p("a:", "Source_20_Code") + _p("", "Source_20_Code") + _p("b", "Source_20_Code")
+    body += _p("Text") + _p("", "Source_20_Code") + _p("More")
+    assert _read("text", body, _style("Source_20_Code", "paragraph", "")) == [(C, "a:\n\nb"), (P, "Text"), (P, "More")]
