@@ -766,3 +766,10 @@ def test_paragraphs_of_two_columns_that_begin_beside_each_other_are_no_rows() ->
     document = _read(_pdf(_shown(*words)))
     assert not any(block.kind is BlockKind.TABLE for block in document.blocks)
     assert document.text.startswith(" ".join(left))
+
+
+def test_lines_of_code_that_are_set_as_paragraphs_have_no_empty_lines_between_them() -> None:
+    code = [(60, 700, "def f\\(\\):"), (74, 678, "return 1"), (60, 634, "f\\(\\)")]
+    assert _read(_pdf(_shown(*code, size=9, font="M"))).text == "def f():\n   return 1\n\nf()"
+    spaced = [(60, 700, "a = 1"), (60, 678, "b = 2")]
+    assert _read(_pdf(_shown(*spaced, size=9, font="M"))).text == "a = 1\n\nb = 2"
