@@ -265,6 +265,17 @@ def test_what_is_blacked_out_is_not_read() -> None:
     assert _read(_pdf(line, page="/Annots [6 0 R]", more=(_SQUARE, _BLACK))).text == "The code is they say."
 
 
+@pytest.mark.parametrize("colour", ["1 1 0", "0.75 0 0", "0.2 0.2 0.2"])
+def test_words_in_the_colour_of_the_shape_that_they_are_on_are_not_read(colour: str) -> None:
+    bar = f"{colour} rg 40 690 200 30 re f {_shown((60, 700, 'secret'))}"
+    after = f"0 g {_shown((60, 640, 'Seen after.'))}"
+    assert _read(_pdf(f"{bar} {after}")).text == "Seen after."
+    frame = f"{colour} rg 40 690 200 30 re 41 691 198 28 re f* {_shown((60, 700, 'seen'))} {after}"
+    assert _read(_pdf(frame)).text.startswith("seen")
+    over = f"{colour} rg 40 690 200 30 re f 1 g 45 692 190 26 re f {colour} rg {_shown((60, 700, 'seen'))} {after}"
+    assert _read(_pdf(over)).text.startswith("seen")
+
+
 def test_what_is_marked_or_framed_is_read() -> None:
     line = _shown((50, 600, "The code is 4711-secret, they say."))
     shines_through = "/ExtGState << /G << /BM /Multiply >> >> "
@@ -276,7 +287,7 @@ def test_what_is_marked_or_framed_is_read() -> None:
     veil = f"{line} /G gs {_BAR.replace('0 0 0', '1 1 1')}"
     data = _pdf(veil).replace(b"/Resources << ", b"/Resources << /ExtGState << /G << /ca 0.6 >> >> ")
     assert _read(data).text == "The code is 4711-secret, they say."
-    assert _read(_pdf(f"{_BAR.replace('0 0 0', '1 1 0')} {line}")).text == "The code is 4711-secret, they say."
+    assert _read(_pdf(f"{_BAR.replace('0 0 0', '1 1 0')} 0 g {line}")).text == "The code is 4711-secret, they say."
 
 
 def test_rows_with_a_ground_are_read_whatever_letters_are_drawn() -> None:
