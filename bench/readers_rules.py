@@ -220,6 +220,8 @@ def explained(difference: Difference) -> str:
         return "kinds of boxes without a title"
     if "".join(missing) == "".join(added):
         return "words joined or parted by markup"
+    if added[:2] == ["not", "included"] and not missing:
+        return "marks of what other files or programs show"
     if added == ["formula"]:
         return "formulas without a kept value"
     return ""

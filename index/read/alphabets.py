@@ -68,6 +68,9 @@ _AFTER_UNITS = "mx"
 _BEFORE_WORDS = frozenset("°±¼½¾§¶¡¿„‚")
 """Signs that do not stand right behind a word."""
 
+_LAST_FORMS = frozenset("ςךםןףץ")
+"""Forms of Greek and Hebrew letters that stand at the end of words alone."""
+
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\xa0]")
 _LINES = range(0x2500, 0x256D)
 _LEAST = 0.6
@@ -188,13 +191,18 @@ def _place_of_letter(before: str, letter: str, after: str) -> _Place:
         return _Place.ALONE
     if _is_latin(letter) and not any(beside.isascii() and beside.isalpha() for beside in (before, after)):
         return _Place.HEAPED
-    if letter == "œ" and not after.isalpha():
+    if (letter == "œ" and not after.isalpha()) or _is_form_astray(before, letter, after):
         return _Place.ASTRAY
     if not letter.isupper():
         return _Place.ASTRAY if before.isupper() and after.isupper() else _Place.PLAIN
     if before.isalpha():
         return _Place.SHOUTED if before.isupper() else _Place.ASTRAY
     return _Place.SHOUTED if after.isupper() else _Place.INITIAL
+
+
+def _is_form_astray(before: str, letter: str, after: str) -> bool:
+    """Tell whether a form of a letter that ends words stands in one, or the form that does not at an end."""
+    return after.isalpha() if letter in _LAST_FORMS else letter == "σ" and before.isalpha() and not after.isalpha()
 
 
 def _is_latin(letter: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.read.alphabets import fitting
+from index.read.frequent import by_frequency
 
 _SAMPLE = 256 * 1024
 _PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -76,7 +77,7 @@ def _sample(data: bytes) -> bytes:
 def _likeliest(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    known = _japanese(sample)
+    known = _japanese(sample) or by_frequency(sample)
     if known is not None:
         return known
     likely = (

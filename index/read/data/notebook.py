@@ -14,7 +14,9 @@ from index.read.html.blocks import add_html
 from index.read.markdown.reader import read_markdown
 from index.records import BlockKind
 
-_COLOURS = re.compile(r"\x1b?\[[0-9;]*m")
+_CONTROLS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+"""What a program prints to colour a terminal, to move in it and to link in it."""
+
 _LEFT_OUT = re.compile(r"(?:remove|hide)[-_](?:cell|input|output)")
 """Tags of cells, or parts of cells, that their author keeps from readers (Jupyter Book)."""
 
@@ -91,18 +93,21 @@ def _add_output(draft: Draft, output: _Cell) -> None:
     if "text/markdown" in data:
         _add_markdown(draft, _text(data["text/markdown"]))
     elif output.get("output_type") in {"error", "pyerr"}:
-        _add_code(draft, ": ".join(filter(None, (_text(output.get("ename")), _text(output.get("evalue"))))))
+        _add_printed(draft, ": ".join(filter(None, (_text(output.get("ename")), _text(output.get("evalue"))))))
     elif not any(kind.startswith(("image/", "application/vnd")) or kind in {"png", "jpeg", "svg"} for kind in data):
         text = _text(data.get("text/plain", data.get("text")))
         if text or "text/html" not in data:
-            _add_code(draft, text)
+            _add_printed(draft, text)
         else:
             add_html(draft, _text(data["text/html"]), lambda _: 1)
 
 
 def _add_code(draft: Draft, source: str) -> None:
-    lines = _COLOURS.sub("", source).split("\n")
-    draft.verbatim(BlockKind.CODE, [(line, 1) for line in lines if not line.startswith("#|")])
+    draft.verbatim(BlockKind.CODE, [(line, 1) for line in source.split("\n") if not line.startswith("#|")])
+
+
+def _add_printed(draft: Draft, text: str) -> None:
+    draft.verbatim(BlockKind.CODE, [(line, 1) for line in _CONTROLS.sub("", text).split("\n")])
 
 
 def _text(value: object) -> str:

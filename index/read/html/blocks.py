@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from index.read.draft import Draft, Fragment
 from index.read.html.events import Page, parsed_page
+from index.read.html.fixed import with_code
 from index.read.html.hidden import hidden
 from index.read.html.walk import HtmlBlock, HtmlWalk
 from index.records import BlockKind
@@ -62,7 +63,7 @@ def blocks(page: Page, unseen: Collection[int], labels: Mapping[int, str] = Mapp
     """
     walk = HtmlWalk(page, unseen, labels)
     walk.over()
-    return walk.blocks
+    return with_code(walk.blocks)
 
 
 def _whole_lines(fragments: list[Fragment]) -> list[Fragment]:

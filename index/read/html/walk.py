@@ -11,12 +11,13 @@ from index.read.characters import BREAKS
 from index.read.draft import Fragment
 from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
+from index.read.html.fixed import FIXED, is_fixed
 from index.read.html.foreign import words_of
 from index.read.html.formula import formula
 from index.read.html.list_styles import ListStyles
 from index.read.html.lists import OpenList, opened
 from index.read.html.raised import end_raised
-from index.read.html.style import LINE_THROUGH, striking_names
+from index.read.html.style import LINE_THROUGH, names_with, striking_names
 from index.read.html.table import Table, layout_tables
 from index.read.html.tags import BREAKING, FOREIGN, HEADINGS, LISTS, PREFORMATTED
 from index.read.struck import going_on, struck
@@ -48,7 +49,7 @@ class HtmlBlock:
     """A block: its kind, the level if it is a heading, its text, and the number of the element that it begins in.
 
     `apart` says that it is the first row of its table; `linked` is the share of it that is in links. `anchor` is where
-    links to a heading lead.
+    links to a heading lead. `fixed` says that it is a paragraph, all of it in a font of fixed width.
     """
 
     kind: BlockKind
@@ -58,6 +59,7 @@ class HtmlBlock:
     apart: bool = False
     linked: float = 0.0
     anchor: str | None = None
+    fixed: bool = False
 
     @property
     def text(self) -> str:
@@ -87,6 +89,9 @@ class HtmlWalk:
         self._line = 1
         self._struck: set[int] = set()
         self._striking = striking_names(page.styles)
+        self._fixed: set[int] = set()
+        self._fixing = names_with(page.styles, FIXED)
+        self._fixed_letters = 0
         self._list_styles = ListStyles(page)
         self._ended_struck = False
 
@@ -128,7 +133,9 @@ class HtmlWalk:
             self._put(f" {words} ", self._line, number)
 
     def _strike(self, number: int, element: Element) -> None:
-        """Take note of an element in which all is struck out."""
+        """Take note of an element in which all is struck out, or set in a font of fixed width."""
+        if is_fixed(element, self._fixing):
+            self._fixed.add(number)
         names = [*(f".{name}" for name in element.classes), f"#{element.attrs.get('id')}"] if self._striking else ()
         by_style = LINE_THROUGH.search(element.attrs.get("style", "")) or not self._striking.isdisjoint(names)
         if element.tag in _STRIKING or by_style:
@@ -155,6 +162,7 @@ class HtmlWalk:
             self._at = number if not self._letters else self._at
             self._letters += letters
             self._linked += letters if self._links else 0
+            self._fixed_letters += letters if self._fixed else 0
         self._text.append((text, line))
 
     def _start(self, number: int, element: Element) -> None:
@@ -236,6 +244,7 @@ class HtmlWalk:
 
     def _end(self, number: int, element: Element) -> None:
         self._struck.discard(number)
+        self._fixed.discard(number)
         tag = element.tag
         if tag in PREFORMATTED:
             self._end_pre()
@@ -309,12 +318,13 @@ class HtmlWalk:
                 self._number = ""
             self._add_block(kind, fragments)
         self._text = []
-        self._letters = self._linked = 0
+        self._letters = self._linked = self._fixed_letters = 0
 
     def _add_block(self, kind: BlockKind, fragments: list[Fragment]) -> None:
         share = self._linked / self._letters if self._letters else 0.0
         anchor = anchor_of(self._page, self._at) if kind is BlockKind.HEADING else None
-        self.blocks.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share, anchor))
+        fixed = kind is BlockKind.PARAGRAPH and 0 < self._letters == self._fixed_letters
+        self.blocks.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share, anchor, fixed))
         self._apart = False
 
     def _in_cell(self) -> bool:
@@ -344,4 +354,4 @@ class HtmlWalk:
             heading, self._heading = self._heading, 0
             self._add_block(BlockKind.TABLE, row)
             self._heading = heading
-        self._letters = self._linked = 0
+        self._letters = self._linked = self._fixed_letters = 0

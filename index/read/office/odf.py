@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.read.archive import opened
 from index.read.draft import Draft
 from index.read.missing import FORMULA
-from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, OdfPackage, points
+from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, WHITE, OdfPackage, points
 from index.read.office.odf_table import rows
 from index.read.office.odf_text import OdfText
 from index.read.office.picture import unread
@@ -53,7 +53,7 @@ def read_ods(data: bytes) -> Draft:
             style = sheet.get(f"{TABLE}style-name")
             if package.styles.value("table", style, "table", f"{TABLE}display") != "false":
                 draft.heading(1, [(sheet.get(f"{TABLE}name") or "", 1)])
-                for row in rows(sheet, package.styles, _CellText(OdfText(package))):
+                for row in rows(sheet, package.styles, _CellText(OdfText(package, _paper(sheet)))):
                     draft.flow(BlockKind.TABLE, [(joined((text, 1) for text in row), 1)])
     draft.unread = unread(package.pictures)
     draft.title = package.title
@@ -76,14 +76,20 @@ def read_odp(data: bytes) -> Draft:
     return draft
 
 
+def _paper(sheet: _Element) -> str | None:
+    """Return the colour of a sheet, None where pictures or scales of colour may lie behind its cells."""
+    coloured = next(sheet.iter(f"{DRAW}image", "{*}color-scale", "{*}data-bar"), None) is not None
+    return None if coloured else WHITE
+
+
 class _CellText:
     """The text of a spreadsheet's cell, or a mark where a formula has none."""
 
     def __init__(self, reader: OdfText) -> None:
         self._reader = reader
 
-    def __call__(self, cell: _Element) -> str:
-        text = self._reader.cell(cell)
+    def __call__(self, cell: _Element, style: str | None) -> str:
+        text = self._reader.cell(cell, style)
         if text or cell.find(f"{TEXT}p") is not None:
             return text
         value = cell.get(f"{OFFICE}string-value") or cell.get(f"{OFFICE}value")

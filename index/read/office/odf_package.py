@@ -38,7 +38,7 @@ _SHAPES = frozenset(
     for name in ("custom-shape", "rect", "circle", "ellipse", "polygon", "path", "regular-polygon", "caption")
 )
 _SLIDES = frozenset([f"{DRAW}page", f"{STYLE}master-page"])
-_WHITE = "#ffffff"
+WHITE = "#ffffff"
 _TINY = 1.0
 """Points: text of one point is not to be read."""
 
@@ -83,6 +83,10 @@ class OdfPackage:
         return "" if chart is None else chart_mark("".join(chart.xpath("string(*[local-name()='title'])")))
 
 
+def _family(element: _Element) -> str:
+    return "table-row" if element.tag == f"{TABLE}table-row" else "table"
+
+
 def _is_tiny(size: str | None) -> bool:
     points = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)pt", size or "")
     return points is not None and float(points[1]) <= _TINY
@@ -96,7 +100,7 @@ def _is_coloured(style: _Element) -> bool:
     for element in style.iter():
         colour, fill = element.get(f"{_FO}background-color"), element.get(f"{DRAW}fill")
         filled = element.get(f"{DRAW}fill-color") if fill in {None, "solid"} else None
-        if any(one and one.lower() not in {_WHITE, "transparent"} for one in (colour, filled)):
+        if any(one and one.lower() not in {WHITE, "transparent"} for one in (colour, filled)):
             return True
         if fill == "solid" and element.get(f"{DRAW}fill-color") is None:
             return True
@@ -192,18 +196,48 @@ class OdfStyles:
         display = self.value(family, name, "text", f"{TEXT}display")
         return None if display is None else display == "none"
 
-    def fades_text(self, family: str, name: str | None) -> bool:
-        """Return whether a style gives text the colour that it stands on, or makes it too small to be read."""
+    def colour(self, family: str, name: str | None) -> str | None:
+        """Return the colour that a style gives text, None where it is told by what lies behind."""
+        for style in self.chain(family, name):
+            said = style.find(f"{STYLE}text-properties")
+            if said is None:
+                continue
+            if said.get(f"{STYLE}use-window-font-color") == "true":
+                return None
+            if colour := said.get(f"{_FO}color"):
+                return str(colour).lower()
+        return None
+
+    def is_conditional(self, name: str | None) -> bool:
+        """Return whether a condition may give a cell of a style another look."""
+        return any(style.find(f"{STYLE}map") is not None for style in self.chain("table-cell", name))
+
+    def ground(self, cell: _Element, name: str | None) -> str | None:
+        """Return the colour of a table's cell of a style, or of the row or the table that it is in.
+
+        None where nothing says it, or a condition may change it.
+        """
+        above = cell.iterancestors(f"{TABLE}table-row", f"{TABLE}table")
+        named = [("table-cell", name), *((_family(one), one.get(f"{TABLE}style-name")) for one in (*above,)[:2])]
+        if self.is_conditional(name):
+            return None
+        grounds = (self.value(family, style, family, f"{_FO}background-color") for family, style in named)
+        return next((one.lower() for one in grounds if one and one != "transparent"), None)
+
+    def fades_text(self, family: str, name: str | None, behind: str | None = None) -> bool:
+        """Return whether a style gives text the colour that it stands on, or makes it too small to be read.
+
+        `behind` is the colour of the cell that the text is in, None where that is not known.
+        """
         if _is_tiny(self.value(family, name, "text", f"{_FO}font-size")):
             return True
-        colour = self.value(family, name, "text", f"{_FO}color")
+        colour = self.colour(family, name)
         if colour is None:
             return False
-        kinds = ("text", "paragraph") if family == "paragraph" else ("text",)
+        kinds = {"paragraph": ("text", "paragraph"), "text": ("text",)}.get(family, ())
         grounds = (self.value(family, name, kind, f"{_FO}background-color") for kind in kinds)
-        ground = next((one for one in grounds if one and one.lower() != "transparent"), None)
-        own = ground is not None and ground.lower() == colour.lower()
-        return own or (colour.lower() == _WHITE and self._on_white)
+        ground = next((one.lower() for one in grounds if one and one.lower() != "transparent"), behind)
+        return colour == ground or (colour == WHITE and self._on_white)
 
     def hides_shape(self, shape: _Element) -> bool:
         """Return whether a drawing, or the layer that it is on, is not shown on a screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,21 @@ _HIDDEN = frozenset(["collapse", "filter"])
 _ROW_GROUPS = frozenset(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
 _COLUMN_GROUPS = frozenset(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
 
+TextOf = Callable[["_Element", "str | None"], str]
+"""From a cell and the name of its style to its text."""
+
 _Covers = dict[int, tuple[int, str]]
 """What spans the cells of a column: for how many rows more, and its text."""
 
 
-def rows(table: _Element, styles: OdfStyles, text_of: Callable[[_Element], str]) -> Iterator[list[str]]:
+def rows(table: _Element, styles: OdfStyles, text_of: TextOf) -> Iterator[list[str]]:
     """Yield the cells of each row that is shown and not empty; `text_of` gives the text of a cell."""
+    usual = _Usual(table)
     hidden = _hidden_columns(table, styles)
     covers: _Covers = {}
     count = 0
     for row in _inside(table, f"{TABLE}table-row", _ROW_GROUPS):
-        cells, own = _cells(row, covers, text_of)
+        cells, own = _cells(row, covers, text_of, usual)
         covers = {column: (left - 1, text) for column, (left, text) in covers.items() if left > 1}
         if own == 0 or _is_hidden(row, styles, "table-row", "row-height"):
             continue
@@ -45,7 +50,24 @@ def rows(table: _Element, styles: OdfStyles, text_of: Callable[[_Element], str])
         yield from [shown] * times
 
 
-def _cells(row: _Element, covers: _Covers, text_of: Callable[[_Element], str]) -> tuple[list[str], int]:
+class _Usual:
+    """The styles of cells that name none: those of their columns."""
+
+    def __init__(self, table: _Element) -> None:
+        self._begins: list[int] = []
+        self._names: list[str | None] = []
+        at = 0
+        for column in _inside(table, f"{TABLE}table-column", _COLUMN_GROUPS, even_hidden=True):
+            self._begins.append(at)
+            self._names.append(column.get(f"{TABLE}default-cell-style-name"))
+            at += _repeated(column, "number-columns-repeated", _MOST_COLUMNS)
+
+    def __getitem__(self, column: int) -> str | None:
+        at = bisect(self._begins, column) - 1
+        return self._names[at] if at >= 0 else None
+
+
+def _cells(row: _Element, covers: _Covers, text_of: TextOf, usual: _Usual) -> tuple[list[str], int]:
     """Return a row's cells, and how many of them hold text of their own; note in `covers` what spans others."""
     cells: list[str] = []
     own = 0
@@ -57,7 +79,8 @@ def _cells(row: _Element, covers: _Covers, text_of: Callable[[_Element], str]) -
         if cell.tag == f"{TABLE}covered-table-cell":
             cells += [covers.get(len(cells) + step, (0, ""))[1] for step in range(times)]
             continue
-        text = text_of(cell)
+        style = cell.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name") or usual[len(cells)]
+        text = text_of(cell, style)
         own += times if text.strip() else 0
         _cover(cell, len(cells), text, covers)
         cells += [text] * times

@@ -38,8 +38,8 @@ _PLAIN = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 class OdfText:
     """Reads the content of a document from its beginning to its end."""
 
-    def __init__(self, package: OdfPackage) -> None:
-        """Begin with the lists not counted yet."""
+    def __init__(self, package: OdfPackage, paper: str | None = None) -> None:
+        """Begin with the lists not counted yet; `paper` is the colour behind cells that have none, if it is known."""
         self._package = package
         self._styles = package.styles
         self._lists = Lists(package.roots)
@@ -48,6 +48,8 @@ class OdfText:
         self._drawn: list[_Element] = []
         self._notes: list[tuple[str, _Element]] = []
         self._in_row = 0
+        self._paper = paper
+        self._behind: str | None = None
 
     def pieces(self, container: Iterable[_Element]) -> Iterator[Piece]:
         """Yield the paragraphs and rows below an element, or those that elements are."""
@@ -90,11 +92,13 @@ class OdfText:
         if level and depth is None and element.get(f"{TEXT}is-list-header") != "true":
             label = self._lists.heading(level, element.get(f"{TEXT}start-value"))
         hidden = bool(self._styles.hides_text("paragraph", style))
-        faded = element.find(f".//{TEXT}span") is None and self._styles.fades_text("paragraph", style)
+        faded = element.find(f".//{TEXT}span") is None and self._styles.fades_text("paragraph", style, self._behind)
         text = self._text(element, hidden=hidden or faded)
         text = struck(text) if self._styles.strikes_text("paragraph", style) else text
         if text.strip():
             yield self._piece(style, level, label + text, depth)
+        elif not (level or label or self._in_row) and depth is None and self._is_code(style):
+            yield Piece(BlockKind.CODE, "")
         if not self._in_row:
             yield from self._beside()
 
@@ -151,7 +155,7 @@ class OdfText:
 
     def _span(self, child: _Element, style: str | None, *, hidden: bool) -> None:
         own = self._styles.hides_text("text", style) if style else None
-        if style and child.find(f".//{TEXT}span") is None and self._styles.fades_text("text", style):
+        if style and child.find(f".//{TEXT}span") is None and self._styles.fades_text("text", style, self._behind):
             own = True
         begun = len(self._out)
         self._walk(child, hidden=hidden if own is None else own)
@@ -225,11 +229,23 @@ class OdfText:
         if not self._in_row:
             yield from self._beside()
 
-    def cell(self, cell: _Element) -> str:
-        """Return the text of a table's cell on one line."""
-        if self._styles.hides_text("table-cell", cell.get(f"{TABLE}style-name")):
-            return ""
-        return " ".join(piece.text for piece in self.pieces(cell))
+    def cell(self, cell: _Element, style: str | None) -> str:
+        """Return the text of a table's cell of a style on one line."""
+        before = self._behind
+        self._behind = self._styles.ground(cell, style)
+        if self._behind is None and not self._styles.is_conditional(style):
+            self._behind = self._paper or before
+        text = "" if self._hides(cell, style) else " ".join(piece.text for piece in self.pieces(cell))
+        self._behind = before
+        return text
+
+    def _hides(self, cell: _Element, style: str | None) -> bool:
+        """Tell whether a cell's style hides what is in it; words of a colour of their own may be seen all the same."""
+        if self._styles.hides_text("table-cell", style):
+            return True
+        spans = (span.get(f"{TEXT}style-name") for span in cell.iter(f"{TEXT}span"))
+        own = any(self._styles.colour("text", name) for name in spans)
+        return not own and self._styles.fades_text("table-cell", style, self._behind)
 
 
 def _is_hidden_section(element: _Element) -> bool:

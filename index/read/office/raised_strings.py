@@ -16,7 +16,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRINGS = "xl/sharedStrings.xml"
 
 
-class Coloured(str):
+class InParts(str):
     """A text of which parts have a colour of their own, whatever that of their cell."""
 
     __slots__ = ()
@@ -25,7 +25,7 @@ class Coloured(str):
 def raise_figures(archive: ZipFile, workbook: Any) -> None:
     """Put raised figures above the line in the texts that the sheets of an openpyxl workbook share.
 
-    What is struck out in them gets its marks, and those with colours of their own become `Coloured`.
+    What is struck out in them gets its marks, and those with colours of their own become `InParts`.
     """
     sheets = workbook.worksheets
     if not sheets or _STRINGS not in archive.namelist():
@@ -42,10 +42,10 @@ def raise_figures(archive: ZipFile, workbook: Any) -> None:
 def text_of_runs(item: _Element) -> str:
     """Return the text of a string that has parts with looks of their own, "" for one that has none.
 
-    It is `Coloured` where one of them has a colour.
+    It is `InParts` where one of them has a colour.
     """
     text = "".join(map(_text, item.iterfind(f"{_MAIN}r")))
-    return Coloured(text) if item.find(f"{_MAIN}r/{_MAIN}rPr/{_MAIN}color") is not None else text
+    return InParts(text) if item.find(f"{_MAIN}r/{_MAIN}rPr/{_MAIN}color") is not None else text
 
 
 def _text(run: _Element) -> str:

@@ -32,10 +32,10 @@ class _Row:
     cells: dict[int, str]
 
 
-def rows_of(sheet: Any, shown: Callable[[Value, int], str]) -> Iterator[tuple[int, list[str]]]:
+def rows_of(sheet: Any, shown: Callable[[Value, int, int, int], str]) -> Iterator[tuple[int, list[str]]]:
     """Yield number and cells of each row of an openpyxl sheet that is shown and not empty, without hidden columns.
 
-    `shown` makes text of a value and the number of its style.
+    `shown` makes text of a value, the number of its style, and its row and column, both from 1.
     """
     parser, rows = _parsed(sheet, shown)
     hidden = _hidden_columns(parser)
@@ -49,7 +49,7 @@ def rows_of(sheet: Any, shown: Callable[[Value, int], str]) -> Iterator[tuple[in
                 yield number, cells
 
 
-def _parsed(sheet: Any, shown: Callable[[Value, int], str]) -> tuple[Any, dict[int, _Row]]:
+def _parsed(sheet: Any, shown: Callable[[Value, int, int, int], str]) -> tuple[Any, dict[int, _Row]]:
     rows: dict[int, _Row] = {}
     count = 0
     with sheet._get_source() as source:  # noqa: SLF001 # as the sheet's own rows are read, which do not say what is hidden
@@ -58,7 +58,7 @@ def _parsed(sheet: Any, shown: Callable[[Value, int], str]) -> tuple[Any, dict[i
             row = rows.setdefault(number, _Row(number, _hidden(parser.row_dimensions.pop(str(number), {}), "ht"), {}))
             for cell in cells:
                 if cell["value"] is not None:
-                    row.cells[cell["column"]] = shown(cell["value"], cell["style_id"])
+                    row.cells[cell["column"]] = shown(cell["value"], cell["style_id"], number, cell["column"])
                     count += 1
             if count > _MOST_CELLS:
                 raise UnreadableError(f"holds more than {_MOST_CELLS:,} cells: split it into smaller files")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from index.read.archive import office_title, opened
 from index.read.draft import Draft
 from index.read.office.number_format import shown
-from index.read.office.raised_strings import Coloured, raise_figures
+from index.read.office.raised_strings import InParts, raise_figures
+from index.read.office.sheet_colours import Coloured, coloured_in
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
 from index.read.office.sheet_titles import titles_in
@@ -28,10 +29,6 @@ _OF_THEME = {0: "FFFFFF", 1: "000000"}
 
 _INDEXED = 64
 """Colours that Excel numbers; after them come two of the reader's own screen."""
-
-_PART = 1024 * 1024
-_COLOURING = (b"conditionalFormatting", b"tablePart", b"<picture", b":picture")
-_LONGEST_MARK = 32
 
 
 def read_sheets(data: bytes) -> Draft:
@@ -96,19 +93,8 @@ def _is_blank(fill: Any) -> bool:
     return pattern in {None, "none"} or (pattern == "solid" and _is_white(fill.fgColor))
 
 
-def _is_coloured(sheet: Any) -> bool:
-    """Tell whether conditions or the styles of tables may colour cells of a sheet."""
-    before = b""
-    with sheet._get_source() as source:  # noqa: SLF001 # what the cells' own styles do not say
-        while part := source.read(_PART):
-            if any(mark in before + part for mark in _COLOURING):
-                return True
-            before = part[-_LONGEST_MARK:]
-    return False
-
-
 def _rows(workbook: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    formats = _Formats(workbook, on_white=not _is_coloured(sheet))
+    formats = _Formats(workbook, coloured_in(sheet))
     for number, row in rows_of(sheet, formats.shown):
         cells = [" ".join(cell.split()) for cell in row]
         while cells and not cells[-1]:
@@ -119,25 +105,26 @@ def _rows(workbook: Any, sheet: Any) -> Iterator[tuple[int, list[str]]]:
 class _Formats:
     """The number formats of a workbook's cells, and which of them strike out or hide what they show."""
 
-    def __init__(self, workbook: Any, *, on_white: bool) -> None:
-        """`on_white` says that nothing but their own fills lies behind the cells, and no condition colours them."""
+    def __init__(self, workbook: Any, coloured: Coloured) -> None:
+        """`coloured` are the cells that something else than their own styles may colour."""
         self._workbook = workbook
-        self._on_white = on_white
+        self._coloured = coloured
         self._codes: dict[int, str] = {}
         self._struck: set[int] = set()
         self._unseen: set[int] = set()
+        self._tiny: set[int] = set()
         self._from_1904 = workbook.epoch.year == 1904  # noqa: PLR2004 # the other epoch that Excel knows
 
-    def shown(self, value: Value, style: int) -> str:
+    def shown(self, value: Value, style: int, row: int, column: int) -> str:
         """Return a cell's value as its style shows it; parts with colours of their own are taken for seen."""
         code = self._codes.get(style)
         if code is None:
             code = self._codes[style] = self._code(style)
             if self._strikes(style):
                 self._struck.add(style)
-            if self._hides(style):
-                self._unseen.add(style)
-        if style in self._unseen and not isinstance(value, Coloured):
+            self._look_at(style)
+        unseen = style in self._tiny or (style in self._unseen and not self._coloured.holds(row, column))
+        if unseen and not isinstance(value, InParts):
             return ""
         text = shown(value, code, from_1904=self._from_1904)
         return struck(text) if style in self._struck else text
@@ -147,17 +134,18 @@ class _Formats:
         font = styles[style].fontId if 0 <= style < len(styles) else -1
         return 0 <= font < len(fonts) and bool(fonts[font].strike)
 
-    def _hides(self, style: int) -> bool:
-        """Tell whether a cell's text has the colour that it stands on, or is too small to be read."""
+    def _look_at(self, style: int) -> None:
+        """Note whether a cell's text has the colour that it stands on, or is too small to be read."""
         styles, fonts, fills = self._workbook._cell_styles, self._workbook._fonts, self._workbook._fills  # noqa: SLF001
         at = styles[style] if 0 <= style < len(styles) else None
         font = fonts[at.fontId] if at is not None and 0 <= at.fontId < len(fonts) else None
         fill = fills[at.fillId] if at is not None and 0 <= at.fillId < len(fills) else None
-        if font is None or (font.sz is not None and font.sz <= _TINY):
-            return font is not None
-        if not self._on_white:
-            return False
-        return _is_in_its_fill(font.color, fill) or (_is_white(font.color) and (fill is None or _is_blank(fill)))
+        if font is None:
+            return
+        if font.sz is not None and font.sz <= _TINY:
+            self._tiny.add(style)
+        elif _is_in_its_fill(font.color, fill) or (_is_white(font.color) and (fill is None or _is_blank(fill))):
+            self._unseen.add(style)
 
     def _code(self, style: int) -> str:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE

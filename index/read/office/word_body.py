@@ -75,7 +75,7 @@ class Body:
         if self._styles.is_contents(properties):
             return
         label = self._numbering.label(properties)
-        if text.strip():
+        if text.strip() or (not self._in_row and label is None and self._styles.is_code(properties)):
             yield self._piece(properties, label, text)
         if not self._in_row:
             yield from self._beside()

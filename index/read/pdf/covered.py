@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pypdfium2 import PdfPage  # type: ignore[import-untyped] # pypdfium2 carries no types
 
@@ -48,52 +48,104 @@ _TRACE = 48
 """Steps of 255 that text has to stand out by where nothing covers it: what makes less of it fainter is no cover."""
 
 
+Colour = tuple[int, int, int]
+"""Red, green and blue, each of 255."""
+
+
 class _Cover(NamedTuple):
-    """What may hide text: its place in the order of drawing, its box, and its object; a note has none."""
+    """What may hide text: its place in the order of drawing, its box, its object and colour; a note has neither."""
 
     place: int
     box: Box
     drawn: Any = None
+    colour: Colour | None = None
 
 
 def without_covered(page: PdfPage, text: PageText) -> list[Word]:
-    """Return the words of a page without those that a shape or a note is drawn over."""
-    covers, places = _objects(page)
+    """Return the words of a page without those that a shape or a note is drawn over, or that are in its colour."""
+    shapes, texts = _objects(page)
+    words = _without_faded(page, text, shapes, texts)
+    first = min((place for place, _ in texts.values()), default=_LAST)
+    covers = [shape for shape in shapes if shape.place > first]
+    places = {drawn: place for drawn, (place, _) in texts.items()}
     covers += _notes(page)
-    if not covers or not text.words:
-        return text.words
-    below = _below(text.words, [places.get(word.drawn, _LAST) for word in text.words], covers, text)
+    if not covers or not words:
+        return words
+    below = _below(words, [places.get(word.drawn, _LAST) for word in words], covers, text)
     if not below:
-        return text.words
-    boxes = [text.placed(text.words[number][1:5]) for number in below]
-    scale = _scale(page, min(text.words[number].height for number in below))
+        return words
+    boxes = [text.placed(words[number][1:5]) for number in below]
+    scale = _scale(page, min(words[number].height for number in below))
     with_covers = _Picture(page, scale)
     plain = [contrast <= _SAME for contrast in map(with_covers.contrast, boxes)]
     if not any(plain):
-        return text.words
+        return words
     bare = _bare(page, covers, scale)
     hidden = {
         number
         for number, box, is_plain in zip(below, boxes, plain, strict=True)
         if is_plain and bare.contrast(box) > _TRACE
     }
-    return [word for number, word in enumerate(text.words) if number not in hidden]
+    return [word for number, word in enumerate(words) if number not in hidden]
 
 
-def _objects(page: PdfPage) -> tuple[list[_Cover], dict[int, int]]:
-    """Return the filled shapes of a page, and the place of each text by the address of its object."""
+def _without_faded(
+    page: PdfPage, text: PageText, shapes: Sequence[_Cover], texts: Mapping[int, tuple[int, Colour | None]]
+) -> list[Word]:
+    """Return the words of a page without those that have the colour of the shape that they are drawn on."""
+    grounds = _alike(text, shapes, texts)
+    if not grounds:
+        return text.words
+    scale = _scale(page, min(text.words[number].height for number in grounds))
+    shown, bare = _Picture(page, scale), _bare(page, list(grounds.values()), scale)
+    boxes = {number: text.placed(text.words[number][1:5]) for number in grounds}
+    faded = {number for number, box in boxes.items() if shown.contrast(box) <= _SAME and bare.contrast(box) > _TRACE}
+    return [word for number, word in enumerate(text.words) if number not in faded]
+
+
+def _alike(
+    text: PageText, shapes: Sequence[_Cover], texts: Mapping[int, tuple[int, Colour | None]]
+) -> dict[int, _Cover]:
+    """Return the numbers of the words whose middle lies in a shape of their colour that is drawn before them."""
+    known = [(number, found) for number, word in enumerate(text.words) if (found := texts.get(word.drawn)) and found[1]]
+    if not known:
+        return {}
+    order, colours = np.array([place for _, (place, _) in known]), np.array([colour for _, (_, colour) in known])
+    left, bottom, right, top = np.array([text.words[number][1:5] for number, _ in known]).T
+    across, up = (left + right) / 2, (bottom + top) / 2
+    grounds: dict[int, _Cover] = {}
+    for shape in shapes:
+        if shape.colour is None:
+            continue
+        same = (order > shape.place) & (abs(colours - np.array(shape.colour)).max(axis=1) <= _SAME)
+        if same.any():
+            box = text.upright(shape.box)
+            inside = same & (across >= box[0]) & (across <= box[2]) & (up >= box[1]) & (up <= box[3])
+            grounds.update((known[int(at)][0], shape) for at in np.flatnonzero(inside))
+    return grounds
+
+
+def _objects(page: PdfPage) -> tuple[list[_Cover], dict[int, tuple[int, Colour | None]]]:
+    """Return the filled shapes of a page, and place and colour of each text by the address of its object."""
     from pypdfium2 import raw
 
-    covers: list[_Cover] = []
-    places: dict[int, int] = {}
+    shapes: list[_Cover] = []
+    texts: dict[int, tuple[int, Colour | None]] = {}
     for place, found in enumerate(islice(page.get_objects(max_depth=_DEPTH), _MOST_OBJECTS)):
         if found.type == raw.FPDF_PAGEOBJ_TEXT:
-            places[ctypes.addressof(found.raw.contents)] = place
-        elif found.type == raw.FPDF_PAGEOBJ_PATH and found.container is None and places and _is_filled(found, raw):
+            texts[ctypes.addressof(found.raw.contents)] = (place, _colour(found, raw))
+        elif found.type == raw.FPDF_PAGEOBJ_PATH and found.container is None and _is_filled(found, raw):
             box = found.get_bounds()
             if min(box[2] - box[0], box[3] - box[1]) >= _THINNEST:
-                covers.append(_Cover(place, box, found))
-    return covers, places
+                shapes.append(_Cover(place, box, found, _colour(found, raw)))
+    return shapes, texts
+
+
+def _colour(found: Any, raw: Any) -> Colour | None:
+    """Return the colour that an object is filled with, None where that is not known."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(found.raw, *map(ctypes.byref, parts))
+    return (parts[0].value, parts[1].value, parts[2].value) if known else None
 
 
 def _is_filled(found: Any, raw: Any) -> bool:

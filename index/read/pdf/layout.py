@@ -8,11 +8,15 @@ one after the other, or a table, whose rows are read. What is neither stays as i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.read.pdf.directions import LEFTWARD, is_leftward
+from index.read.pdf.grid import Table, tables
+from index.read.pdf.hyphens import joined
 from index.read.pdf.page import Line
+from index.read.pdf.rules import NO_RULES, Rules
 from index.read.pdf.words import Word
 
 _GAP = 0.9  # of a line's height: what is farther apart on a line may belong to two columns
@@ -28,6 +32,10 @@ _WORDS_OF_PROSE = 2.5
 _FILL_OF_PROSE = 0.5  # of a column's width that its lines take on average
 _GOING_ON = 0.25  # of a column's lines that begin with a small letter, in prose
 _CLOSE = 0.8  # of the usual distance of rows: a line that is closer goes on with the row above
+_FARTHER = 1.25  # of the step from a line to the next of its row: the least from a row to the next
+_MOSTLY = 0.8  # of lines, or of what goes on in them
+_PARTLY = 0.4  # of the lines that go on with a row: columns of prose have words on nearly all
+_WORDS_GOING_ON = 1.5  # on a line of a cell that goes on, on average
 _REACHING = 0.88  # of a word's height: another of the same font is less high where fewer of its letters reach out
 _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]|(?:\d+\.)+\d*|\W")
 
@@ -50,11 +58,11 @@ class _Segment:
 
     @property
     def left(self) -> float:
-        return self.words[0].left
+        return min(word.left for word in self.words)
 
     @property
     def right(self) -> float:
-        return self.words[-1].right
+        return max(word.right for word in self.words)
 
     @property
     def bottom(self) -> float:
@@ -71,9 +79,13 @@ class _Segment:
 
 @dataclass(slots=True)
 class _Band:
-    """Rows that stand below each other in the same columns: the edges of these, and the cells."""
+    """Rows that stand below each other in the same columns: the edges of these, and the cells.
+
+    `tail` are lines below with words in one column alone, which may go on with the last row.
+    """
 
     rows: list[list[_Segment]] = field(default_factory=list)
+    tail: list[list[_Segment]] = field(default_factory=list)
     columns: list[tuple[float, float]] = field(default_factory=list)
 
     def column_of(self, segment: _Segment) -> int:
@@ -90,14 +102,18 @@ class _Band:
         return columns
 
 
-def laid_out(words: Sequence[Word]) -> list[Line | Row]:
-    """Return the lines and table rows of a page in reading order, numbered from 1."""
-    segments = _segments(words)
+def laid_out(words: Sequence[Word], rules: Rules = NO_RULES) -> list[Line | Row]:
+    """Return the lines and table rows of a page in reading order, numbered from 1; `rules` are drawn on it."""
+    orders = {id(word): order for order, word in enumerate(words)}
+    ruled = list(tables(words, rules))
+    gone = {word for table in ruled for word in table.words}
+    segments = _segments([word for word in words if id(word) not in gone], orders)
     parts, taken = _tables_and_columns(segments)
+    parts += [(min(orders[word] for word in table.words), _ruled(table)) for table in ruled]
     for stretch in _stretches([segment for segment in segments if segment.order not in taken]):
-        more, orders = _tables_and_columns(stretch)
+        more, found = _tables_and_columns(stretch)
         parts += more
-        taken |= orders
+        taken |= found
     parts += _others(segments, taken)
     lines = [item for _, items in sorted(parts, key=lambda part: part[0]) for item in items]
     return [_numbered(item, number) for number, item in enumerate(lines, 1)]
@@ -108,7 +124,8 @@ def _tables_and_columns(segments: Sequence[_Segment]) -> tuple[list[tuple[int, l
     parts: list[tuple[int, list[Line | Row]]] = []
     taken: set[int] = set()
     for band in _bands(segments):
-        items = _table(band) if _is_table(band) else _columns(band) if _is_interleaved(band) else []
+        starts = _starts(band)
+        items = _table(band, starts) if _is_table(band, starts) else _columns(band) if _is_interleaved(band) else []
         if items:
             orders = {segment.order for row in band.rows for segment in row}
             parts.append((min(orders), items))
@@ -126,12 +143,12 @@ def _stretches(segments: Sequence[_Segment]) -> list[list[_Segment]]:
     return stretches if len(stretches) > 1 else []
 
 
-def _segments(words: Sequence[Word]) -> list[_Segment]:
+def _segments(words: Sequence[Word], orders: Mapping[int, int]) -> list[_Segment]:
     segments: list[_Segment] = []
     for word in words:
         last = segments[-1].words[-1] if segments else None
         if last is None or word.line != last.line or _is_apart(last, word):
-            segments.append(_Segment([word], len(segments)))
+            segments.append(_Segment([word], orders[id(word)]))
         else:
             segments[-1].words.append(word)
     return segments
@@ -141,6 +158,8 @@ def _is_apart(last: Word, word: Word) -> bool:
     if word.style.fixed and last.style.fixed:
         return False
     height = max(last.height, word.height)
+    if LEFTWARD.search(word.text) and LEFTWARD.search(last.text):
+        return not -_GAP < (last.left - word.right) / height < _GAP
     return word.left - last.right > _GAP * height or word.left < last.left
 
 
@@ -158,7 +177,7 @@ def _bands(segments: Sequence[_Segment]) -> list[_Band]:
     bands.append(current)
     for band in bands:
         while band.rows and len(band.rows[-1]) == 1:
-            band.rows.pop()
+            band.tail.insert(0, band.rows.pop())
     return [band for band in bands if len(band.columns) >= _TWO and _several(band) >= _least_rows(band)]
 
 
@@ -237,21 +256,66 @@ def _is_interleaved(band: _Band) -> bool:
     return _is_prose(band) and not _is_in_order(band)
 
 
-def _is_table(band: _Band) -> bool:
+def _is_table(band: _Band, starts: set[int]) -> bool:
     columns = band.by_column()
-    if _is_prose(band) or all(_MARKER.fullmatch(segment.text) for segment in columns[0]):
+    if (_is_prose(band) and not starts) or all(_MARKER.fullmatch(segment.text) for segment in columns[0]):
         return False
     long = [_mean(len(segment.words) for segment in column) for column in columns if column]
     if max(long) > _LONGEST_CELL or (_is_in_order(band) and min(long) > _WORDS_OF_PROSE):
         return False
-    return 2 * _several(band) >= len(band.rows)
+    return bool(starts) or 2 * _several(band) >= len(band.rows)
 
 
 def _several(band: _Band) -> int:
     return sum(len(row) > 1 for row in band.rows)
 
 
-def _table(band: _Band) -> list[Line | Row]:
+def _starts(band: _Band) -> set[int]:
+    """Return which lines begin the rows of a table with many lines in its cells; none where that cannot be told.
+
+    Lines of a row are closer to each other than rows are, and most have words in some columns alone. These go on with
+    words that would not have fitted on the line above. A tail that goes on with the last row becomes part of it.
+    """
+    steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
+    within = _step_within(steps)
+    starts = {0, *(number for number, step in enumerate(steps, 1) if step > within)}
+    inner = [number for number in range(len(band.rows)) if number not in starts]
+    if not inner or len(starts) < _TWO or not _wraps(band, inner):
+        return set()
+    whole = sum(band.column_of(band.rows[start][0]) == 0 and len(band.rows[start]) > 1 for start in starts)
+    partly = sum(len(band.rows[number]) < len(band.columns) for number in inner)
+    if whole < _MOSTLY * len(starts) or partly < _PARTLY * len(inner):
+        return set()
+    while band.tail and band.rows[-1][0].bottom - band.tail[0][0].bottom <= within:
+        band.rows.append(band.tail.pop(0))
+    return starts
+
+
+def _step_within(steps: Sequence[float]) -> float:
+    """Return the most that lines of a row are apart, 0 where all lines are as far apart as rows may be."""
+    ordered = sorted(steps)
+    ratio, at = max(
+        ((more / max(less, 0.1), at) for at, (less, more) in enumerate(pairwise(ordered))), default=(0.0, 0)
+    )
+    return ordered[at] if ratio >= _FARTHER and ordered[at] <= _FARTHER * ordered[0] else 0.0
+
+
+def _wraps(band: _Band, inner: Sequence[int]) -> bool:
+    """Tell whether lines go on in each column where the one above has no room for their first word."""
+    count = broken = words = 0
+    for number in inner:
+        above = {band.column_of(segment): segment for segment in band.rows[number - 1]}
+        for segment in band.rows[number]:
+            column = band.column_of(segment)
+            if column in above:
+                first = segment.words[0]
+                count += 1
+                words += len(segment.words)
+                broken += above[column].right + first.right - first.left > band.columns[column][1]
+    return count > 0 and broken >= _MOSTLY * count and words >= _WORDS_GOING_ON * count
+
+
+def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
     rows: list[list[list[str]]] = []
     steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
     usual = sorted(steps)[len(steps) // 2]
@@ -259,11 +323,25 @@ def _table(band: _Band) -> list[Line | Row]:
         cells: list[list[str]] = [[] for _ in band.columns]
         for segment in row:
             cells[band.column_of(segment)].append(segment.text)
-        if number and not cells[0] and steps[number - 1] < _CLOSE * usual:
+        goes_on = number not in starts if starts else not cells[0] and steps[number - 1] < _CLOSE * usual
+        if number and goes_on:
             rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
     return [Row(tuple(" ".join(cell) for cell in row), 0, first=number == 0) for number, row in enumerate(rows)]
+
+
+def _ruled(table: Table) -> list[Line | Row]:
+    rows = [tuple(map(_cell, row)) for row in table.rows]
+    if is_leftward("".join(cell for row in rows for cell in row)):
+        rows = [row[::-1] for row in rows]
+    return [Row(row, 0, first=number == 0) for number, row in enumerate(rows)]
+
+
+def _cell(words: Sequence[Word]) -> str:
+    """Return the text of a cell, with the words whole that its lines break."""
+    lines = [Line(word.text, 0, word.broken) for word in words]
+    return "".join(text for text, _ in joined(lines, set())).strip() if lines else ""
 
 
 def _columns(band: _Band) -> list[Line | Row]:

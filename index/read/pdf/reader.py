@@ -15,6 +15,7 @@ from index.read.pdf.covered import without_covered
 from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
+from index.read.pdf.rules import NO_RULES, Rules, rules_of
 from index.read.pdf.running import without_running
 from index.read.pdf.scans import Scans, not_read, pictures_beside, read_scans, unread
 from index.read.pdf.words import Box, PageText, Word, quarter_turns
@@ -47,6 +48,7 @@ class _Page:
     picture: bool
     unknown: bool = False
     beside: Sequence[tuple[float, float]] = ()
+    rules: Rules = NO_RULES
 
 
 def read_pdf(data: bytes, ocr: Ocr | None = None) -> Draft:
@@ -66,7 +68,7 @@ def read_pdf(data: bytes, ocr: Ocr | None = None) -> Draft:
     read = [scans.words.get(index) or page.words for index, page in enumerate(pages)]
     words = without_running(read, [page.box for page in pages])
     draft = Draft()
-    writer = Writer(draft, [laid_out(of_page) for of_page in words])
+    writer = Writer(draft, [laid_out(of_page, page.rules) for of_page, page in zip(words, pages, strict=True)])
     writer.write(outline)
     draft.unread = [*_unread(pages, scans, ocr), *of_pictures(size for page in pages for size in page.beside)]
     if draft.empty:
@@ -131,7 +133,9 @@ def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)
-        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside)
+        return _Page(
+            words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules_of(read.drawn_boxes())
+        )
     finally:
         text_page.close()
         page.close()

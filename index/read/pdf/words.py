@@ -6,8 +6,10 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from index.read.pdf.directions import LEFTWARD, Glyph, Space, are_mirrored, in_reading_order, is_leftward, plain_letters
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage  # type: ignore[import-untyped] # pypdfium2 carries no types
@@ -19,6 +21,7 @@ _WORDS = re.compile(r"\S+")
 _INVISIBLE_MODE = 3
 _WHITE = 250
 _MOST_OBJECTS = 2_000
+_CORNERS = 6  # segments of a path that draws a rectangle, or fewer: a line
 _SCAN = 0.5  # of a page's area: a picture that covers as much may be a scan, and invisible text what OCR made of it
 _OUTSIDE = 2.0  # points past the page's edge
 _SMALLEST = 1.0  # points: smaller text is not to be read
@@ -114,7 +117,14 @@ class PageText:
         self.area: float = max(1.0, (right - left) * (top - bottom))
         self.edges = (left, bottom, right, top)
         text = text_page.get_text_range()
-        self.words = list(_relined(self._words(text, self._index(text, text_page.count_chars()))))
+        self._reads_leftward = is_leftward(text)
+        self._mirrored = False
+        index = self._index(text, text_page.count_chars())
+        words = list(self._words(text, index))
+        if LEFTWARD.search(text) and are_mirrored(word.text for word in words):
+            self._mirrored = True
+            words = list(self._words(text, index))
+        self.words = list(_relined(words))
 
     def upright(self, box: Box) -> Box:
         """Return where a box of the page stands where the page is turned so that most of its text is upright."""
@@ -140,6 +150,8 @@ class PageText:
         return lambda offset: int(find(page, units[offset]))
 
     def _words(self, text: str, index: Callable[[int], int]) -> Iterator[Word]:
+        held: list[tuple[int, str]] = []
+        plain: list[Word] = []
         for number, match in enumerate(_LINES.finditer(text)):
             line = match[0].strip("\r\n\x02\ufffe")
             start = match.start() + len(match[0]) - len(match[0].lstrip("\r\n\x02\ufffe"))
@@ -149,7 +161,28 @@ class PageText:
             words = self._of_line(spans, number)
             if words and match[0].endswith(_BROKEN):
                 words[-1] = words[-1]._replace(broken=True)
-            yield from words
+            if not self._reads_leftward and not LEFTWARD.search(line):
+                yield from [*self._leftward(held, plain), *words]
+                held, plain = [], []
+                continue
+            characters = [(index(start + offset), character) for offset, character in enumerate(line)]
+            if held and not self._is_beside(held, characters):
+                yield from self._leftward(held, plain)
+                held, plain = [], []
+            held += characters
+            plain += words
+        yield from self._leftward(held, plain)
+
+    def _is_beside(self, held: Sequence[tuple[int, str]], more: Sequence[tuple[int, str]]) -> bool:
+        """Tell whether characters stand on one line with others, which PDFium parts where marks stand over letters."""
+        ranges = [
+            [box for at, character in characters if not character.isspace() and (box := self._box_of(at))]
+            for characters in (held, more)
+        ]
+        if not all(ranges):
+            return True
+        (bottom, top), (low, high) = ((min(box[1] for box in one), max(box[3] for box in one)) for one in ranges)
+        return min(top, high) - max(bottom, low) >= min(top - bottom, high - low) / 2
 
     def _of_line(self, spans: Sequence[tuple[str, int, int]], line: int) -> list[Word]:
         """Return the words of a line that are seen, each given with its text and its first and last character."""
@@ -166,6 +199,34 @@ class PageText:
             if self._is_seen(paint, box):
                 words.append(Word(text, *box, line, style, drawn=drawn))
         return words
+
+    def _leftward(self, characters: Sequence[tuple[int, str]], words: list[Word]) -> list[Word]:
+        """Return a line's words, which hold letters from right to left, as the places of its characters tell them."""
+        boxes = {at: box for at, _ in characters if (box := self._box_of(at)) is not None}
+        seen = [(at, character) for at, character in characters if not character.isspace()]
+        if not words or words[0].style.turned or any(at not in boxes for at, _ in seen):
+            return words
+        if not any(LEFTWARD.match(character) for _, character in seen):
+            return words
+        height = max(boxes[at][3] - boxes[at][1] for at, _ in seen)
+        glyphs = [Glyph(plain_letters(character), boxes[at][0], boxes[at][2], at) for at, character in seen]
+        gone = boxes.keys() - {at for at, _ in seen}
+        spaces = [
+            Space((boxes[at][0] + boxes[at][2]) / 2, bool(self._raw.FPDFText_IsGenerated(self._text_page, at)))
+            for at in gone
+        ]
+        read = in_reading_order(glyphs, spaces, height, leftward=self._reads_leftward, mirrored=self._mirrored)
+        placed = (self._of_glyphs(word, boxes, words[0].line) for word in read)
+        return [word for word in placed if word is not None]
+
+    def _of_glyphs(self, glyphs: Sequence[Glyph], boxes: Mapping[int, Box], line: int) -> Word | None:
+        """Return the word of glyphs, None where it is not seen."""
+        lefts, bottoms, rights, tops = zip(*(boxes[glyph.number] for glyph in glyphs), strict=True)
+        box = (min(lefts), min(bottoms), max(rights), max(tops))
+        paint, style, drawn = self._drawn(glyphs[0].number)
+        if not self._is_seen(paint, box):
+            return None
+        return Word("".join(glyph.text for glyph in glyphs), *box, line, style, drawn=drawn)
 
     def _box(self, text: str, begin: Box, last: int, after: Box | None) -> Box:
         """Return a word's box: where the next word is near, it ends before that, and else with its last character."""
@@ -235,6 +296,20 @@ class PageText:
             picture = self._raw.FPDF_PAGEOBJ_IMAGE
             self._filled = [(self.upright(box), kind == picture) for box, kind, fills in self._objects() if fills]
         return self._filled
+
+    def drawn_boxes(self) -> Iterator[Box]:
+        """Yield the box of each line and rectangle that is seen, unless there are as many as in a drawing."""
+        raw = self._raw
+        for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
+            if count > _MOST_OBJECTS:
+                return
+            plain = drawn.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(drawn.raw) <= _CORNERS
+            if plain and (self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type)):
+                yield self.upright(drawn.get_bounds())
+
+    def _strokes(self, drawn: object) -> bool:
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        return bool(self._raw.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroke)) and stroke.value)
 
     def _objects(self) -> Iterator[tuple[Box, int, bool]]:
         """Yield the box and kind of each picture and shape, and whether white text is seen on it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from index.read.draft import Draft, Fragment
@@ -58,6 +58,13 @@ def _goes_on(above: Line, line: Line) -> bool:
 
 def _is_next(above: Line, line: Line) -> bool:
     return 0 < above.bottom - line.bottom <= _NEXT_LINE * above.height
+
+
+def _apart(lines: Sequence[Line]) -> float:
+    """Return how far all lines of code are apart that are set as paragraphs are, 0 where they are as lines are."""
+    steps = [above.bottom - line.bottom for above, line in pairwise(lines)]
+    wide = len(steps) > 1 and all(step > _WIDE * line.height > 0 for step, line in zip(steps, lines[1:], strict=True))
+    return min(steps) if wide else 0.0
 
 
 class Writer:
@@ -147,10 +154,11 @@ class Writer:
 
     def _code(self, lines: list[Line]) -> None:
         least = min(line.left for line in lines)
+        apart = _apart(lines)
         written: list[Fragment] = []
         above: Line | None = None
         for line in lines:
-            if above is not None and above.bottom - line.bottom > _WIDE * line.height > 0:
+            if above is not None and above.bottom - line.bottom > _WIDE * (apart or line.height) > 0:
                 written.append(("", line.number))
             indent = round((line.left - least) / max(line.pitch, 0.1))
             written.append((" " * min(indent, _MOST_INDENT) + line.text, line.number))

@@ -98,11 +98,15 @@ def test_an_english_page_has_signs_and_names_of_windows(text: str) -> None:
         *((text, "cp1250") for text in ("Előtte olvassa el!", "Zasady: proszę nie spamować.", "cena 5 zł")),
         *((f"{_GUIDE}{text}", "cp1250") for text in ("Győr", "Škoda", "Chopin był")),
         *((text, "cp1251") for text in ("Установка программы", "Часто задаваемые вопросы", "Ваше здоровье")),
+        *((text, "cp1251") for text in ("Сбор в субботу.", "Бот не отвечает", "Список команд")),
+        *((text, "cp1253") for text in ("Κανόνες του διακομιστή", "Ο κόσμος σε σας")),
         *(
             (text, "big5")
             for text in ("中文文件", "說明", "Hello 世界, this is a test.", "Step 1: 打開 Menu", "版本 2.0")
         ),
         *((text, "cp932") for text in ("東京", "使用方法", "サーバー規則")),
+        *((text, "gbk") for text in ("规则", "服务器规则", "常见问题", "活动时间", "更新日志", "怎么加入我们?")),
+        *((text, "euc_kr") for text in ("가입 인사", "신고 방법", "사용법", "공지사항", "자주 묻는 질문")),
         *((text, "cp874") for text in ("สวัสดี", "ภาษาไทย")),
         ("Heat to 180 °C (350 °F) for 20 min.", "cp1252"),
         ("Przeczytaj zasady, zanim coś napiszesz. Dziękujemy!", "cp1250"),

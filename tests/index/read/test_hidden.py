@@ -176,7 +176,21 @@ def _in_parts(sheet: Any) -> None:
     sheet["A1"] = CellRichText(TextBlock(InlineFont(color="FFFFFFFF"), _WORD))
 
 
-@pytest.mark.parametrize("change", [_on_a_condition, _in_parts])
+def _on_a_condition_of_a_row(sheet: Any) -> None:
+    sheet.conditional_formatting.add("B7 A1:XFD1", FormulaRule(["TRUE"], fill=PatternFill(bgColor="FFFFFF00")))
+
+
+def _on_a_condition_elsewhere(sheet: Any) -> None:
+    sheet.conditional_formatting.add("B1:C9 A2", FormulaRule(["TRUE"], fill=PatternFill(bgColor="FFFFFF00")))
+
+
+def test_conditions_on_other_cells_show_none_in_its_own_colour() -> None:
+    document = document_of(_excel_seen(_on_a_condition_elsewhere), "a.xlsx")
+    assert _WORD not in document.text
+    assert "Seen." in document.text
+
+
+@pytest.mark.parametrize("change", [_on_a_condition, _on_a_condition_of_a_row, _in_parts])
 def test_cells_in_their_own_colour_are_read_where_that_changes(change: Callable[[Any], None]) -> None:
     assert _WORD in document_of(_excel_seen(change), "a.xlsx").text
 

@@ -599,3 +599,35 @@ def test_headings_beside_the_content_are_none_of_it() -> None:
     beside = "<aside><h1>About me</h1><h2>Hi</h2><p>I am Bo.</p></aside>"
     said = "<p>The gate opens at nine in the morning, and is shut at six.</p>" * 3
     assert "About me" not in _read(f"<html><body>{beside}<div><h2>Gate</h2>{said}</div></body></html>").text
+
+
+def test_paragraphs_that_a_word_processor_sets_in_a_font_of_fixed_width_are_code() -> None:
+    font = '<font face="Consolas, serif"><font size="2" style="font-size: 9pt">'
+    assert _blocks(
+        "<h1>Set up</h1>\n<p>Run this:</p>"
+        f"\n<p>{font}docker\nrun \\</font></font></p>\n<p>  {font}--name a\xa0\nb</font></font></p>"
+        '\n<p>Then use <font face="Courier New, serif">./run.sh</font>\nto start.</p>'
+        '\n<p><font face="Courier New, serif">pip\ninstall a<br/>\npip list</font></p>'
+    ) == [
+        (H, "Set up"),
+        (P, "Run this:"),
+        (C, "docker run \\\n  --name a  b"),
+        (P, "Then use ./run.sh to start."),
+        (C, "pip install a\npip list"),
+    ]
+
+
+def test_paragraphs_that_google_docs_sets_in_a_font_of_fixed_width_are_code() -> None:
+    sheet = '<style>.c1{font-size:9pt;font-family:"Courier New"}.c2{font-family:"Arial"}</style>'
+    code = '<p class="c0"><span class="c1">docker run</span></p><p><span class="c1">&nbsp; --name a</span></p>'
+    text = '<p><span class="c2">Then wait for </span><span class="c1">ready</span><span class="c2">.</span></p>'
+    assert _blocks(f"{sheet}<p><span class=c2>Run:</span></p>{code}{text}") == [
+        (P, "Run:"),
+        (C, "docker run\n  --name a"),
+        (P, "Then wait for ready."),
+    ]
+
+
+def test_a_page_all_in_a_font_of_fixed_width_is_no_code() -> None:
+    page = "<body style='font-family: monospace'><h1>Rules</h1><p>Be kind.</p><p>No spam.</p></body>"
+    assert [kind for kind, _ in _blocks(page)] == [H, P, P]

@@ -93,3 +93,13 @@ def test_nesting_without_end_is_no_crash() -> None:
 def test_output_that_is_a_page_alone_is_read_as_one() -> None:
     page = {"output_type": "display_data", "data": {"text/html": "<p>High at <b>four</b>.</p><p hidden>secret</p>"}}
     assert texts("a.ipynb", _notebook(_code("show()", page))) == ["show()", "High at four."]
+
+
+def test_code_is_kept_as_it_is_written_and_what_it_printed_without_controls() -> None:
+    source = 'matrix[m] = rows[0;m]\nprint("\\\\x1b[31mred")'
+    printed = {
+        "output_type": "stream",
+        "text": "rows[m]\n\x1b[2K\x1b[1;38:5:9mred\x1b[0m \x1b]8;;https://a.example\x1b\\here\x1b]8;;\x07",
+    }
+    raw = {"cell_type": "raw", "source": "a[1m] = 2"}
+    assert texts("a.ipynb", _notebook(_code(source, printed), raw)) == [source, "rows[m]\nred here", "a[1m] = 2"]

@@ -192,3 +192,60 @@ def test_shapes_and_layers_that_are_not_shown_are_not_read() -> None:
     assert _read("presentation", f"<draw:page>{page}</draw:page>", layers) == [(P, "open")]
     printed = box.format('draw:display="printer"', "secret")
     assert _read("text", f"<text:p>Seen.{printed}</text:p>") == [(P, "Seen.")]
+
+
+_RED_ON_RED = '<style:table-cell-properties fo:background-color="#C00000"/><style:text-properties fo:color="#c00000"/>'
+_WHITE = '<style:text-properties fo:color="#ffffff"/>'
+_ON_RED = '<style:table-cell-properties fo:background-color="#c00000"/>'
+_FILLED = (
+    _style("R", "table-cell", _RED_ON_RED)
+    + _style("W", "table-cell", _WHITE)
+    + _style("S", "table-cell", _ON_RED + _WHITE)
+    + _style("B", "table-cell", _ON_RED)
+    + _style("C", "table-cell", _WHITE + '<style:map style:condition="is-true-formula(1)" style:apply-style-name="S"/>')
+    + _style("A", "table-cell", '<style:text-properties style:use-window-font-color="true"/>', "R")
+    + _style("T", "text", '<style:text-properties fo:color="#c00000"/>')
+)
+_COLUMN = '<table:table-column table:number-columns-repeated="{}" table:default-cell-style-name="{}"/>'
+
+
+def _styled(style: str, text: str) -> str:
+    return _cell(text, f'table:style-name="{style}"')
+
+
+def test_cells_in_the_colour_of_their_fill_are_not_read() -> None:
+    red = _cell('<text:span text:style-name="T">secret</text:span> seen', 'table:style-name="B"')
+    table = (
+        '<table:table table:name="S">'
+        + _COLUMN.format(3, "B")
+        + _COLUMN.format(1, "W")
+        + _row(_styled("R", "secret"), _styled("W", "secret"), _styled("S", "seen"), _cell("secret"))
+        + _row(_styled("C", "seen"), _styled("A", "seen"), red, _styled("B", "seen"))
+        + _row(_styled("R", '<text:span text:style-name="T">secret</text:span>'), _cell("seen"))
+        + "</table:table>"
+    )
+    assert _read("spreadsheet", table, _FILLED) == [
+        (H, "S"),
+        (T, "| | seen"),
+        (T, "seen | seen | seen | seen"),
+        (T, "| seen"),
+    ]
+
+
+def test_white_cells_over_a_picture_of_a_sheet_are_read() -> None:
+    picture = '<table:shapes><draw:frame><draw:image xlink:href="a.png"/></draw:frame></table:shapes>'
+    table = f'<table:table table:name="S">{picture}{_row(_styled("W", "seen"))}</table:table>'
+    assert _read("spreadsheet", table, _FILLED) == [(H, "S"), (T, "seen")]
+
+
+def test_cells_of_a_text_in_the_colour_of_their_fill_are_not_read() -> None:
+    styles = _FILLED + _style("P", "paragraph", '<style:text-properties fo:color="#c00000"/>')
+    red = f'<table:table-cell table:style-name="B">{_p("secret", "P")}</table:table-cell>'
+    table = f"<table:table>{_row(_cell('seen'), red, _cell('also'))}</table:table>{_p('after', 'P')}"
+    assert _read("text", table, styles) == [(T, "seen | | also"), (P, "after")]
+
+
+def test_code_keeps_its_empty_lines() -> None:
+    body = _p("", "Source_20_Code") + _p("a:", "Source_20_Code") + _p("", "Source_20_Code") + _p("b", "Source_20_Code")
+    body += _p("Text") + _p("", "Source_20_Code") + _p("More")
+    assert _read("text", body, _style("Source_20_Code", "paragraph", "")) == [(C, "a:\n\nb"), (P, "Text"), (P, "More")]

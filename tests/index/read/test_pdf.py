@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cProfile import Profile
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -264,6 +265,17 @@ def test_what_is_blacked_out_is_not_read() -> None:
     assert _read(_pdf(line, page="/Annots [6 0 R]", more=(_SQUARE, _BLACK))).text == "The code is they say."
 
 
+@pytest.mark.parametrize("colour", ["1 1 0", "0.75 0 0", "0.2 0.2 0.2"])
+def test_words_in_the_colour_of_the_shape_that_they_are_on_are_not_read(colour: str) -> None:
+    bar = f"{colour} rg 40 690 200 30 re f {_shown((60, 700, 'secret'))}"
+    after = f"0 g {_shown((60, 640, 'Seen after.'))}"
+    assert _read(_pdf(f"{bar} {after}")).text == "Seen after."
+    frame = f"{colour} rg 40 690 200 30 re 41 691 198 28 re f* {_shown((60, 700, 'seen'))} {after}"
+    assert _read(_pdf(frame)).text.startswith("seen")
+    over = f"{colour} rg 40 690 200 30 re f 1 g 45 692 190 26 re f {colour} rg {_shown((60, 700, 'seen'))} {after}"
+    assert _read(_pdf(over)).text.startswith("seen")
+
+
 def test_what_is_marked_or_framed_is_read() -> None:
     line = _shown((50, 600, "The code is 4711-secret, they say."))
     shines_through = "/ExtGState << /G << /BM /Multiply >> >> "
@@ -275,7 +287,7 @@ def test_what_is_marked_or_framed_is_read() -> None:
     veil = f"{line} /G gs {_BAR.replace('0 0 0', '1 1 1')}"
     data = _pdf(veil).replace(b"/Resources << ", b"/Resources << /ExtGState << /G << /ca 0.6 >> >> ")
     assert _read(data).text == "The code is 4711-secret, they say."
-    assert _read(_pdf(f"{_BAR.replace('0 0 0', '1 1 0')} {line}")).text == "The code is 4711-secret, they say."
+    assert _read(_pdf(f"{_BAR.replace('0 0 0', '1 1 0')} 0 g {line}")).text == "The code is 4711-secret, they say."
 
 
 def test_rows_with_a_ground_are_read_whatever_letters_are_drawn() -> None:
@@ -584,3 +596,191 @@ def test_a_line_of_one_high_word_parts_no_paragraph() -> None:
     assert [line.text for line in lines] == ["each member of its list", "${NAME[$i]}", "as they say here"]
     assert len(paragraphs(lines)) == 1
     assert len(paragraphs([replace(lines[1], bold=True), lines[2]])) == len(lines[1:])
+
+
+_XS, _YS = (50, 150, 330, 430), (640, 600, 550, 514, 470)
+_MANY_LINES = [
+    *((60, 618, "Rule"), (160, 618, "What it means for"), (160, 606, "those who play"), (340, 618, "Who decides")),
+    *((60, 578, "Late"), (60, 566, "arrivals"), (160, 578, "Wait until the next"), (160, 566, "pull begins, then"))
+    , *((160, 554, "join"), (340, 566, "The leader"), (60, 530, "Loot"), (160, 530, "Voted upon by all"))
+    , *((160, 518, "who were there"), (340, 530, "The raid"), (60, 490, "Mute"), (160, 490, "At most an hour"))
+    , (340, 490, "Any"), (340, 478, "moderator"),
+]  # fmt: skip
+_MANY_ROWS = [
+    "Rule | What it means for those who play | Who decides",
+    "Late arrivals | Wait until the next pull begins, then join | The leader",
+    "Loot | Voted upon by all who were there | The raid",
+    "Mute | At most an hour | Any moderator",
+]
+_ACROSS = [f"{_XS[0]} {y} {_XS[-1] - _XS[0]} 0.7 re f" for y in _YS]
+_IN_CELLS = [
+    f"{left + 1} {below + 1} {right - left - 2} {above - below - 2} re S"
+    for left, right in pairwise(_XS)
+    for above, below in pairwise(_YS)
+]
+_GROUNDS = [
+    f"0.9 g {left} {below} {right - left} {above - below} re f 0 g"
+    for above, below in (_YS[1:3], _YS[3:5])
+    for left, right in pairwise(_XS)
+]
+_LINES = {
+    "around cells": [*_ACROSS, *(f"{x} {_YS[-1]} m {x} {_YS[0]} l S" for x in _XS)],
+    "around cells that stand apart": _IN_CELLS,
+    "between rows": _ACROSS[1:-1],
+    "above and below rows": _ACROSS,
+    "behind every other row": _GROUNDS,
+    "around, and behind every other row": [*_ACROSS, *_GROUNDS, *(f"{x} 470 0.7 170 re f" for x in (50, 429))],
+}
+_AROUND = _shown(
+    (50, 680, "Nobody has to know these rules by heart, but all that play are bound by"),
+    (50, 666, "them, and so are those who only watch. They were voted upon in March."),
+    (50, 440, "Whoever has been muted may ask any other moderator to look at it again,"),
+    (50, 426, "once, and is told within a day what came of it and why that is so."),
+)
+
+
+def _rows(data: bytes) -> list[str]:
+    return [text for kind, _, _, text in _blocks(data) if kind is BlockKind.TABLE]
+
+
+@pytest.mark.parametrize("way", _LINES)
+@pytest.mark.parametrize("by", ["rows", "columns"])
+def test_cells_of_many_lines_stay_one_between_lines(way: str, by: str) -> None:
+    words = _MANY_LINES if by == "rows" else sorted(_MANY_LINES, key=lambda word: (word[0], -word[1]))
+    data = _pdf("\n".join(_LINES[way]) + "\n" + _AROUND + _shown(*words))
+    assert _rows(data) == _MANY_ROWS
+    assert _read(data).text.startswith("Nobody has to know") or by == "columns"
+
+
+def test_cells_that_span_others_are_in_all_rows_and_columns_that_they_span() -> None:
+    lines = ["50 500 300 100 re S", "150 500 m 150 600 l S", "150 560 m 350 560 l S", "250 500 m 250 560 l S"]
+    lines += ["150 530 m 350 530 l S", "50 460 300 40 re S", "50 430 300 30 re S", "150 430 m 150 460 l S"]
+    words = [
+        (60, 560, "Day"),
+        (160, 580, "Hall"),
+        (160, 540, "Red"),
+        (260, 540, "Blue"),
+        (160, 510, "9"),
+        (260, 510, "8"),
+    ]
+    words += [(60, 478, "Closed on holidays of"), (190, 478, "the town"), (60, 440, "Fee"), (160, 440, "None")]
+    assert _rows(_pdf("\n".join(lines) + "\n" + _shown(*words))) == [
+        "Day | Hall | Hall",
+        "Day | Red | Blue",
+        "Day | 9 | 8",
+        "Closed on holidays of the town",
+        "Fee | None | None",
+    ]
+
+
+def test_lines_of_a_chart_make_no_table_of_its_labels() -> None:
+    lines = [f"{x} 400 m {x} 600 l S" for x in range(100, 401, 50)] + [
+        f"100 {y} m 400 {y} l S" for y in range(400, 601, 40)
+    ]
+    labels = [(80, y, str(y)) for y in range(400, 601, 40)] + [(180, 470, "more"), (300, 550, "less")]
+    assert _rows(_pdf("\n".join(lines) + "\n" + _shown(*labels))) == []
+
+
+def test_lines_between_parts_of_a_page_make_no_table_of_its_text() -> None:
+    lines = [f"50 {y} 380 0.7 re f" for y in (690, 650, 456, 410)]
+    assert _rows(_pdf("\n".join(lines) + "\n" + _AROUND)) == []
+
+
+def test_a_table_ends_where_another_begins() -> None:
+    lines = [f"50 {y} 300 0.7 re f" for y in (600, 580, 560, 480, 460, 440)]
+    words = [
+        (60, 606, "Fish"),
+        (200, 606, "Price"),
+        (60, 586, "Cod"),
+        (200, 586, "7"),
+        (60, 566, "Eel"),
+        (200, 566, "9"),
+    ]
+    words += [
+        (60, 520, "Nets"),
+        (60, 486, "Net"),
+        (200, 486, "Mesh"),
+        (60, 466, "Seine"),
+        (200, 466, "4"),
+        (60, 446, "Gill"),
+    ]
+    words += [(200, 446, "6")]
+    document = _read(_pdf("\n".join(lines) + "\n" + _shown(*words)))
+    assert document.text.split("\n\n") == ["Fish | Price\nCod | 7\nEel | 9", "Nets", "Net | Mesh\nSeine | 4\nGill | 6"]
+
+
+def test_a_word_that_a_cells_line_breaks_is_whole() -> None:
+    lines = [f"{x} 500 m {x} 560 l S" for x in (50, 150, 250)] + [f"50 {y} m 250 {y} l S" for y in (500, 530, 560)]
+    words = [
+        (60, 548, "Late"),
+        (160, 548, "Wait for the mode-"),
+        (160, 536, "rator"),
+        (60, 510, "Loot"),
+        (160, 510, "Vote"),
+    ]
+    assert _rows(_pdf("\n".join(lines) + "\n" + _shown(*words, size=10))) == [
+        "Late | Wait for the moderator",
+        "Loot | Vote",
+    ]
+
+
+@pytest.mark.parametrize("down", [(), (50, 170, 290, 410)])
+def test_rows_between_the_head_and_the_last_line_of_a_table_stay_rows(down: tuple[int, ...]) -> None:
+    lines = [f"50 {y} 360 0.7 re f" for y in (620, 600, 540)] + [f"{x} 540 m {x} 620 l S" for x in down]
+    cells = [
+        ("Country", "Capital", "Languages"),
+        ("Belgium", "Brussels", "Dutch, French"),
+        ("Malta", "Valletta", "Maltese"),
+    ]
+    cells += [("Czech Republic", "Prague", "Czech"), ("Finland", "Helsinki", "Finnish, Swedish")]
+    words = [
+        (60 + 120 * at, (605, 586, 573, 560, 547)[row], text)
+        for row, texts in enumerate(cells)
+        for at, text in enumerate(texts)
+    ]
+    assert _rows(_pdf("\n".join(lines) + "\n" + _shown(*words, size=10))) == [" | ".join(row) for row in cells]
+
+
+def test_cells_of_many_lines_stay_one_where_rows_are_farther_apart() -> None:
+    words = [(x + 10 * (x > 150), y, text) for x, y, text in _MANY_LINES]
+    words += [
+        (60, 440, "Raid"),
+        (170, 440, "Open to all who"),
+        (350, 440, "The leader"),
+        (170, 428, "signed up for it"),
+    ]
+    assert _rows(_pdf(_shown(*words))) == [*_MANY_ROWS, "Raid | Open to all who signed up for it | The leader"]
+
+
+def test_rows_of_groups_stay_rows_though_groups_are_farther_apart() -> None:
+    cells = [("Fruit", "Apple", "3"), ("", "Pear", "14"), ("", "Plum", "8"), ("Roots", "Beet", "2"), ("", "Leek", "21")]
+    words = [
+        (60 + 100 * column, (600, 586, 572, 548, 534)[row], text)
+        for row, texts in enumerate(cells)
+        for column, text in enumerate(texts)
+        if text
+    ]
+    assert _rows(_pdf(_shown(*words))) == [
+        "Fruit | Apple | 3",
+        "| Pear | 14",
+        "| Plum | 8",
+        "Roots | Beet | 2",
+        "| Leek | 21",
+    ]
+
+
+def test_paragraphs_of_two_columns_that_begin_beside_each_other_are_no_rows() -> None:
+    left = ("The ferry leaves at", "nine from the old pier", "and comes back before", "the sun goes down.")
+    right = ("Bicycles travel for", "nothing, but dogs pay", "half of what a child", "of seven would pay.")
+    ys = [700 - 14 * line - 10 * (line // 4) for line in range(12)]
+    words = [word for at, y in enumerate(ys) for word in ((60, y, left[at % 4]), (330, y, right[at % 4]))]
+    document = _read(_pdf(_shown(*words)))
+    assert not any(block.kind is BlockKind.TABLE for block in document.blocks)
+    assert document.text.startswith(" ".join(left))
+
+
+def test_lines_of_code_that_are_set_as_paragraphs_have_no_empty_lines_between_them() -> None:
+    code = [(60, 700, "def f\\(\\):"), (74, 678, "return 1"), (60, 634, "f\\(\\)")]
+    assert _read(_pdf(_shown(*code, size=9, font="M"))).text == "def f():\n   return 1\n\nf()"
+    spaced = [(60, 700, "a = 1"), (60, 678, "b = 2")]
+    assert _read(_pdf(_shown(*spaced, size=9, font="M"))).text == "a = 1\n\nb = 2"

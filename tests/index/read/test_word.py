@@ -473,3 +473,12 @@ def test_what_the_style_of_a_table_hides_in_some_cells_is_not_read(
 def test_letters_that_are_drawn_are_read() -> None:
     shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="Mind the step"/></v:shape>'
     assert _read(_p(f"<w:r><w:pict>{shape}</w:pict></w:r>")) == [(P, "Mind the step")]
+
+
+def test_code_keeps_its_empty_lines() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Source Code"/></w:style>'
+    code = '<w:pStyle w:val="S"/>'
+    body = (
+        _p("", code) + _p("a:", code) + _p("", code) + _p("b", code) + _p("Text.") + _p("", code) + _p("") + _p("More.")
+    )
+    assert _read(body, styles=style) == [(C, "a:\n\nb"), (P, "Text."), (P, "More.")]
