@@ -73,26 +73,29 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except QuothError as error:
-        click.echo(f"quoth: {error}", err=True)
-        sys.exit(1)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("quoth: stopped.", err=True)
-        sys.exit(_STOPPED)
-    except (MemoryError, ImportError) as error:
-        if not _lacks_memory(error):
-            raise
-        click.echo(_NO_MEMORY, err=True)
-        sys.exit(1)
     except BrokenPipeError:  # whoever read our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
+    except (KeyboardInterrupt, click.Abort, QuothError, MemoryError, ImportError, OSError) as error:
+        sentence = _sentence_for(error)
+        if sentence is None:
             raise
-        click.echo(f"quoth: Nothing more can be written ({error.strerror}): make room.", err=True)
-        sys.exit(1)
+        click.echo(sentence, err=True)
+        sys.exit(_STOPPED if isinstance(error, KeyboardInterrupt | click.Abort) else 1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _sentence_for(error: BaseException) -> str | None:
+    """Return what is said of what ended a command; None of a fault of the program."""
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return "quoth: stopped."
+    if isinstance(error, QuothError):
+        return f"quoth: {error}"
+    if isinstance(error, OSError):
+        no_room = error.errno in _NO_ROOM
+        return f"quoth: Nothing more can be written ({error.strerror}): make room." if no_room else None
+    lacks_memory = isinstance(error, MemoryError | ImportError) and _lacks_memory(error)
+    return _NO_MEMORY if lacks_memory else None
 
 
 def _lacks_memory(error: MemoryError | ImportError) -> bool:

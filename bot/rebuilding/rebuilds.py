@@ -15,12 +15,8 @@ from pydantic import TypeAdapter
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import FIXED_BY
 from bot.rebuilding.gaps import ASKING_AGAIN
-<<<<<<< HEAD
 from bot.rebuilding.processes import started
-from bot.settings import Settings, as_environment
-=======
 from bot.settings import Settings, as_environment, variable
->>>>>>> moderator
 from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
 from index.build.builder import BuildReport
@@ -100,22 +96,8 @@ class Rebuilds:
             self._observer.rebuilt(build.result() if error is None else error)
 
     async def _run(self) -> BuildReport:
-<<<<<<< HEAD
-        variables = {**os.environ, **as_environment(self._settings)}
+        variables = {**os.environ, **_environment(self._settings)}
         process = await started(self._settings, variables, "index", "build", "--progress-json")
-=======
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "index", "build", "--progress-json"),
-            *("--documents", str(self._settings.documents.resolve()), "--data", str(self._settings.data.resolve())),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **_environment(self._settings)},
-            limit=LONGEST,
-        )
-        with contextlib.suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
->>>>>>> moderator
         try:
             report, errors = await asyncio.gather(self._follow(process.stdout), _read(process.stderr))
             if await process.wait() or report is None:
