@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.answering.standby import Standby
 from bot.cli.writing import TerminalWriter
+from bot.manners.small_talk import read
 from bot.phrasing import count
 from bot.terminal.text import print_answer
 from index.answer.asked import Asked
@@ -21,7 +22,10 @@ _KEPT_TURNS = 10
 
 
 def converse(standby: Standby, writer: TerminalWriter | None = None) -> None:
-    """Answer questions from standard input until it ends, or until `/quit`; by a `writer` with written sentences."""
+    """Answer questions from standard input until it ends, or until `/quit`; by a `writer` with written sentences.
+
+    A person who only says thanks, or tells of something, is not answered; of what is piped in each line is.
+    """
     console = Console()
     interactive = sys.stdin.isatty()
     if interactive:
@@ -32,6 +36,9 @@ def converse(standby: Standby, writer: TerminalWriter | None = None) -> None:
             return
         if text == _NEW:
             history = ()
+            continue
+        if interactive and not read(text, addressed=True, answers_bot=bool(history)).asks:
+            console.print("Nothing was asked there. Ask away.")
             continue
         asked = Asked(text, history)
         answer = writer.answer(standby, asked) if writer else standby.answer_all([asked])[0]

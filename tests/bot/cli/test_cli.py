@@ -106,6 +106,25 @@ def test_a_conversation_shows_as_many_quotes_as_were_asked_for(built: Quoth, mon
     assert shown == [True, False]
 
 
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_small_talk_in_a_conversation_is_not_looked_up(built: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "When does the bakery open?\nlol\nthanks!\nand when do quiet hours begin?\n"
+    monkeypatch.setattr(sys, "stdin", _Terminal(said))
+    out = built("chat").out
+    assert out.count("Nothing was asked there") == 2
+    assert "opens at six" in out
+    assert "ten in the evening" in out.rpartition("Nothing was asked there")[2]
+
+
+def test_each_line_that_is_piped_into_a_conversation_is_answered(built: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("lol\n"))
+    assert "Nothing was asked there" not in built("chat").out
+
+
 def test_a_batch_is_answered_line_by_line_in_order(built: Quoth, tmp_path: Path) -> None:
     questions = [
         {"qid": "a", "question": "When does the bakery open?"},
