@@ -208,6 +208,8 @@ def test_an_index_of_another_model_is_refused_and_built_anew(library: Library, o
 
 def test_two_builds_at_once_are_one_too_many(library: Library) -> None:
     library.write("a.md", CATS)
+    library.build()
+    library.write("b.txt", ROVER)
     program = "import sys; from pathlib import Path; from index.store.disk.shelf import Shelf\n"
     program += "with Shelf(Path(sys.argv[1])).lock(): print('locked', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", program, str(library.shelf.folder)]
