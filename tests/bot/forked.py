@@ -117,7 +117,8 @@ def _quoth(  # noqa: PLR0913, PLR0917 -- all that a process is given
     for pipe, descriptor in (out, 1), (err, 2):
         os.dup2(pipe.fileno(), descriptor)
         pipe.close()
-    sys.stdin = Path(os.devnull).open()  # streams as a process begins with: those before a fork may be files
+    # streams as a process begins with: those from before the fork may be files
+    sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
     sys.argv = ["quoth", *arguments]
     main()
