@@ -16,9 +16,9 @@ from index.answer.blocks import (
     SHOWN,
     best_block,
     blocks_in,
-    is_lead_in,
     is_term,
     lines_within,
+    only_announces,
     weights_of,
 )
 from index.answer.candidates import by_section
@@ -57,7 +57,7 @@ class BlockCutter(Cutter):
     def _is_spare(self, quote: Quote, document: StoredDocument) -> bool:
         called = {word.lower() for word in all_words(" ".join((quote.title, *quote.section)))}
         says_more = {word.lower() for word in all_words(quote.text)} - called
-        return not says_more or is_lead_in(quote.text) or is_contents(document, quote.start, quote.end)
+        return not says_more or only_announces(quote.text) or is_contents(document, quote.start, quote.end)
 
     def _block(self, rows: Ids, longest: int) -> Selected:
         """Return the best block of the section that some rows are of."""

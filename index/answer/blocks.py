@@ -25,8 +25,8 @@ COMPLETED = 400
 """Characters up to which a further block is not cut inside of a sentence or of code, and gets what stands before it
 that it needs."""
 
-SHORT = 100
-"""Characters that are not worth leaving out."""
+SHORT_BEFORE, SHORT_AFTER = 100, 200
+"""Characters that are not worth leaving out, before a block and after it, where warnings stand."""
 
 SHARPNESS = 12.0
 """From a difference of scores to the log of a ratio of weights: 8 does as well, 5 less."""
@@ -39,6 +39,9 @@ OPENS_WITH_PRONOUN = re.compile(
 )
 
 _SMILEY = re.compile(r"\s[:;]-?\)[\s*_]*$")
+
+_SAYS = re.compile(r"[.!?…](?=\s)|[。！？]|\n")  # noqa: RUF001 -- as Chinese and Japanese write them
+"""What stands between a sentence and the next one, or between two lines."""
 
 _EMPTY_LINE = "\n\n"
 
@@ -116,8 +119,9 @@ def _may_be_of(document: StoredDocument, units: Sequence[Unit], run: Run, longer
     before, after = units[longer.first : run.first], units[run.last + 1 : longer.last + 1]
     parts_list = (before and units[run.first].goes_on) or (after and after[0].goes_on)
     parts_code = (before and _is_code(document, before[-1].end - 1)) or (after and _is_code(document, after[0].start))
-    remarks = [left for left in (before, after) if left and not all(unit.is_term for unit in left)]
-    is_short = any(left[-1].end - left[0].start < SHORT for left in remarks)
+    remarks = [(left, short) for left, short in ((before, SHORT_BEFORE), (after, SHORT_AFTER)) if left]
+    says = [(left, short) for left, short in remarks if not all(unit.is_term for unit in left)]
+    is_short = any(left[-1].end - left[0].start < short for left, short in says)
     return not (parts_list or parts_code or is_short)
 
 
@@ -179,6 +183,11 @@ def lines_within(text: str, start: int, end: int, longest: int) -> tuple[int, in
 def is_lead_in(text: str) -> bool:
     """Tell whether a paragraph only announces what follows it: it ends in a colon, not of a smiley, or asks."""
     return not _SMILEY.search(text) and text.rstrip("*_ \n\"'”’)").endswith((":", "?", "：", "？"))  # noqa: RUF001 -- as Chinese and Japanese write them
+
+
+def only_announces(text: str) -> bool:
+    """Tell whether all of a text announces what follows it, and nothing in it says anything."""
+    return is_lead_in(text) and not _SAYS.search(text.rstrip()[:-1])
 
 
 def is_term(text: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from index.answer.alike import Edition, edition, place_of
 from index.answer.names import Name, asks_for_past, name_of, numbers_in
 from index.answer.question import Question
-from index.answer.repeated import repeats, runs_of
+from index.answer.repeated import Repeated
 from index.answer.search import Hits
 from index.arrays import Vectors
 from index.store.base import Generation
@@ -139,9 +139,9 @@ class Sections:
     def _is_repeated(self, question: Question, hits: Hits, stored: Sequence[StoredPassage]) -> Vectors:
         """Tell of each passage (1 or 0) whether the question repeats words of it or of its heading."""
         repeated = np.zeros(len(stored), np.float32)
-        if runs := runs_of(question.text, question.language):
-            for number in np.argsort(-hits.lexical, kind="stable")[:_WORDED].tolist():
-                repeated[number] = repeats(self._read(stored[number]), runs)
+        asked = Repeated.of(question.text, question.language)
+        for number in np.argsort(-hits.lexical, kind="stable")[:_WORDED].tolist():
+            repeated[number] = asked.are_in(self._read(stored[number]))
         return repeated
 
     def _read(self, stored: StoredPassage) -> str:

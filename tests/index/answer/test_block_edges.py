@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.answer.blocks import COMPLETED, LEAD, best_block
+from index.answer.blocks import COMPLETED, LEAD, best_block, only_announces
 from index.answer.quotes import KEPT
 from tests.index.conftest import Library
 
@@ -20,6 +20,7 @@ Tomatoes grow best behind glass that faces south, where no tree takes the light 
 Open the valve for ten minutes each evening.
 
 A greenhouse of twelve square metres holds about forty plants, if the shelves along the back wall are used as well.
+The last one that was built has two doors, a rain barrel on each side, and a bench of larch along the whole of one wall.
 """
 
 _STEPS = """\
@@ -32,6 +33,7 @@ The pump is quiet, so that nobody in the house hears it, though it stands in the
 3. Screw the lid on again.
 
 Spare parts are kept for ten years, and each of them is sent within a week to whoever asks the shop on the quay for it.
+The shop was opened by two brothers, and is run by the daughter of the younger one, who has been a plumber all her life.
 """
 
 _CODE = """\
@@ -47,6 +49,7 @@ close: 19:10
 ```
 
 Two screws hold the box to the wall, and a cover of clear plastic keeps off the rain that comes in when it is open.
+The first timer of this kind was made for the lamps of a theatre, and had a bell in it that rang when the wheel stopped.
 """
 
 _CAPTIONS = """\
@@ -120,8 +123,27 @@ def test_a_last_remark_that_is_short_is_not_left_out(library: Library) -> None:
     assert block == "Open the valve for ten minutes each evening.\n\nAsk Ada for the key."
 
 
+def test_a_warning_at_the_end_is_not_left_out(library: Library) -> None:
+    warning = "Write the ten numbers down, as they are shown only once, and nobody can give them to you again later on."
+    text = f"{_WATERING.split('A greenhouse of', maxsplit=1)[0]}{warning}\n"
+    assert _block(library, text, "valve").endswith(warning)
+
+
+@pytest.mark.parametrize(
+    ("text", "announces"),
+    [
+        ("See the following pages:", True),
+        ("Open Settings, and choose Delete. Really sure?", False),
+        ("Type /feed\nAnd who wants a hungry pet?", False),
+        ("Wer wirbt, fliegt raus. Noch Fragen?", False),
+    ],
+)
+def test_a_block_that_says_something_is_more_than_its_last_question(text: str, *, announces: bool) -> None:
+    assert only_announces(text) is announces
+
+
 def test_a_smiley_announces_nothing(library: Library) -> None:
-    text = f"# Hose\n\nRoll the hose up, then you are done :)\n\n{_PRONOUN.splitlines()[2]}\n"
+    text = f"# Hose\n\nRoll the hose up, then you are done :)\n\n{_PRONOUN.splitlines()[2]} {_CODE.splitlines()[2]}\n"
     assert _block(library, text, "Roll") == "Roll the hose up, then you are done :)"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.answer.repeated import repeats, runs_of
+from index.answer.repeated import Repeated
 from index.encode.encoder import Encoder
 from index.store.disk.shelf import Shelf
 from tests.index.conftest import Library
@@ -57,7 +57,7 @@ def test_the_same_question_without_the_message_is_led_by_what_it_is_about(harbou
     ],
 )
 def test_six_words_in_a_row_are_found_whatever_stands_between_them(question: str) -> None:
-    assert repeats("It says: The ferry has left -- with another key! Wait.", runs_of(question, "en"))
+    assert Repeated.of(question, "en").are_in("It says: The ferry has left -- with another key! Wait.")
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,21 @@ def test_six_words_in_a_row_are_found_whatever_stands_between_them(question: str
     ],
 )
 def test_fewer_words_and_words_that_say_little_are_no_message(question: str, text: str) -> None:
-    assert not repeats(text, runs_of(question, "en"))
+    assert not Repeated.of(question, "en").are_in(text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "please make sure you are using the latest version before you report a bug",
+        "I'm not sure if this is the right place to ask questions",
+        "thanks in advance for any help you can give us",
+        "bitte prüfe zuerst ob die neueste Version installiert ist",
+    ],
+)
+def test_what_forms_and_rules_say_is_no_message_of_a_program(said: str) -> None:
+    assert not Repeated.of(f"{said}. The map does not load.", "en").are_in(f"Rules: {said}!")
 
 
 def test_words_are_not_found_inside_of_others() -> None:
-    assert not repeats("deferry has left with another keys", runs_of("ferry has left with another key", "en"))
+    assert not Repeated.of("ferry has left with another key", "en").are_in("deferry has left with another keys")
