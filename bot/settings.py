@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 from collections.abc import Iterable
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from dotenv.parser import Binding, parse_stream
 from pydantic import (
     BeforeValidator,
     Field,
@@ -23,6 +21,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
+from bot import env_file as env_text
 from bot.access.rules import Rules, rules_in, written
 from index.answer.confidence import Strictness
 from index.encode.model import DEFAULT_MODEL
@@ -47,10 +46,8 @@ _PLAIN = {
 
 _ID = re.compile("[0-9]{1,20}")
 """An id of Discord: an integer of 64 bits, without a sign."""
-_DEVICE = re.compile("auto|cpu|(cuda|mps|npu|hpu|xpu)(:[0-9]{1,3})?")
-"""What stands for a device in torch, as far as a model can run on it; a number says which of several."""
-_NAME = re.compile(r"QUOTH[\W_]", re.IGNORECASE)
-"""How a variable begins that is meant for Quoth, with another sign in place of the first `_`, too."""
+_DEVICE = re.compile(r"(?!gpu\b)[a-z]\w*(:[0-9]{1,3})?")
+"""What may stand for a device in torch, to which packages add their own; a number says which of several."""
 
 _SHOWN = 200
 """Characters of a value that are shown at most."""
@@ -346,39 +343,34 @@ def _check_names(env_file: Path) -> None:
     known = {variable(field) for field in Settings.model_fields}
     for where, names in (("the environment", os.environ), (str(env_file), _names_in(env_file))):
         for name in names:
-            if _NAME.match(name) and name.upper() not in known:
-                raise SettingsError(f"There is no setting {name} (in {where}): did you mean {_nearest(name, known)}?")
+            part = env_text.own_part(name)
+            if part is not None and name.upper() not in known:
+                shown = name if name.isprintable() else ascii(name)
+                raise SettingsError(f"There is no setting {shown} (in {where}): did you mean {_nearest(part, known)}?")
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known variable most like `name`; the prefix, which all have, makes none of them more alike."""
+def _nearest(part: str, known: Iterable[str]) -> str:
+    """Return the known variable most like `part`; the prefix, which all have, makes none of them more alike."""
     words = {variable: variable.removeprefix(PREFIX).replace("_", " ") for variable in sorted(known)}
-    wanted = re.sub(r"[\W_]", " ", name.upper()[len(PREFIX) :])
-    return str(process.extractOne(wanted, words)[2])
+    return str(process.extractOne(re.sub(r"[\W_]", " ", part.upper()), words)[2])
 
 
 def _names_in(env_file: Path) -> list[str]:
     """Return the names that a file sets; a line that would be left out, such as one on who may see what, is told."""
-    if env_file.is_dir():
-        raise SettingsError(f"{env_file} is a folder: remove it, and save the settings in a file of that name.")
-    bindings = list(parse_stream(io.StringIO(_text_of(env_file))))
-    for line in (binding.original for binding in bindings if _is_lost(binding)):
-        number = line.line + line.string[: len(line.string) - len(line.string.lstrip())].count("\n")
+    text = _text_of(env_file)
+    line = env_text.lost_line(text)
+    if line is not None:
         raise SettingsError(
-            f"Line {number} of {env_file} cannot be read: write it as NAME=value, and end what a quotation mark begins."
+            f"Line {line} of {env_file} cannot be read: write it as NAME=value, each setting on a line of its own, and "
+            "end what a quotation mark begins."
         )
-    return [binding.key for binding in bindings if binding.key]
-
-
-def _is_lost(binding: Binding) -> bool:
-    """Tell whether a line sets nothing, or a setting of ours swallows the lines below it: none has several lines."""
-    ours = _NAME.match(binding.key or "") is not None
-    return binding.error or (ours and (binding.value is None or "\n" in binding.value))
+    return env_text.names_in(text)
 
 
 def _text_of(env_file: Path) -> str:
+    """Return what a file holds; a folder of that name, such as one of Python's virtual environments, is passed over."""
     try:
-        return env_file.read_text("utf-8-sig") if env_file.is_file() else ""
+        return env_file.read_text("utf-8") if env_file.is_file() else ""
     except UnicodeDecodeError as error:
         raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
     except OSError as error:

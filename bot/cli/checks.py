@@ -19,7 +19,7 @@ from bot.access.rules import faults
 from bot.cli import machine_checks, server_checks
 from bot.connector_status import rows_or_fault
 from bot.phrasing import count
-from bot.settings import Settings, variable
+from bot.settings import ENV_FILE, Settings, variable
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
@@ -48,6 +48,8 @@ class Finding:
 
 def examine_index(settings: Settings) -> Iterator[Finding]:
     """Check documents, model, index and, if there is one, the remote encoder; loads no model."""
+    if ENV_FILE.is_dir():
+        yield Finding("settings", State.WARNING, f"{ENV_FILE} is a folder: no settings are read from it")
     try:
         listing = compose.library(settings).listing()
         message = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
@@ -57,6 +59,8 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
         yield Finding("documents", State.BAD, str(error))
     told, will_do = machine_checks.of_data(settings)
     yield Finding("data", State.GOOD if will_do else State.BAD, told)
+    if (lacking := machine_checks.want_of_room(settings)) is not None:
+        yield Finding("room", State.WARNING, lacking)
     try:
         folder = model.locate(settings.model)
         fingerprint = model.checked(folder, settings.model)
@@ -118,8 +122,8 @@ def _threshold(settings: Settings) -> Iterator[Finding]:
 
 def _connectors(settings: Settings) -> Iterator[Finding]:
     """Tell of each connector what its last run came to."""
-    if settings.connectors is not None and not settings.connectors.exists():
-        message = f"{variable('connectors')} names {settings.connectors}, which is not there: is it spelt right?"
+    if settings.connectors is not None and machine_checks.is_missing(settings.connectors.parent):
+        message = f"{variable('connectors')} names {settings.connectors}, whose folder is not there: is it spelt right?"
         yield Finding("connectors", State.WARNING, message)
     rows, fault = rows_or_fault(compose.connectors(settings))
     if fault is not None:

@@ -185,7 +185,7 @@ class Refreshes:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """Return the variables of a run: without the bot's token, and without keys, of which it needs none."""
-    keys = dict.fromkeys((variable("encoder_key"), variable("index")), "")
+    keys = dict.fromkeys((variable("encoder_key"), variable("writer_key"), variable("index")), "")
     return {**os.environ, **as_environment(settings), **keys}
 
 

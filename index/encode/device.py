@@ -7,6 +7,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from index.errors import ModelError
+
 AUTO = "auto"
 
 _DEVICES = ("nvidia*", "kfd", "dxg")
@@ -14,10 +16,16 @@ _DEVICES = ("nvidia*", "kfd", "dxg")
 
 
 def resolved(device: str) -> str:
-    """Return the device that `auto` stands for, as torch names it, or `device` itself."""
-    if device != AUTO:
-        return device
-    return _found_by_torch() if may_have_accelerator() else "cpu"
+    """Return the device that `auto` stands for, as torch names it, or `device` itself; of CPUs there is one.
+
+    Raises `ModelError` where no model can run on it.
+    """
+    if device == AUTO:
+        return _found_by_torch() if may_have_accelerator() else "cpu"
+    if device.partition(":")[0] == "cpu":
+        return "cpu"
+    _try(device)
+    return device
 
 
 def may_have_accelerator(devices: Path = Path("/dev")) -> bool:
@@ -30,6 +38,16 @@ def may_have_accelerator(devices: Path = Path("/dev")) -> bool:
     if sys.platform == "linux":
         return any(True for name in _DEVICES for _ in devices.glob(name))
     return sys.platform != "darwin" or platform.machine() == "arm64"
+
+
+def _try(device: str) -> None:
+    import torch
+
+    try:
+        torch.zeros(1, device=device).cpu()
+    except (RuntimeError, AssertionError, ImportError) as error:
+        why = str(error).partition("\n")[0].partition(". ")[0].rstrip(".")
+        raise ModelError(f"No model can run on {device} ({why}): set QUOTH_DEVICE to auto, cpu or cuda.") from error
 
 
 def _found_by_torch() -> str:

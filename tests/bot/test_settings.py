@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 import pytest
 
 from bot import settings
+from bot.access.rules import rules_in
 from bot.settings import Settings, SettingsError, variable
 from tests.paths import ROOT
 
@@ -215,6 +217,14 @@ def test_hosts_may_be_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
         ('QUOTH_DISCORD_TOKEN="abc\nQUOTH_ACCESS="staff/=role:1"\n', 1),
         ('QUOTH_MODEL="abc\nQUOTH_ACCESS="\n', 1),
         ("\ufeffQUOTH_ACCESS\n", 1),
+        ("-QUOTH_ACCESS\n", 1),
+        ('A="x\nQUOTH_ACCESS=staff/=role:1\nB=y"\n', 1),
+        ("NOTE=1\nA='x\n\texport quoth_access = staff/=role:1\nB=y'\n", 2),
+        ("A='x\n\u200b\"QU\u200bOTH_ACCESS\"=staff/=role:1'\n", 1),
+        ("export QUOTH_DATA=d QUOTH_ACCESS=staff/=role:1\n", 1),
+        ("export A=d\tQUOTH_ACCESS=staff/=role:1\n", 1),
+        ("QUOTH_DATA='d QUOTH_ACCESS=staff/=role:1'\n", 1),
+        ('QUOTH_WEB_HOSTS="a.example\n\nQUOTH_ACESS=staff/=role:1"\n', 1),
     ],
 )
 def test_a_line_that_would_be_left_out_is_told(tmp_path: Path, text: str, number: int) -> None:
@@ -231,6 +241,9 @@ def test_a_line_that_would_be_left_out_is_told(tmp_path: Path, text: str, number
         "export QUOTH_STRICTNESS=strict # surely\n",
         "\ufeffQUOTH_STRICTNESS = 'strict' \r\n\r\n# QUOTH_DATA: here\r\n",
         'QUOTH_STRICTNESS="strict"\nNOTE="two\nlines"\nNOTHING\n',
+        'START="docker run -e QUOTH_DATA=/data quoth"\nQUOTH_STRICTNESS=strict # not QUOTH_DATA=d\n',
+        "QUOTH_STRICTNESS='strict' # not QUOTH_DATA=d\nNOTE='two\n# QUOTH_DATA=d\nlines' # QUOTH_DATA=d\n",
+        "MY_QUOTH_KEY=1\nQUOTHIENT=4\nLINES='QUOTH_A=1\\nQUOTH_B=2'\nQUOTH_STRICTNESS=strict\n",
     ],
 )
 def test_what_other_programs_write_into_the_file_is_read(tmp_path: Path, text: str) -> None:
@@ -244,9 +257,50 @@ def test_a_variable_with_another_sign_in_it_names_the_right_one(tmp_path: Path) 
         settings.load(tmp_path / ".env")
 
 
-def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("begun", ['"{}"', "-{}", "$env:{}", "\ufeff\ufeff{}", "\u200b{}", "\u2060'{}'", "//{}"])
+def test_a_name_with_something_before_it_is_told(tmp_path: Path, begun: str) -> None:
+    (tmp_path / ".env").write_text(f"{begun.format('QUOTH_ACCESS')}=staff/=role:1\n", "utf-8")
+    with pytest.raises(settings.SettingsError, match=r"no setting \S+ \(in .*did you mean QUOTH_ACCESS\?") as error:
+        settings.load(tmp_path / ".env")
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize("name", ["QU\u200bOTH_ACCESS", "\uff31UOTH_ACCESS"])
+def test_a_name_that_only_looks_like_ours_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".env").write_text(f"{name}=staff/=role:1\n", "utf-8")
+    with pytest.raises(settings.SettingsError, match=r"did you mean QUOTH_ACCESS\?"):
+        settings.load(tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ('QUOTH_ACCESS="staff/=role:1;\nboard/=role:2"\n', "access", rules_in("staff/=role:1;board/=role:2")),
+        ('QUOTH_CHANNELS="123\n456"\n', "channels", (123, 456)),
+        ('QUOTH_CHANNELS="123\\n456"\n', "channels", (123, 456)),
+        ("QUOTH_WEB_HOSTS='a.example\n b.example'\n", "web_hosts", ("a.example", "b.example")),
+    ],
+)
+def test_values_over_several_lines_in_quotation_marks_are_read(
+    tmp_path: Path, text: str, field: str, value: object
+) -> None:
+    (tmp_path / ".env").write_text(text)
+    assert getattr(settings.load(tmp_path / ".env"), field) == value
+
+
+def test_a_folder_of_the_name_of_the_file_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / ".env").mkdir()
-    with pytest.raises(settings.SettingsError, match="is a folder: remove it"):
+    assert settings.load(tmp_path / ".env") == Settings()
+
+
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))  # root may enter what nobody else may
+
+    monkeypatch.setattr(Path, "stat", refused)
+    with pytest.raises(
+        settings.SettingsError, match=r"\.env cannot be read \(Permission denied\): give Quoth the right"
+    ):
         settings.load(tmp_path / ".env")
 
 
@@ -256,14 +310,17 @@ def test_a_file_in_place_of_the_data_folder_is_told(tmp_path: Path) -> None:
         settings.load(data=tmp_path / "data")
 
 
-@pytest.mark.parametrize("value", ["gpu", "GPU 0", "cuda:", "cpu:0:1", "cpu cuda"])
+@pytest.mark.parametrize("value", ["gpu", "GPU 0", "gpu:1", "cuda:", "cpu:0:1", "cpu cuda"])
 def test_a_device_that_there_is_not_is_told_by_what_there_is(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("QUOTH_DEVICE", value)
     with pytest.raises(settings.SettingsError, match=f"'{value}' of QUOTH_DEVICE .*: it should be auto, cpu or cuda"):
         settings.load()
 
 
-@pytest.mark.parametrize(("value", "meant"), [("CPU", "cpu"), ("Auto ", "auto"), ("cuda:1", "cuda:1"), ("mps", "mps")])
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("CPU", "cpu"), ("Auto ", "auto"), ("cuda:1", "cuda:1"), ("cpu:0", "cpu:0"), ("MUSA:0", "musa:0"), ("xla", "xla")],
+)
 def test_devices_are_named_in_letters_of_any_size(monkeypatch: pytest.MonkeyPatch, value: str, meant: str) -> None:
     monkeypatch.setenv("QUOTH_DEVICE", value)
     assert settings.load().device == meant

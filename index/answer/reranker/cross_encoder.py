@@ -9,6 +9,7 @@ import numpy as np
 
 from index.arrays import Vectors
 from index.encode import model
+from index.encode.device import AUTO, resolved
 from index.errors import ModelError
 from index.records import PassageText
 
@@ -26,15 +27,18 @@ class PairReranker:
         self._model = cross_encoder
 
     @classmethod
-    def load(cls, name: str, device: str = "auto") -> PairReranker:
-        """Load the cross-encoder `name`; raises `ModelError` where it is missing, none, or gives several labels."""
+    def load(cls, name: str, device: str = AUTO) -> PairReranker:
+        """Load the cross-encoder `name`.
+
+        Raises `ModelError` where it is missing or none, gives several labels, or cannot run on `device`.
+        """
         from sentence_transformers import CrossEncoder
 
-        folder = model.locate(name, setting="QUOTH_RERANKER")
+        folder, processor = model.locate(name, setting="QUOTH_RERANKER"), resolved(device)
         try:
             encoder = CrossEncoder(
                 str(folder),
-                device=None if device == "auto" else device,
+                device=processor,
                 model_kwargs={"use_safetensors": True},
                 trust_remote_code=False,
             )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -35,18 +37,44 @@ def test_a_data_folder_that_cannot_be_written_to_is_found(
     )
 
 
-def test_a_disk_without_room_for_a_build_is_found(
+def test_a_disk_without_room_for_a_build_is_warned_of(
+    quoth: Quoth, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SimpleNamespace(total=50_000_000, free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: disk)
+    data = tmp_path / "data"
+    (found,) = _found("room", documents, data)
+    assert (found.state, found.message.startswith("0.0 MB are free for ")) == (State.WARNING, True)
+    assert quoth("index", "build", "--documents", str(documents), "--data", str(data)).status == 0
+    held = sum(path.stat().st_size for path in (data / "generations").rglob("*") if path.is_file())
+    disk.free = held // 2
+    assert _found("room", documents, data)
+    assert not _found("room", documents, data, index="milvus://127.0.0.1:1/quoth")
+    disk.free = held
+    assert not _found("room", documents, data)
+
+
+def test_a_file_system_that_does_not_say_how_large_it_is_is_passed_over(
     documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=7_000_000))
-    (found,) = _found("data", documents, tmp_path / "data")
-    assert (found.state, found.message.startswith("7 MB are free")) == (State.BAD, True)
+    def fail(_: object) -> NoReturn:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    for usage in (lambda _: SimpleNamespace(total=0, free=0), fail):
+        monkeypatch.setattr(shutil, "disk_usage", usage)
+        assert not _found("room", documents, tmp_path / "data")
 
 
-def test_a_device_that_this_machine_lacks_is_found(documents: Path, tmp_path: Path) -> None:
-    (found,) = _found("device", documents, tmp_path / "data", device="cuda:99")
-    assert (found.state, found.message.endswith("set QUOTH_DEVICE to auto or cpu.")) == (State.BAD, True)
+def test_a_device_that_this_machine_lacks_is_found(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lacking in ("cuda:99", "hpu"):
+        (found,) = _found("device", documents, tmp_path / "data", device=lacking)
+        assert (found.state, found.message.endswith("set QUOTH_DEVICE to auto, cpu or cuda.")) == (State.BAD, True)
     assert not _found("device", documents, tmp_path / "data", device="cpu")
+    monkeypatch.setenv("QUOTH_ENCODER_URL", "http://127.0.0.1:1")
+    assert _found("device", documents, tmp_path / "data", device="cuda:99")
+    assert not _found("device", documents, tmp_path / "data", device="cuda:99", reranker="off")
 
 
 def test_a_reranker_that_is_not_there_is_found(documents: Path, tmp_path: Path) -> None:
@@ -54,9 +82,37 @@ def test_a_reranker_that_is_not_there_is_found(documents: Path, tmp_path: Path) 
     assert (found.state, "check QUOTH_RERANKER" in found.message) == (State.BAD, True)
 
 
-def test_a_file_of_connectors_that_is_not_there_is_found(documents: Path, tmp_path: Path) -> None:
-    (found,) = _found("connectors", documents, tmp_path / "data", connectors=tmp_path / "conectors.toml")
+def test_a_file_of_connectors_whose_folder_is_not_there_is_found(documents: Path, tmp_path: Path) -> None:
+    (found,) = _found("connectors", documents, tmp_path / "data", connectors=tmp_path / "dta" / "connectors.toml")
     assert (found.state, "is it spelt right?" in found.message) == (State.WARNING, True)
+    assert not _found("connectors", documents, tmp_path / "data", connectors=tmp_path / "connectors.toml")
+
+
+def test_a_file_of_connectors_that_may_not_be_read_is_found(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed" / "connectors.toml"
+    stat, read_text = Path.stat, Path.read_text
+
+    def stat_but(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        return stat(_open(path), follow_symlinks=follow_symlinks)
+
+    def _open(path: Path) -> Path:
+        if path in (closed, closed.parent):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))  # root may read what nobody else may
+        return path
+
+    monkeypatch.setattr(Path, "stat", stat_but)
+    monkeypatch.setattr(Path, "read_text", lambda path, *args, **given: read_text(_open(path), *args, **given))
+    (found,) = _found("connectors", documents, tmp_path / "data", connectors=closed)
+    assert (found.state, "cannot be read" in found.message) == (State.BAD, True)
+
+
+def test_a_folder_called_env_is_warned_of(documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").mkdir()
+    (found,) = _found("settings", documents, tmp_path / "data")
+    assert (found.state, "is a folder" in found.message) == (State.WARNING, True)
 
 
 def test_where_the_documents_are_gone_no_build_is_advised(quoth: Quoth, documents: Path, tmp_path: Path) -> None:

@@ -80,14 +80,19 @@ async def check_metrics(bot: QuothClient) -> None:
 
 
 def test_a_run_gets_no_key(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = {"discord_token": "the-token", "encoder_key": "the-key", "index": "milvus://me:the-word@127.0.0.1:1/quoth"}
+    keys = {
+        "discord_token": "the-token",
+        "encoder_key": "the-key",
+        "writer_key": "the-writer's-key",
+        "index": "milvus://me:the-word@127.0.0.1:1/quoth",
+    }
     for name, value in keys.items():
         monkeypatch.setenv(f"QUOTH_{name.upper()}", value)
     environment = refreshes._environment(also(chosen, **keys))
     assert not [
         name
         for name, value in environment.items()
-        if any(secret in value for secret in ("the-token", "the-key", "the-word"))
+        if any(secret in value for secret in ("the-token", "the-key", "the-writer's-key", "the-word"))
     ]
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController
 
+from index.answer.reranker.cross_encoder import PairReranker
+from index.answer.reranker.pointer import Pointer
 from index.encode import centring, device, model
 from index.encode.bert_encoder import BertEncoder
 from index.encode.encoder import Encoder
@@ -146,7 +149,15 @@ def test_an_accelerator_is_looked_for_where_there_may_be_one(tmp_path: Path, mon
     assert device.may_have_accelerator(tmp_path)
     monkeypatch.setattr(metadata, "version", lambda _package: "2.13.0+cpu")
     assert not device.may_have_accelerator(tmp_path)
-    assert [device.resolved(name) for name in ("auto", "cpu", "cuda:1")] == ["cpu", "cpu", "cuda:1"]
+    assert [device.resolved(name) for name in ("auto", "cpu", "cpu:0")] == ["cpu", "cpu", "cpu"]
+
+
+@pytest.mark.parametrize("name", ["cuda:99", "hpu", "xla", "meta", "musa:0", "nonsense"])
+def test_a_device_that_torch_refuses_is_told_in_one_sentence(name: str) -> None:
+    """Each is refused by an error of another kind."""
+    for load in (load_encoder, Pointer, partial(PairReranker.load, model.DEFAULT_MODEL)):
+        with pytest.raises(ModelError, match=rf"^No model can run on {name} \(.+\): set QUOTH_DEVICE to auto.*\.$"):
+            load(device=name)
 
 
 def test_a_header_gives_way_to_the_text(encoder: Encoder) -> None:
