@@ -22,7 +22,7 @@ from bot.localisation.verbatim import verbatim
 from bot.responses import defer, deliver, post
 from bot.retry import FAILED, reason_of
 from bot.services import Services
-from bot.teaching.consents import WAITS_DAYS, Wish
+from bot.teaching.consents import WAITS_DAYS, Consents, Wish
 from index.errors import LibraryError, QuothError
 from index.library.kept_answer import KeptAnswer
 from index.library.library import ANSWERS
@@ -111,7 +111,7 @@ async def agree(interaction: Interaction, pressed: Agree) -> None:
     wish = await asyncio.to_thread(services.consents.waits_for, pressed.message, interaction.user.id)
     if wish is None:
         raise LibraryError("That is for the author of the message, and only for some days.")
-    if pressed.wish not in {None, wish_hash(wish.question, wish.by)}:
+    if not await asyncio.to_thread(asks_for, services.consents, pressed, wish):
         raise LibraryError("You have been asked about that message anew since: answer there.")
     if pressed.yes:
         text = await _keep(interaction, wish)
@@ -121,6 +121,13 @@ async def agree(interaction: Interaction, pressed: Agree) -> None:
     services.words_to_keep.take(wish.message)
     await deliver(interaction, notice_card(text), there=there, ephemeral=True)
     await _put_away(interaction, text)
+
+
+def asks_for(consents: Consents, pressed: Agree, wish: Wish) -> bool:
+    """Tell whether the card of a button asks for the wish that waits, and not for an earlier one for its message."""
+    if pressed.wish is None:
+        return not consents.is_told(wish.message)
+    return pressed.wish == wish_hash(wish.question, wish.by)
 
 
 async def _keep(interaction: Interaction, wish: Wish) -> str:

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -292,17 +292,14 @@ def _of_message(sources: Iterable[str], message: int) -> list[str]:
 
 
 def _rewrite(services: Services, message: int, words: str) -> bool:
-    changed = False
+    is_changed = False
     for source in _of_message(services.additions.sources(ANSWERS), message):
         path = services.additions.path(source)
-        kept = kept_answer.read(path, message) if path is not None else None
-        if path is None or kept is None:
-            continue
-        text = replace(kept, words=words).as_markdown()
-        if path.read_bytes() != text.encode("utf-8", "replace"):
+        text = kept_answer.changed(path, message, words) if path is not None else None
+        if text is not None:
             services.additions.rewrite(source, text)
-            changed = True
-    return changed
+            is_changed = True
+    return is_changed
 
 
 def _discard(services: Services, message: int) -> bool:

@@ -37,6 +37,9 @@ CREATE TABLE IF NOT EXISTS folders (
     message INTEGER PRIMARY KEY, -- of a wish
     folder TEXT NOT NULL         -- where the answer is to be put
 ) STRICT;
+CREATE TABLE IF NOT EXISTS told (
+    message INTEGER PRIMARY KEY -- of a wish whose card tells by its buttons what it asks: earlier ones did not
+) STRICT;
 CREATE TABLE IF NOT EXISTS kept (
     source TEXT PRIMARY KEY, -- of the answer
     message INTEGER NOT NULL,
@@ -94,6 +97,7 @@ class Consents:
             _forget_late(database)
             database.execute("INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
             database.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (wish.message, wish.folder))
+            database.execute("INSERT OR IGNORE INTO told VALUES (?)", (wish.message,))
 
     def own(self, message: int, author: int, source: str) -> None:
         """Note whose words an answer is about to keep, beside other answers that keep the same message."""
@@ -131,6 +135,11 @@ class Consents:
         with self._file.use() as database:
             row = database.execute("SELECT author FROM consents WHERE message = ?", (message,)).fetchone()
         return wish if row is not None and row[0] == self._hash(author) else None
+
+    def is_told(self, message: int) -> bool:
+        """Tell whether the card that asks for a message tells by its buttons what it asks; others are earlier."""
+        with self._file.use() as database:
+            return database.execute("SELECT 1 FROM told WHERE message = ?", (message,)).fetchone() is not None
 
     def drop(self, message: int) -> None:
         """Forget the wish that waits for a message: its author does not agree, or cannot be asked."""
@@ -200,6 +209,7 @@ class Consents:
 def _forget_late(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM consents WHERE time < ?", (time.time() - WAITS_DAYS * 86_400.0,))
     database.execute("DELETE FROM folders WHERE message NOT IN (SELECT message FROM consents)")
+    database.execute("DELETE FROM told WHERE message NOT IN (SELECT message FROM consents)")
 
 
 def _failure() -> CorrectionError:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from index.errors import LibraryError
 from index.library.filenames import safe
-from index.library.headings import without_headings
+from index.library.headings import sections
 
 _MOST_NAME = 50
 _MOST_HEAD = 16 * 1024
@@ -52,30 +52,53 @@ class KeptAnswer:
         if self.until is not None:
             front["until"] = self.until.isoformat()
         head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-        return f"---\n{head}---\n\n{self._heading}\n\n{without_headings(self.words.strip())}\n"
+        return f"---\n{head}---\n\n{self.section}\n"
 
     @property
-    def _heading(self) -> str:
-        """Who said it, and when: the section that citations name, above the words as they were written."""
+    def section(self) -> str:
+        """The words as they were written, below who said them, and when: what citations name."""
         by = " ".join(_MARKUP.sub("", self.by).split()) or "a member"
-        return f"## Said by {by}, {self.said.day} {self.said:%B %Y}"
+        return sections([(f"Said by {by}, {self.said.day} {self.said:%B %Y}", self.words)])
 
 
 def read(path: Path, message: int) -> KeptAnswer | None:
     """Return the answer in a file, its words as they stand there, or None where it is not one that was kept."""
     front = front_matter(path)
     said = day(front.get("date"))
+    fields = [front.get(key) for key in ("title", "url", "by")]
+    parts = _parts(path)
+    if parts is None or said is None or not all(isinstance(field, str) for field in fields):
+        return None
+    title, url, by = map(str, fields)
+    return KeptAnswer(message, title, parts[-1].strip(), url, said, by, day(front.get("until")))
+
+
+def changed(path: Path, message: int, words: str) -> str | None:
+    """Return the text of an answer's file with other words, what stands above them as it is.
+
+    None where they are the same, and where the file is gone or no answer that was kept.
+    """
+    kept, parts = read(path, message), _parts(path)
+    if kept is None or parts is None:
+        return None
+    section = replace(kept, words=words).section
+    heading = _HEADING.match(section)
+    shown = section[heading.end() :].strip() if heading else section
+    if shown == kept.words:
+        return None
+    front, above, _ = parts
+    return f"{front}\n{above.strip() or (heading[0].strip() if heading else '')}\n\n{shown}\n"
+
+
+def _parts(path: Path) -> tuple[str, str, str] | None:
+    """Return what stands in front of an answer's file, its heading and its words; None where it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
-    words = text[head.end() :] if (head := _FRONT.match(text)) else ""
-    fields = [front.get(key) for key in ("title", "url", "by")]
-    if said is None or not all(isinstance(field, str) for field in fields):
-        return None
-    title, url, by = map(str, fields)
-    words = words[match.end() :] if (match := _HEADING.match(words)) else words
-    return KeptAnswer(message, title, words.strip(), url, said, by, day(front.get("until")))
+    front = match.end() if (match := _FRONT.match(text)) else 0
+    above = match.end() if (match := _HEADING.match(text, front)) else front
+    return text[:front], text[front:above], text[above:]
 
 
 def front_matter(path: Path) -> Mapping[str, object]:

@@ -47,7 +47,7 @@ are as wide as their longest cell."""
 _OVERSTRUCK = re.compile(r"(?:[^\n\x08]\x08)+(?=[^\n\x08])")
 """What a printer strikes again, or underlines first, as pages of a manual are written: the last of it is seen."""
 
-_COLOURS = re.compile(r"\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))")
+COLOURS = re.compile(r"\x1b(?:\[[0-9;:?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))")
 """What tells a terminal a colour, a style, or where a link leads."""
 
 _BLANKS = re.compile(rf"[^\S\n]{{{_MOST_SPACES + 1},}}")
@@ -78,7 +78,7 @@ def _as_printed(text: str) -> str:
     """Return what a terminal or a printer makes of a text that was written for it."""
     if "\x08" in text:
         text = _OVERSTRUCK.sub("", text)
-    return _COLOURS.sub("", text) if "\x1b" in text else text
+    return COLOURS.sub("", text) if "\x1b" in text else text
 
 
 def _decoded(data: bytes) -> str:

@@ -68,7 +68,7 @@ class MarkdownWalk:
         if "<" in self._page.text:
             slots = _HAS_SLOT.search(self._page.text) is not None
             conceal(tokens, self._page.hidden_names, slots=slots, on_white=self._page.on_white)
-        self._bold = _bold_headings(tokens)
+        self._bold = bold_headings(tokens)
         for at, token in enumerate(tokens):
             if token.type == "inline":
                 self._inline(token, bold=at in self._bold)
@@ -246,7 +246,7 @@ def _striking(token: Token) -> int:
     return {"s_open": 1, "s_close": -1}.get(token.type, 0)
 
 
-def _bold_headings(tokens: Sequence[Token]) -> set[int]:
+def bold_headings(tokens: Sequence[Token]) -> set[int]:
     """Return which paragraphs serve as headings: bold as a whole, short, no sentence, and more than one of them."""
     headings = {
         at

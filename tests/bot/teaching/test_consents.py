@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards.buttons import Agree
+from bot.cards.consent_card import wish_hash
+from bot.handlers.consent import asks_for
 from bot.privacy import pseudonyms
 from bot.teaching.consents import FILE_NAME, Consents, Wish
 
@@ -82,3 +85,20 @@ def test_a_file_of_the_first_form_is_read(tmp_path: Path, consents: Consents) ->
     assert [wish.message for wish in consents.waiting()] == [MESSAGE + 1]
     assert consents.waits_for(MESSAGE, AUTHOR) is None
     assert consents.forget(AUTHOR) == ["answers/a-1001.md"]
+
+
+def test_a_card_of_an_earlier_version_agrees_to_nothing_that_was_asked_since(
+    consents: Consents, tmp_path: Path
+) -> None:
+    earlier = Agree(True, MESSAGE)
+    consents.ask(wish("Which bell?"), AUTHOR)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database, database:
+        database.execute("DROP TABLE told")  # as that version left the file
+    consents.close()
+    opened = Consents(tmp_path)
+    assert asks_for(opened, earlier, wish("Which bell?"))
+    opened.ask(wish("Which door?"), AUTHOR)
+    assert not asks_for(opened, earlier, wish("Which door?"))
+    assert asks_for(opened, Agree(True, MESSAGE, wish_hash("Which door?", "helpers")), wish("Which door?"))
+    assert not asks_for(opened, Agree(True, MESSAGE, wish_hash("Which bell?", "helpers")), wish("Which door?"))
+    opened.close()

@@ -64,7 +64,7 @@ async def test_an_author_agrees_to_what_their_card_asks_and_to_nothing_that_was_
     assert "Which bell is broken?" in thanks.text
     bot.services.consents.ask(Wish(7, discord.channel.id, discord.guild.id, QUESTION, "helpers", None), helper.user.id)
     early = await press(helper, second, custom_id(Agree(False, 7))).answer()
-    assert "Nothing is kept" in early.text, "the buttons of an earlier version say no more"
+    assert "asked about that message anew since" in early.text, "the buttons of an earlier version say no more"
 
 
 @pytest.mark.usefixtures("bot")

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryError
-from index.library.kept_answer import KeptAnswer, day, front_matter, lapsed, read, until_in
+from index.library.kept_answer import KeptAnswer, changed, day, front_matter, lapsed, read, until_in
 from index.read.file import document_of
 
 _LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=200)
@@ -92,3 +92,24 @@ def test_the_words_stay_as_they_were_under_whatever_role(role: str) -> None:
     )
     assert document.text.endswith("\nRing twice.")
     assert len({block.section for block in document.blocks}) == 1
+
+
+def test_what_was_added_by_hand_stays_until_the_message_changes_and_after(tmp_path: Path) -> None:
+    answer = kept(words="# Ring\n\nthe **second** bell.")
+    path = tmp_path / answer.name
+    added = "tags: [bells]\nversion: 2.3\naliases: [doorbell]\n---\n"
+    path.write_text(answer.as_markdown().replace("---\n\n", added, 1), "utf-8")
+    assert changed(path, 42, "# Ring\r\n\r\nthe **second** bell.\n") is None
+    text = changed(path, 42, "Ring the third bell.")
+    assert text is not None
+    assert added in text
+    assert text.endswith("---\n\n## Said by helpers, 3 May 2031\n\nRing the third bell.\n")
+    path.unlink()
+    assert changed(path, 42, "Ring the third bell.") is None
+
+
+def test_an_answer_whose_code_was_changed_is_mended(tmp_path: Path) -> None:
+    words = "> ```sh\n> # lagoon pump timer\n> ```"
+    path = tmp_path / "a.md"
+    path.write_text(kept(words=words).as_markdown().replace("> #", "> \\#"), "utf-8")
+    assert changed(path, 42, words) == kept(words=words).as_markdown()
