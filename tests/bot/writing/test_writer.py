@@ -69,9 +69,10 @@ class Seen:
 
     async def has_counted(self, number: int) -> None:
         """Wait until a number of outcomes are counted."""
-        while len(self.counted) < number:
-            self._one_more.clear()
-            await self._one_more.wait()
+        async with asyncio.timeout(60):
+            while len(self.counted) < number:
+                self._one_more.clear()
+                await self._one_more.wait()
 
     def _count(self, outcome: Wrote) -> None:
         self.counted.append(outcome)
