@@ -39,7 +39,7 @@ class Rebuilt(StrEnum):
 
 
 class Wrote(StrEnum):
-    """What asking the language model for sentences came to."""
+    """What asking the language model for sentences came to: each request once; `CACHED` is a question without one."""
 
     WRITTEN = "written"
     CACHED = "cached"

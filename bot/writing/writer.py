@@ -51,7 +51,7 @@ class Writer:
     def __init__(
         self, server: ChatServer, support: Support, budget: Budget, counted: Callable[[Wrote], None] = lambda _: None
     ) -> None:
-        """Prove by `support`; `counted` is told what each order came to."""
+        """Prove by `support`; `counted` is told once of each request, as it ends, and of each order without one."""
         self._server = server
         self._support = support
         self._budget = budget
@@ -69,17 +69,15 @@ class Writer:
             return None
         history = _own_turns(order)
         key = (order.asked.text, history, order.answer.generation, _places(order.sentences))
-        outcome = Wrote.CACHED if key in self._known or key in self._writing else Wrote.WRITTEN
+        if key in self._known or key in self._writing:
+            self._counted(Wrote.CACHED)
         try:
             proved, dropped = await self._result(key, order, history, prove)
-        except WriterError as error:
-            self._counted(Wrote.LATE if isinstance(error, WriterLateError) else Wrote.FAILED)
-            _log.warning("nothing was written", extra={"reason": str(error)})
+        except WriterError:
             return None
         except _SpentError:
             self._counted(Wrote.OVER_BUDGET)
             return None
-        self._counted(outcome if proved else Wrote.UNPROVEN)
         return with_written(order.answer, self._server.model, proved, dropped) if proved else None
 
     async def _result(self, key: object, order: Order, history: Sequence[Turn], prove: Prove) -> Result:
@@ -96,9 +94,18 @@ class Writer:
         return self._writing[key]
 
     def _done(self, key: object, task: asyncio.Task[Result]) -> None:
+        """Remember, count and log what a request came to, whether or not anybody still waits for it."""
         del self._writing[key]
-        if not task.cancelled() and task.exception() is None:
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is None:
             self._remember(key, task.result())
+            proved, _ = task.result()
+            self._counted(Wrote.WRITTEN if proved else Wrote.UNPROVEN)
+        else:
+            self._counted(Wrote.LATE if isinstance(error, WriterLateError) else Wrote.FAILED)
+            _log.warning("nothing was written", extra={"reason": str(error)})
 
     async def _write(self, order: Order, history: Sequence[Turn], prove: Prove) -> Result:
         draft: Draft = await self._server.draft(order.asked.text, history, order.sentences)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.support import company, literals, markers
-from index.support.reported import borne_out, plain
-from index.support.restated import restates
+from index.support.reported import SENTENCE_END, borne_out, plain
 from index.text.language import foreign
 from index.text.stop_words import content_words
 from index.text.words import stemmer
@@ -22,6 +21,9 @@ _QUESTION = re.compile(
 )
 """What asks and says nothing."""
 
+_ASKED = re.compile(r"\?\W*$")
+"""The end of a cited sentence that asks."""
+
 _SAID = 0.5
 """The share of a statement's content words that must stand in what it cites, or beside it."""
 
@@ -31,15 +33,16 @@ def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> 
 
     Numbers, dates, units, versions, names, code and addresses must stand in the `cited` sentences or in what is
     `beside` them: their title and section, and the question. Negations, hedges and quantifiers must be those of the
-    cited sentences, and what somebody says must be theirs to say. A question says nothing. A statement in any other
-    language than English fails: nothing here would notice that it has lost a negation.
+    cited sentences, and what somebody says must be theirs to say. A question says nothing, and questions alone bear
+    nothing out. A statement in any other language than English fails: nothing here would notice that it has lost a
+    negation.
     """
     if foreign(plain(statement), (LANGUAGE,)):
         return ["another language"]
     if _QUESTION.search(plain(statement)):
         return ["a question"]
-    if any(restates(statement, text) for text in cited):
-        return []
+    if all(_ASKED.search(sentence) for text in cited for sentence in SENTENCE_END.split(plain(text).strip())):
+        return ["questions alone"]
     statement, cited = plain(statement), [borne_out(statement, text) for text in cited]
     given = [*cited, *beside]
     return [

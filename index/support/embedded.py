@@ -38,15 +38,14 @@ _ADDRESSED = re.compile(
 )
 """Words before a comma by which somebody else than a reader is spoken to, or told what to say when."""
 
-
-LINK = re.compile(
+_LINK = re.compile(
     r"about|above|across|after|against|along|although|among|around|as|at|because|before|behind|below|beneath|"
     r"beside|between|beyond|by|during|even|for|from|if|in|inside|into|near|on|once|only|outside|over|per|provided|"
     r"since|through|throughout|to|toward|towards|under|unless|until|up|upon|via|when|whenever|where|wherever|while|"
     r"with|within|without",
     re.IGNORECASE,
 )
-"""Prepositions and conjunctions: what begins with one stands at either end of a sentence and says the same there."""
+"""Prepositions and conjunctions: what a phrase begins with that says when, where or if."""
 
 
 def clause_at(statement: str, sentence: str) -> int | None:
@@ -81,7 +80,7 @@ def _without_leading_phrase(statement: str) -> str:
     """Return what follows a phrase that says when, where or if: in a sentence it may stand at the end."""
     phrase, _, rest = statement.partition(", ")
     words = phrase.split()
-    return rest if rest and words and LINK.fullmatch(words[0]) else statement
+    return rest if rest and words and _LINK.fullmatch(words[0]) else statement
 
 
 def _is_free(tokens: Sequence[str], at: int) -> bool:

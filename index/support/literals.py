@@ -26,6 +26,9 @@ _COMPOUND = re.compile(rf"\b({_TENS})[ -]({_ONES})\b", re.IGNORECASE)
 _ADJECTIVE = re.compile(rf"\b(\d[\d,.]*|{'|'.join(_WORDED)})-(?=[a-z])", re.IGNORECASE)
 """A number that is a part of an adjective, as in "eight-year"."""
 
+_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
+"""A point that a number begins with."""
+
 _PRONOUNS = frozenset({"one", "second", "once", "first", "half"})
 """Number words that are often none: they are not asked for, but may be what a digit says again."""
 
@@ -40,13 +43,20 @@ _UNITS = (
     "acre acres", "hectare hectares ha", "dollar dollars $ usd", "euro euros € eur", "yen ¥ jpy", "cent cents",
     "rupee rupees ₹", "percent % per-cent percentage", "degree degrees °", "celsius °c c", "fahrenheit °f", "kelvin k",
     "byte bytes b", "kb kilobyte kilobytes", "mb megabyte megabytes", "gb gigabyte gigabytes", "tb terabyte terabytes",
-    "kib", "mib", "gib", "tib", "hz hertz",
+    "kib", "mib", "gib", "tib", "hz hertz", "kilobit kilobits kbit kbps", "megabit megabits mbit mbps",
+    "gigabit gigabits gbit gbps", "terabit terabits tbit tbps", "milliwatt milliwatts",
     "khz", "mhz megahertz", "ghz gigahertz", "watt watts w", "kw kilowatt kilowatts",
     "mw megawatt megawatts", "volt volts v", "amp amps ampere amperes a", "px pixel pixels", "fps", "point points",
     "people person persons", "time times", "household households", "family families", "member members",
     "student students", "million", "billion", "thousand", "trillion",
 )  # fmt: skip
 _UNIT = {name: names.split()[0] for names in _UNITS for name in names.split()}
+_CASED = {
+    "Kb": "kilobit", "Mb": "megabit", "Gb": "gigabit", "Tb": "terabit",
+    "KBps": "kb", "kBps": "kb", "MBps": "mb", "GBps": "gb", "TBps": "tb", "mW": "milliwatt", "M": "million",
+}  # fmt: skip
+"""Units that are others than in small letters."""
+
 _ONLY_AFTER_NUMBERS = frozenset(
     "m mi s h g l c k b w v a ha min sec ms point points time times people person persons second seconds yard yards "
     "pound pounds cent".split()
@@ -61,7 +71,7 @@ _TIMES = "weekday weekend morning afternoon evening noon midnight daily weekly m
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>()\"']+|\b[\w.+-]+@[\w-]+\.[\w.-]+\w", re.IGNORECASE)
 _CODE = re.compile(
     r"`([^`\n]+)`"  # what is marked as code
-    r"|(?<![\w/])((?:--?[a-zA-Z][\w-]+)"  # an option
+    r"|(?<![\w/])((?:--?[a-zA-Z][\w-]*)"  # an option
     r"|[~./]*\w[\w.-]*(?:[/\\][\w.-]+)+"  # a path
     r"|\w+(?:_\w+)+|\w+(?:::\w+)+|[A-Za-z]\w*\.[a-z]\w+(?:\.\w+)*\b(?:\(\))?"  # a name in code, a file, a host
     r"|[a-z]+[A-Z]\w*|[A-Za-z]+\d[\w-]*|\d+[A-Za-z]{2,}\w*)"
@@ -120,10 +130,12 @@ def _is_amount(code: str) -> bool:
 
 
 def _is_whole(code: str, given: str) -> bool:
-    """Tell whether code stands in a text, not as a part of other code."""
-    folded, start = given.casefold(), 0
-    while (start := folded.find(code.casefold(), start)) >= 0:
-        before, after = folded[start - 1 : start], folded[start + len(code) : start + len(code) + 1]
+    """Tell whether code stands in a text, not as a part of other code; "-v" and "-V" are two options."""
+    if not code.startswith("-"):
+        code, given = code.casefold(), given.casefold()
+    start = 0
+    while (start := given.find(code, start)) >= 0:
+        before, after = given[start - 1 : start], given[start + len(code) : start + len(code) + 1]
         if not (before.isalnum() and code[0].isalnum()) and not (after.isalnum() and code[-1].isalnum()):
             return True
         start += 1
@@ -160,20 +172,25 @@ def quantities_in(text: str) -> Iterator[Quantity]:
         number = _plain(token) if token[0].isdigit() else _WORDED.get(token.lower())
         if number is None:
             continue
-        for unit in (_UNIT.get(after.lower().rstrip("'")), _UNIT.get(before) if before in "$€£¥₹" else None):
+        for unit in (_unit(after.rstrip("'")), _UNIT.get(before) if before in "$€£¥₹" else None):
             if unit:
                 yield Quantity(number, unit)
 
 
 def _digits_for_words(text: str) -> str:
-    """Return a text with "22" for "twenty-two", and "8 year" for "eight-year"."""
+    """Return a text with "22" for "twenty-two", "8 year" for "eight-year", and "0.5" for ".5"."""
+    text = _POINT.sub("0.", text)
     whole = _COMPOUND.sub(lambda match: str(int(_WORDED[match[1].lower()]) + int(_WORDED[match[2].lower()])), text)
     return _ADJECTIVE.sub(r"\1 ", whole)
 
 
 def _loose_units(text: str) -> Literals:
-    words = (token.lower() for token in _TOKEN.findall(_digits_for_words(text)))
-    return frozenset(_UNIT[word] for word in words if word in _UNIT and word not in _ONLY_AFTER_NUMBERS)
+    words = _TOKEN.findall(_digits_for_words(text))
+    return frozenset(unit for word in words if word.lower() not in _ONLY_AFTER_NUMBERS and (unit := _unit(word)))
+
+
+def _unit(name: str) -> str | None:
+    return _CASED.get(name) or _UNIT.get(name.lower())
 
 
 def _plain(number: str) -> str:

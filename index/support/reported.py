@@ -24,7 +24,7 @@ SAYING = re.compile(
 """Words that make of what follows something that is said, believed, or to be said."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-"""Where a sentence ends, for what compares a statement with each of those that it cites."""
+"""Where a sentence ends, for what looks at each of those that are cited."""
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Characters that nobody sees, and that part a word for whoever looks for it."""

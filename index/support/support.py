@@ -10,7 +10,6 @@ from index.records import Quote
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
 from index.support.reported import borne_out
-from index.support.restated import restates
 
 
 class Support:
@@ -19,7 +18,7 @@ class Support:
     def __call__(self, statement: str, quotes: Sequence[Quote], question: str = "") -> float | None:
         """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small.
 
-        A statement that is one of the quotes, word for word, is supported. One document must bear it out: what is
+        A statement that is one of the quotes, letter for letter, is supported. One document must bear it out: what is
         merged of two is said by neither.
         """
         sources = {quote.source for quote in quotes}
@@ -30,10 +29,8 @@ class Support:
             return max((chance for chance in alone if chance is not None), default=None)
         if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
             return None
-        if any(restates(statement, quote.text) for quote in quotes):
-            return 1.0
         asserted = [replace(quote, text=borne_out(statement, quote.text)) for quote in quotes]
-        if any(_words(statement) == _words(quote.text) for quote in asserted):
+        if any(_letters(statement) == _letters(quote.text) for quote in asserted):
             return 1.0
         chance = self._model.chances([(statement, cited_text(asserted))])[0]
         return chance if chance >= THRESHOLD else None
@@ -53,8 +50,8 @@ def cited_text(quotes: Sequence[Quote]) -> str:
     return "\n".join(lines)
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _letters(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _header(quote: Quote) -> str:

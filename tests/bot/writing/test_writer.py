@@ -60,11 +60,23 @@ class Seen:
 
     def __init__(self, script: Scripted, key: str = "", budget: Budget | None = None, seconds: float = 60) -> None:
         self.counted: list[Wrote] = []
+        self._one_more = asyncio.Event()
         server = ChatServer(script.url, "scripted", key, seconds=seconds)
-        self._writer = Writer(server, _support, budget or Budget(100, 100, 100), self.counted.append)
+        self._writer = Writer(server, _support, budget or Budget(100, 100, 100), self._count)
 
     async def written(self, order: Order | None = None) -> Answer | None:
         return await self._writer.written(order or _order(), _at_once)
+
+    async def has_counted(self, number: int) -> None:
+        """Wait until a number of outcomes are counted."""
+        async with asyncio.timeout(60):
+            while len(self.counted) < number:
+                self._one_more.clear()
+                await self._one_more.wait()
+
+    def _count(self, outcome: Wrote) -> None:
+        self.counted.append(outcome)
+        self._one_more.set()
 
 
 async def test_proven_sentences_stand_above_their_quotes() -> None:
@@ -319,7 +331,28 @@ async def test_the_same_question_at_once_is_one_request_that_outlives_whoever_as
         held.set()
         assert await again == await third is not None
     assert len(script.requests) == 1
-    assert seen.counted == [Wrote.CACHED, Wrote.CACHED]
+    assert seen.counted == [Wrote.CACHED, Wrote.CACHED, Wrote.WRITTEN]
+
+
+async def test_a_request_that_fails_when_whoever_asked_is_gone_is_logged_and_counted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    held = asyncio.Event()
+    async with serving(Scripted("no JSON", held=held)) as script:
+        seen = Seen(script)
+        first = asyncio.create_task(seen.written())
+        await script.came.wait()
+        first.cancel()
+        await asyncio.wait([first])
+        again = asyncio.create_task(seen.written())
+        await seen.has_counted(1)
+        again.cancel()
+        with caplog.at_level(logging.WARNING):
+            held.set()
+            await seen.has_counted(2)
+    assert len(script.requests) == 1
+    assert seen.counted == [Wrote.CACHED, Wrote.FAILED]
+    assert caplog.records[-1].message == "nothing was written"
 
 
 async def test_a_question_that_failed_is_sent_again() -> None:
@@ -329,6 +362,7 @@ async def test_a_question_that_failed_is_sent_again() -> None:
         script.text = draft(RIGHT)
         assert await seen.written() is not None
     assert len(script.requests) == 2
+    assert seen.counted == [Wrote.CACHED, Wrote.FAILED, Wrote.WRITTEN]
 
 
 async def test_whose_budget_is_spent_waits_for_what_is_written_for_others() -> None:
@@ -342,7 +376,7 @@ async def test_whose_budget_is_spent_waits_for_what_is_written_for_others() -> N
         await script.came.wait()
         held.set()
         assert await first == await again is not None
-    assert seen.counted == [Wrote.OVER_BUDGET, Wrote.WRITTEN, Wrote.CACHED]
+    assert seen.counted == [Wrote.OVER_BUDGET, Wrote.CACHED, Wrote.WRITTEN]
 
 
 async def test_beyond_the_budget_nothing_is_sent() -> None:

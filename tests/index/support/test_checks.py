@@ -50,10 +50,37 @@ TEAMS = "Norway beat Iceland in Oslo. The referee came from Spain."
         ("More may be added at any time.", "There is now only one, but more may be added at any time."),
         ("The door stays shut so that the heat stays in.", "The door stays shut to keep the heat in."),
         ("Unless you pay, ring the bell twice.", "Ring the bell twice unless you pay or wait."),
+        ("Files have up to 0.5 GB.", "Files have up to .5 gb."),
+        ("The line carries 100 megabits per second.", "The line carries 100 Mb per second."),
+        ("Members can post.", "Can members post? Members can post."),
     ],
 )
 def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
     assert faults(statement, [cited]) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited", "found"),
+    [
+        ("The line carries 5 MB per second.", "The line carries 5 Mb per second.", ["5 mb", "mb"]),
+        ("The line carries 100 MBps.", "The line carries 100 Mbps.", ["100 mb", "mb"]),
+        ("The lamp needs 5 MW.", "The lamp needs 5 mW.", ["5 mw", "mw"]),
+        ("A letter takes 5 m.", "A letter takes 5 M.", ["5 metre"]),
+        ("Files have up to 5 MB.", "Files have up to .5 MB.", ["5"]),
+        ("Run the tool with -V.", "Run the tool with -v.", ["-V"]),
+        ("Run the tool with --Force.", "Run the tool with --force.", ["--Force"]),
+    ],
+)
+def test_the_case_of_units_and_options_and_the_point_of_a_number_count(
+    statement: str, cited: str, found: list[str]
+) -> None:
+    assert faults(cited, [cited]) == []
+    assert sorted(faults(statement, [cited])) == found
+
+
+@pytest.mark.parametrize("cited", ["The rooms are public?", "Are the rooms public? Who knows?", 'Is it "public?"'])
+def test_questions_alone_bear_nothing_out(cited: str) -> None:
+    assert faults("The rooms are public.", [cited]) == ["questions alone"]
 
 
 @pytest.mark.parametrize(
