@@ -53,7 +53,8 @@ _UNITS = (
 _UNIT = {name: names.split()[0] for names in _UNITS for name in names.split()}
 _CASED = {
     "Kb": "kilobit", "Mb": "megabit", "Gb": "gigabit", "Tb": "terabit",
-    "KBps": "kb", "kBps": "kb", "MBps": "mb", "GBps": "gb", "TBps": "tb", "mW": "milliwatt", "M": "million",
+    "KBps": "kb", "kBps": "kb", "MBps": "mb", "GBps": "gb", "TBps": "tb", "M": "million",
+    "mW": "milliwatt", "mHz": "millihertz", "Mg": "megagram",
 }  # fmt: skip
 """Units that are others than in small letters."""
 

@@ -65,6 +65,8 @@ def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
         ("The line carries 5 MB per second.", "The line carries 5 Mb per second.", ["5 mb", "mb"]),
         ("The line carries 100 MBps.", "The line carries 100 Mbps.", ["100 mb", "mb"]),
         ("The lamp needs 5 MW.", "The lamp needs 5 mW.", ["5 mw", "mw"]),
+        ("Take 5 mg.", "Take 5 Mg.", ["5 milligram", "milligram"]),
+        ("It hums at 5 MHz.", "It hums at 5 mHz.", ["5 mhz", "mhz"]),
         ("A letter takes 5 m.", "A letter takes 5 M.", ["5 metre"]),
         ("Files have up to 5 MB.", "Files have up to .5 MB.", ["5"]),
         ("Run the tool with -V.", "Run the tool with -v.", ["-V"]),
