@@ -41,3 +41,62 @@ def test_the_row_or_sentence_of_a_code_leads(library: Library, lines: object, fo
         start, end = lead.focus or (0, len(lead.text))
         assert str(code) in lead.text
         assert _CODES[code][4:] in lead.text, (code, lead.text[start:end])
+
+
+_BESIDE = """\
+# Requirements
+
+## Software
+
+The server needs Java 21 and a 64-bit system. Windows 10 is enough.
+
+## Hardware
+
+Plan 16 GB of memory and an RTX 3080 for 50 players.
+
+## Times
+
+Bans for spam last 24 hours. Mutes last 30 minutes.
+
+## Boards
+
+Use an ESP-32 board with 5 V. The tape T90 fits.
+
+## Meals
+
+Soup is served at noon. Dogs are not allowed.
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("is 16gb enough memory?", "is 18gb enough memory?"),
+        ("is an rtx3080 good enough?", "is an rtx3070 good enough?"),
+        ("can I use an esp32?", "can I use an esp64?"),
+        ("what lasts 30min?", "what lasts 45min?"),
+        ("which bans last 24h?", "which bans last 48h?"),
+        ("does it run on win10?", "does it run on win98?"),
+        ("do I need java21?", "do I need java17?"),
+        ("is a 64bit system needed?", "is a 32bit system needed?"),
+        ("which tape fits, t 90?", "which tape fits, t 91?"),
+    ],
+)
+def test_a_number_is_found_beside_its_unit_or_name_and_another_is_not(
+    library: Library, written: str, other: str
+) -> None:
+    library.write("needs.md", _BESIDE)
+    library.build()
+    answerer = library.answerer()
+    assert answerer.answer(Asked(written)).confidence > answerer.answer(Asked(other)).confidence
+
+
+@pytest.mark.parametrize("other", ["777", "1772", "7720"])
+def test_a_number_is_no_other_that_is_like_it(library: Library, other: str) -> None:
+    library.write("tickets.md", f"# Tickets\n\nThe ticket with the number {other} was closed by Ada.\n")
+    library.build()
+    answerer = library.answerer()
+    assert (
+        answerer.answer(Asked("Who closed the ticket with the number 772?")).confidence
+        < answerer.answer(Asked(f"Who closed the ticket with the number {other}?")).confidence
+    )
