@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 
 from index.answer.asked import Asked
+from index.answer.coverage import coverage
+from index.answer.question import take_apart
+from index.encode.encoder import Encoder
+from index.text.words import SentenceWords, Stems, words
 from tests.index.conftest import Library
 
 _WHO = ("The relay", "The proxy", "The map renderer", "The backup job", "The token store", "The mail queue")
@@ -100,3 +105,30 @@ def test_a_number_is_no_other_that_is_like_it(library: Library, other: str) -> N
         answerer.answer(Asked("Who closed the ticket with the number 772?")).confidence
         < answerer.answer(Asked(f"Who closed the ticket with the number {other}?")).confidence
     )
+
+
+def _said(encoder: Encoder, term: str, text: str) -> float:
+    question = take_apart(term, np.zeros(1, np.float32), encoder, Stems("en"), lambda *_: 1.0)
+    written = tuple(words(text))
+    sentence = SentenceWords(written, tuple(map(Stems("en"), written)), encoder.token_ids(text)[0])
+    return float(coverage(question, [sentence], [frozenset()], np.zeros(1, np.int64), encoder).total[0])
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "other"),
+    [
+        ("16gb", "It takes 16 GB of memory.", "It takes 160 GB of memory."),
+        ("rtx3080", "It takes an RTX 3080.", "It takes an RTX 3070."),
+        ("esp32", "It takes an ESP-32 board.", "It takes an ESP-64 board."),
+        ("30min", "It takes 30 minutes.", "It takes 45 minutes."),
+        ("24h", "It takes 24 hours.", "It takes 48 hours."),
+        ("win10", "It takes Windows 10.", "It takes Windows 11."),
+        ("e1276", "It is told by E-1276.", "It is told by E-1277."),
+        ("1276", "It is told by E1276.", "It is told by E12760."),
+    ],
+)
+def test_digits_are_found_in_or_beside_a_word_and_others_are_not(
+    encoder: Encoder, term: str, text: str, other: str
+) -> None:
+    assert _said(encoder, term, text) > _said(encoder, "soup", text)
+    assert _said(encoder, term, other) == 0
