@@ -17,7 +17,7 @@ def close_passages(reasoning: AnswerTrace) -> list[Passage]:
         return []
     candidates = reasoning.choice_trace.candidates
     best: dict[int, int] = {}
-    for row in np.argsort(-candidates.scores, kind="stable").tolist():
+    for row in np.argsort(-candidates.leading, kind="stable").tolist():
         best.setdefault(int(candidates.passages[row]), row)
     passages = (_passage(candidates, number, row) for number, row in best.items())
     return [passage for passage in passages if passage is not None][:MOST_OPTIONS]

@@ -50,6 +50,6 @@ def _second_look(choice_trace: ChoiceTrace) -> str:
     if choice_trace.read is None:
         return "Nothing was read a second time."
     read, run = count(len(read_again(choice_trace.candidates)), "passage"), choice_trace.runs[0]
-    if run.first <= int(np.argmax(choice_trace.candidates.scores)) <= run.last:
+    if run.first <= int(np.argmax(choice_trace.candidates.leading)) <= run.last:
         return f"It came first before the best {read} were read once more, and after."
     return f"Another came first before the best {read} were read once more."

@@ -53,6 +53,9 @@ def _print_written(written: Written, console: Console) -> None:
 
 def _print_quotes(quotes: Sequence[Quote], console: Console, lead: str) -> None:
     for number, quote in enumerate(quotes, 1):
+        if quote.header:
+            for line in _wrapped(shown(quote.header), console, len(_BAR)):
+                console.print(Text().append(_BAR, "green").append(line, "dim"), soft_wrap=True)
         for line in _wrapped(shown(quote.text), console, len(_BAR)):
             console.print(Text().append(_BAR, "green").append(line, lead if number == 1 else ""), soft_wrap=True)
         margin = f"  [{number}] "

@@ -63,7 +63,7 @@ class BlockCutter(Cutter):
         """Return the best block of the section that some rows are of."""
         sentences = [self.candidates.sentences[row] for row in rows]
         document = self.candidates.documents[rows[0]]
-        start, end = best_block(document, sentences, weights_of(self.candidates.scores[rows]), longest, KEPT)
+        start, end = best_block(document, sentences, weights_of(self.candidates.leading[rows]), longest, KEPT)
         inside = [row for row in rows if start <= sentences[row - rows[0]].start < end]
         run = self._best_run(np.array(self.after_lead_in(inside)))
         start, end = self._cut(run, start, end, max(longest, COMPLETED))

@@ -240,23 +240,18 @@ def spans_in(document: StoredDocument, start: int, end: int) -> tuple[BlockSpan,
 
 
 def header_row(document: StoredDocument, start: int) -> str:
-    """Return the first row of the table that `start` stands in, where it is another row's; "" elsewhere.
-
-    An empty line stands before each table, and none in it.
-    """
+    """Return the first row of the table that `start` stands in, where it is another row's; "" elsewhere."""
     inside = blocks_in(document, start, start + 1)
     if not inside or KINDS[inside[0][0]] is not BlockKind.TABLE:
         return ""
-    first = document.text.rfind(_EMPTY_LINE, 0, inside[0][1])
-    kind, begins, ends = blocks_in(document, first + len(_EMPTY_LINE) if first >= 0 else 0, start + 1)[0]
+    kind, begins, ends = blocks_in(document, table_start(document, inside[0][1]), start + 1)[0]
     return document.text[begins:ends] if KINDS[kind] is BlockKind.TABLE and begins < inside[0][1] else ""
 
 
-def heads_rows(document: StoredDocument, row: Sentence) -> bool:
-    """Tell whether a row of a table is the first of several."""
-    text = document.text
-    has_next = text.startswith("\n", row.end) and not text.startswith(_EMPTY_LINE, row.end)
-    return has_next and (row.start == 0 or text.endswith(_EMPTY_LINE, 0, row.start))
+def table_start(document: StoredDocument, start: int) -> int:
+    """Return where the table begins that the row at `start` is of: an empty line stands before each, and none in it."""
+    empty = document.text.rfind(_EMPTY_LINE, 0, start)
+    return empty + len(_EMPTY_LINE) if empty >= 0 else 0
 
 
 def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int) -> Iterator[Unit]:

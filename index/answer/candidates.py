@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer.answer_type import holds
-from index.answer.blocks import heads_rows
+from index.answer.column_names import heads_of, with_rows_ahead
 from index.answer.coverage import Coverage, coverage
 from index.answer.names import name_of
 from index.answer.question import Question
@@ -16,7 +16,7 @@ from index.answer.search import Hits
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
-from index.records import BlockKind, Sentence
+from index.records import Sentence
 from index.store.base import Generation
 from index.store.integrity import passage_is_intact
 from index.store.values import StoredDocument, StoredPassage
@@ -49,7 +49,8 @@ class Candidates:
 
     `passages` numbers the passages; `lexical` is BM25 of each one's passage as a share of the best one's, `types` tells
     whether it holds the type of thing that is asked for (1, 0 or -1), `only_named` whether it only says what its
-    document is called (1 or 0); `scores` is what they are ranked by.
+    document is called (1 or 0), and `heads` is the number of the first row of its table, or its own. `scores` tells how
+    well they suit, and `leading` is the same but for rows of tables, by which one of them is chosen.
     """
 
     sentences: list[Sentence]
@@ -61,7 +62,9 @@ class Candidates:
     lexical: Vectors
     types: Vectors
     only_named: Vectors
+    heads: Ids
     scores: Vectors
+    leading: Vectors
 
 
 def by_section(candidates: Candidates) -> list[Ids]:
@@ -117,13 +120,6 @@ def _only_repeats(
     return len(stems) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
 
 
-def _heads(passages: list[_Worded]) -> Vectors:
-    """Tell of each sentence whether it is the row of a table that names the columns (1 or 0): it says nothing else."""
-    rows = ((each.document, sentence) for each in passages for sentence in each.stored.passage.sentences)
-    heads = (sentence.kind is BlockKind.TABLE and heads_rows(document, sentence) for document, sentence in rows)
-    return np.fromiter(heads, np.float32)
-
-
 class CandidateScorer:
     """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
 
@@ -148,6 +144,8 @@ class CandidateScorer:
         lexical = np.repeat(hits.lexical, sizes)
         types = np.array([holds(question.asked, sentence, question.stems) for sentence in sentences], np.float32)
         only_named = np.array([only for each in passages for only in _only_named(each, question)], np.float32)
+        heads = heads_of([(passage.document, passage.stored.passage.sentences) for passage in passages])
+        scores = cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types - ONLY_NAMED * only_named
         return Candidates(
             [sentence for passage in passages for sentence in passage.stored.passage.sentences],
             [passage.document for passage in passages for _ in passage.words],
@@ -158,11 +156,9 @@ class CandidateScorer:
             lexical,
             types,
             only_named,
-            cosines
-            + covered.total
-            + LEXICAL * lexical
-            + ANSWER_TYPE * types
-            - ONLY_NAMED * (only_named + _heads(passages)),
+            heads,
+            scores,
+            with_rows_ahead(scores, heads, covered.stated, sentences),
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:

@@ -92,7 +92,7 @@ class Chooser:
         read = self._read(form, question, candidates) if looks_twice else None
         looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
         steps = Steps(searching=1000 * (searched - began), second_look=looked)
-        probability = probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
+        probability = probabilities(candidates.leading, 0.0 if read is None else WEIGHT * read)
         most, allows = count + len(taught.blocked), taught.allows_quote
         unfiltered = select(form, question, candidates, probability, count=most, stem=visible.stems, allows=allows)
         allowed = [selection for selection in unfiltered if allows(selection.quote)]
@@ -151,9 +151,12 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
     """Return what the confidence in a lead is made of.
 
     A sentence that gives the revenue of a company and does not name it has a low cosine with a question that does. The
-    one that names it, in the same document, then tells that the question is about this company.
+    one that names it, in the same document, then tells that the question is about this company. A row of a table is
+    read below the names of its columns.
     """
-    best = lead.first + int(np.argmax(candidates.scores[lead.first : lead.last + 1]))
+    rows = np.arange(lead.first, lead.last + 1)
+    rows = np.concatenate([rows, candidates.heads[rows]])
+    best = int(rows[np.argmax(candidates.scores[rows])])
     passage = candidates.passages == candidates.passages[best]
     covered = candidates.coverage
     stated = np.maximum(covered.stated[passage].max(axis=0), covered.titled[best])

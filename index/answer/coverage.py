@@ -10,7 +10,7 @@ import numpy as np
 from index.answer.question import Question
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
-from index.text.words import Ids, SentenceWords
+from index.text.words import Ids, SentenceWords, digits_in
 
 NEAR = 0.8
 """What a term counts that is said in the sentence before, or in the path, title or headings. The latter hold for all
@@ -23,8 +23,8 @@ FAR = 0.4
 _UNRELATED = 0.3
 """Cosine of the input embeddings of two words that have nothing to do with each other; likeness begins there."""
 
-_SAME = 0.999
-"""Cosine of a token with itself, but for rounding."""
+_SEVERAL = 2
+"""Digits of a term that is a number or code, such as a year or a version; a single one is often a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def _presence(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
 def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encoder) -> Vectors:
     """How like its nearest token in the sentence each term is, by the model's own input embeddings.
 
-    A term of several tokens counts their mean. No number is like another: one of several digits has to be there whole.
+    A term of several tokens counts their mean. No number is like another: what is written in digits has to be there,
+    in a word of its own or beside a unit or a name.
     """
     alike = np.zeros((len(sentences), len(question.terms)), np.float32)
     sizes = np.array([len(sentence.tokens) for sentence in sentences])
@@ -92,15 +93,11 @@ def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encode
     owned = question.owners == np.arange(len(question.terms))[:, None]
     shares = owned / np.maximum(owned.sum(axis=1, keepdims=True), 1, dtype=np.float32)
     alike[full] = np.maximum((shares @ np.maximum(nearest, 0)).T - _UNRELATED, 0) / (1 - _UNRELATED)
-    for column in _numbers(question):
-        alike[full, column] = (nearest[owned[column]] >= _SAME).all(axis=0)
+    for column, term in enumerate(question.terms):
+        figures = digits_in([term])
+        if sum(map(len, figures)) >= _SEVERAL:
+            alike[[not figures <= sentence.digits for sentence in sentences], column] = 0
     return alike
-
-
-def _numbers(question: Question) -> list[int]:
-    """Return the terms that are numbers of several digits, or have one in them, such as codes, years and versions."""
-    several = (column for column, term in enumerate(question.terms) if sum(map(str.isdigit, term)) > 1)
-    return [column for column in several if column in question.owners]
 
 
 def _distinct(ids: Ids) -> tuple[Ids, Ids]:

@@ -37,7 +37,8 @@ class SeenSentence:
 
     `passage` counts the passages from 0. `second_look` are the log odds of the second look, None where there was none;
     a sentence of a passage that was not read has the lowest of those that were. `probability` comes of a softmax over
-    all sentences, of `12 * score + 0.75 * second_look`.
+    all sentences, of `12 * score + 0.75 * second_look`, once rows of a table that say more of the question than the
+    names of its columns stand before these.
     """
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -29,6 +29,7 @@ STEMMERS = {
 """The languages with a stemmer, and tantivy's name for it; words of other languages are not stemmed."""
 
 _WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
 _BEYOND = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u2e80-\U0010ffff]")
 """Where words are not just runs of letters and digits: scripts without blanks, and marks that belong to a letter."""
 
@@ -80,6 +81,11 @@ class SentenceWords:
         return self.figures.union(stem for word, stem in self._stemmed if word.lower() in english.NUMBER_WORDS)
 
     @cached_property
+    def digits(self) -> frozenset[str]:
+        """The runs of digits in words: that of "16GB" is "16"."""
+        return digits_in(self.words)
+
+    @cached_property
     def dates(self) -> frozenset[str]:
         """The stems of years and of other words in dates."""
         return frozenset(
@@ -89,6 +95,11 @@ class SentenceWords:
     @property
     def _stemmed(self) -> list[tuple[str, str]]:
         return list(zip(self.words, self.stems, strict=True))
+
+
+def digits_in(written: Iterable[str]) -> frozenset[str]:
+    """Return the runs of digits in some words."""
+    return frozenset(run for word in written for run in _DIGITS.findall(word))
 
 
 def words(text: str) -> list[str]:

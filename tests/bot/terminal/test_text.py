@@ -51,6 +51,12 @@ def test_one_empty_line_is_between_quotes_and_a_note_stands_below_its_quote() ->
     ]
 
 
+def test_rows_of_a_table_stand_below_the_names_of_its_columns() -> None:
+    answer = _answer("deleted | 0", answered=True)
+    answer = replace(answer, quotes=(replace(answer.quotes[0], header="event | \x1b[1mretries"),))
+    assert _printed(answer).splitlines()[1:3] == ["▎ event | [1mretries", "▎ deleted | 0"]
+
+
 def test_no_answer_is_said_and_the_closest_passages_are_named_as_such() -> None:
     out = _printed(_answer("something near", answered=False))
     assert out.index("Not in the documents") < out.index("closest passages") < out.index("something near")

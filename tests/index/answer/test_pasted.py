@@ -50,3 +50,92 @@ def test_long_texts_take_a_time_that_grows_with_them(text: str) -> None:
     began = time.perf_counter()
     telling(text)
     assert time.perf_counter() - began < 20
+
+
+_TROUBLE = "[12:00:04 ERROR]: Could not load plugin c"
+_LOG = (
+    "[12:00:01 INFO]: Starting",
+    "[12:00:02 INFO]: Loading a",
+    "[12:00:03 INFO]: Loading b",
+    _TROUBLE,
+    "[info] all is up",
+)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "How do I hide the INFO lines?",
+        "How do I switch on DEBUG output?",
+        "How do I switch off that NOTICE lines are mailed?",
+        "INFO: is that a level, or what does it mean?",
+        "I want no INFO lines in it, and no [debug] either.",
+        "12:30:00 it said INFO and then nothing more",
+        "level: info",
+        "  level: debug",
+        'level = "info"',
+        "DEBUG: true",
+        "[debug]",
+        "debug: true",
+        "INFO 行怎么隐藏？",  # noqa: RUF001 -- as Chinese writes it
+        "  at home (my PC) it fails",
+        " at localhost:8080",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_people_write_themselves_stays_whatever_it_says_of_logs(own: str, *, first: bool) -> None:
+    lines = [own, *_LOG] if first else [*_LOG, own]
+    assert telling("\n".join(lines)) == "\n".join([own, _TROUBLE] if first else [_TROUBLE, own])
+
+
+@pytest.mark.parametrize(
+    "routine",
+    [
+        "2024-01-02 10:00:00,123 INFO [main] Starting",
+        "2024-01-02T10:00:00Z DEBUG beat",
+        "[12:00:01] [Server thread/INFO]: Done. For help, type help.",
+        "Jan  2 10:00:00 host app[1]: INFO started",
+        "2024/01/02 10:00:00 [notice] 12#12: start worker process",
+        "time=2024-01-02T10:00:00Z level=info msg=started",
+        '{"time":"2024-01-02T10:00:00Z","level":"info","msg":"started"}',
+        "INFO: the server has started",
+        "    at Function.Module._load (node.js:1)",
+        "    at Object.<anonymous> (/app/a.js:2:4)",
+        "    at Foo.bar [as baz] (C:\\Program Files\\x.js:1:2)",
+        "    at async node:internal/main:12:3",
+        "\tat org.example.Relay.run(Relay.java:42)",
+    ],
+)
+def test_routine_lines_and_frames_of_many_programs_go(routine: str) -> None:
+    assert telling("\n".join([*_LOG, routine])) == _TROUBLE
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        tuple(f"{sides}d6" for sides in range(1, 7)),
+        tuple(f"- 1.{minor}" for minor in range(16, 22)),
+        tuple(f"Step {step}" for step in range(1, 7)),
+        tuple(f"Error: {code} is shown" for code in range(401, 407)),
+        tuple(f"{hour}:00:00" for hour in range(10, 16)),
+    ],
+)
+def test_lists_that_people_write_stay_whole(items: tuple[str, ...]) -> None:
+    text = "\n".join(("Which of these?", *items))
+    assert telling(text) == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "    at " + "/:" * 9_000,
+        "    at a (" + ":1" * 9_000,
+        "1" * 18_000,
+        "[" + "INFO " * 3_000,
+        "  at " + "a." * 9_000,
+    ],
+)
+def test_long_lines_take_a_time_that_grows_with_them(line: str) -> None:
+    began = time.perf_counter()
+    telling("\n".join([*_LOG, line]))
+    assert time.perf_counter() - began < 20
