@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from index.read.pdf.directions import is_leftward
 from index.read.pdf.rules import NEAR, Rule, Rules, places
 from index.read.pdf.words import Word
 
@@ -73,6 +74,10 @@ def _middle(word: Word) -> tuple[float, float]:
     return (word.left + word.right) / 2, (word.bottom + word.top) / 2
 
 
+def _height(word: Word) -> float:
+    return _middle(word)[1]
+
+
 def _grids(words: Sequence[Word], rules: Rules) -> Iterator[Table]:
     for across, down in _touching(rules):
         xs, ys = places(down), places(across)
@@ -124,6 +129,22 @@ class _Grid:
     @property
     def rows(self) -> int:
         return len(self.ys) - 1
+
+    @property
+    def holds_others(self) -> bool:
+        """Whether other tables are in its cells or touch it.
+
+        Then most rows lack a line between two columns, or no row has both of two lines. Rows that are one cell do not
+        count.
+        """
+        rows = [[self.cells[row, column] for column in range(self.columns)] for row in range(self.rows)]
+        rows = [row for row in rows if len(set(row)) > 1]
+        parted = [
+            {number for number, row in enumerate(rows) if row[column - 1] != row[column]}
+            for column in range(1, self.columns)
+        ]
+        rare = any(_TWO * len(numbers) < len(rows) for numbers in parted)
+        return rare or any(one.isdisjoint(other) for one, other in combinations(parted, _TWO))
 
     def _joined(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Return for each place, by its row from the top and its column, the first place of the cell that it is of."""
@@ -197,6 +218,8 @@ def _in_grid(words: Sequence[Word], grid: _Grid) -> Table | None:
             crossing += grid.crosses(word, cell)
     if crossing > _CROSSED * count or len(held) < _FILLED * len(set(grid.cells.values())):
         return None
+    if grid.holds_others:
+        return None
     rows = []
     for row in range(grid.rows):
         firsts = [grid.cells[row, column] for column in range(grid.columns)]
@@ -207,21 +230,31 @@ def _in_grid(words: Sequence[Word], grid: _Grid) -> Table | None:
 
 
 def _table(rows: list[list[tuple[Word, ...]]]) -> Table | None:
-    """Return rows as a table if they are one: some have several cells, which hold no pages of text."""
+    """Return rows as a table if they are one: some have several cells, none with lines of code or pages of text."""
     filled = [row for row in rows if any(row)]
     several = [row for row in filled if len({cell for cell in row if cell}) >= _TWO]
     cells = {cell for row in filled for cell in row if cell}
     if len(several) < _TWO or 2 * len(several) < len(filled) or _parts_few_rows(filled):
         return None
+    if any(_is_code(cell) and len(list(_lines(cell))) > 1 for cell in cells):
+        return None
     return Table(filled) if sum(map(len, cells)) <= _LONGEST * len(cells) else None
+
+
+def _is_code(words: Iterable[Word]) -> bool:
+    return all(word.style.fixed for word in words)
 
 
 def _parts_few_rows(rows: Sequence[Sequence[tuple[Word, ...]]]) -> bool:
     """Tell whether most lines of words are rows of their own, as where lines are drawn below the head alone."""
     ends = [max((word.right for word in column), default=0.0) for column in _columns(rows)]
     counts = [(sum(1 for _ in _lines(word for cell in set(row) for word in cell)), row) for row in rows]
-    own = sum(count for count, row in counts if count > 1 and _holds_several(row, ends))
-    return 2 * own >= sum(count for count, _ in counts)
+    own = [count > 1 and (_begins_several(row, ends) or _holds_several(row, ends)) for count, row in counts]
+    if len(own) == _TWO and own[1]:  # a head, and all rows below it as one
+        return True
+    return 2 * sum(count for (count, _), several in zip(counts, own, strict=True) if several) >= sum(
+        count for count, _ in counts
+    )
 
 
 def _columns(rows: Sequence[Sequence[tuple[Word, ...]]]) -> list[list[Word]]:
@@ -232,6 +265,22 @@ def _columns(rows: Sequence[Sequence[tuple[Word, ...]]]) -> list[list[Word]]:
             if row.count(cell) == 1:
                 columns[column] += cell
     return columns
+
+
+def _begins_several(row: Sequence[tuple[Word, ...]], ends: Sequence[float]) -> bool:
+    """Tell whether the first cell has lines of its own, as the names of several rows: not all are what did not fit."""
+    leftward = is_leftward(" ".join(word.text for cell in row for word in cell))
+    cell, end = (row[-1], ends[len(row) - 1]) if leftward else (row[0], ends[0])
+    lines = list(_lines(cell))
+    if len(lines) < _TWO or row.count(cell) > 1:
+        return False
+    single = len(cell) < _WORDS * len(lines)
+    return single or leftward or not all(_is_broken(above, below, end) for above, below in pairwise(lines))
+
+
+def _is_broken(above: Sequence[Word], below: Sequence[Word], end: float) -> bool:
+    """Tell whether the first word of a line would not fit on the one above, in a column that ends there."""
+    return above[-1].right + (below[0].right - below[0].left) > end
 
 
 def _holds_several(row: Sequence[tuple[Word, ...]], ends: Sequence[float]) -> bool:
@@ -246,20 +295,23 @@ def _holds_several(row: Sequence[tuple[Word, ...]], ends: Sequence[float]) -> bo
         if sum(map(len, cell)) >= _WORDS * len(cell):
             for above, below in pairwise(cell):
                 count += 1
-                broken += above[-1].right + (below[0].right - below[0].left) > end
+                broken += _is_broken(above, below, end)
     return broken < _SHARE * count or not count
 
 
 def _stacks(words: Sequence[Word], rules: Rules) -> Iterator[Table]:
     """Yield the tables whose rows have lines or a ground above or below them, but none on all sides."""
     left = sorted(rules.across, key=lambda rule: -rule.at)
+    upward = sorted(words, key=_height)
     while left:
         top = left[0]
         stack = [rule for rule in left if _alike(rule, top)]
         left = [rule for rule in left if rule not in stack]
+        if len(stack) < _THREE:
+            continue
         first, last = top.first - NEAR, top.last + NEAR
         inside = [word for word in words if first <= word.left and word.right <= last]
-        for run in _runs(stack, inside):
+        for run in _runs(stack, [word for word in upward if first <= word.left and word.right <= last]):
             table = _in_stack(inside, run, rules) if len(run) >= _THREE else None
             if table is not None:
                 yield table
@@ -270,10 +322,14 @@ def _alike(rule: Rule, other: Rule) -> bool:
 
 
 def _runs(stack: Sequence[Rule], words: Sequence[Word]) -> Iterator[list[Rule]]:
-    """Yield lines from the top down, cut where text between two goes on across the page, or has a gap."""
+    """Yield lines from the top down, cut where text between two goes on across the page, or has a gap.
+
+    The lowest of `words` come first.
+    """
     run = [stack[0]]
     for rule in stack[1:]:
-        lines = list(_lines(word for word in words if rule.at <= _middle(word)[1] <= run[-1].at))
+        first, last = bisect_left(words, rule.at, key=_height), bisect(words, run[-1].at, key=_height)
+        lines = list(_lines(words[first:last]))
         wide = any(line[-1].right - line[0].left > _WIDE * (rule.last - rule.first) for line in lines)
         apart = any(above[0].bottom - below[0].bottom > _APART * below[0].height for above, below in pairwise(lines))
         if apart or (wide and not any(map(_has_gap, lines))):
@@ -298,6 +354,8 @@ def _in_stack(inside: Sequence[Word], stack: Sequence[Rule], rules: Rules) -> Ta
     bands: list[list[Word]] = [[] for _ in range(len(ys) - 1)]
     for word in between:
         bands[max(0, len(ys) - 1 - bisect(ys, _middle(word)[1]))].append(word)
+    if _TWO * sum(map(_is_code, bands)) >= len(bands):  # grounds of lines of code
+        return None
     above = _beside([word for word in inside if _middle(word)[1] > ys[-1]], edges, ys[-1])
     below = _beside([word for word in inside if _middle(word)[1] < ys[0]], edges, ys[0])
     return _table([[tuple(cell) for cell in _by_column(band, edges)] for band in (above, *bands, below)])

@@ -54,12 +54,12 @@ class Sizes:
         return not lines[0].text.endswith((".", ",", ":", ";", "-"))
 
 
-def sizes_of(lines: Iterable[Line]) -> Sizes:
-    """Return the sizes of headings in a document of these lines."""
+def sizes_of(lines: Iterable[Line], cells: Iterable[Line] = ()) -> Sizes:
+    """Return the sizes of headings in a document of these lines; cells of tables are text as they are."""
     characters: Counter[float] = Counter()
     bold = total = 0
     placed = [line for line in lines if line.height and not line.fixed]
-    for line in placed:
+    for line in [*placed, *(cell for cell in cells if cell.height and not cell.fixed)]:
         characters[round(line.height * 2) / 2] += len(line.text)
         bold += len(line.text) if line.bold else 0
         total += len(line.text)

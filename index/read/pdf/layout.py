@@ -42,11 +42,15 @@ _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[iv
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: the text of each column, "" where there is none; `first` says that it is its table's first."""
+    """A row of a table: the text of each column, "" where there is none; `first` says that it is its table's first.
+
+    `set_as` has how its cells are set, each as a line, where lines are drawn between them.
+    """
 
     cells: tuple[str, ...]
     number: int
     first: bool
+    set_as: tuple[Line, ...] = ()
 
 
 @dataclass(slots=True)
@@ -335,7 +339,8 @@ def _ruled(table: Table) -> list[Line | Row]:
     rows = [tuple(map(_cell, row)) for row in table.rows]
     if is_leftward("".join(cell for row in rows for cell in row)):
         rows = [row[::-1] for row in rows]
-    return [Row(row, 0, first=number == 0) for number, row in enumerate(rows)]
+    cells = [tuple(_line(cell) for cell in dict.fromkeys(row) if cell) for row in table.rows]
+    return [Row(row, 0, number == 0, set_as) for number, (row, set_as) in enumerate(zip(rows, cells, strict=True))]
 
 
 def _cell(words: Sequence[Word]) -> str:

@@ -75,7 +75,8 @@ class Writer:
         self._draft = draft
         self._pages = pages
         lines = [item for page in pages for item in page if isinstance(item, Line)]
-        self._sizes = sizes_of(lines)
+        rows = [item for page in pages for item in page if isinstance(item, Row)]
+        self._sizes = sizes_of(lines, (cell for row in rows for cell in row.set_as))
         self._words = whole_words(lines)
         self._page: int | None = None
         self._paged = paged

@@ -784,3 +784,71 @@ def test_lines_of_code_that_are_set_as_paragraphs_have_no_empty_lines_between_th
     assert _read(_pdf(_shown(*code, size=9, font="M"))).text == "def f():\n   return 1\n\nf()"
     spaced = [(60, 700, "a = 1"), (60, 678, "b = 2")]
     assert _read(_pdf(_shown(*spaced, size=9, font="M"))).text == "a = 1\n\nb = 2"
+
+
+_PLAIN_ROWS = [
+    *((60, 600, "Fee"), (160, 600, "What it is for"), (60, 578, "Boat"), (160, 578, "A day on the lake, with")),
+    *((160, 566, "oars and vests"), (60, 548, "Net"), (160, 548, "One evening"), (60, 530, "Large")),
+    *((60, 518, "trailer"), (160, 530, "Parking until noon"), (60, 500, "Hut"), (160, 500, "A night")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("down", [(), (50, 150, 330)])
+def test_rows_without_lines_between_them_are_no_row_where_some_have_many_lines(down: tuple[int, ...]) -> None:
+    lines = [f"50 {y} 280 0.7 re f" for y in (616, 592, 490)] + [f"{x} 490 m {x} 616 l S" for x in down]
+    document = _read(_pdf("\n".join(lines) + "\n" + _shown(*_PLAIN_ROWS, size=10)))
+    rows = document.text.splitlines()
+    assert len(rows) > 4
+    assert not any("Boat" in row and "Hut" in row for row in rows)
+
+
+def test_headings_above_tables_are_headings_where_all_text_is_in_these() -> None:
+    pages = []
+    for name in ("Boats", "Nets"):
+        down = [f"{x} 600 m {x} 660 l S" for x in (50, 150, 330)]
+        lines = [f"50 {y} m 330 {y} l S" for y in (600, 620, 640, 660)] + down
+        words = [(60, y, f"{name} {y}") for y in (606, 626, 646)] + [
+            (160, y, "Kept at the quay") for y in (606, 626, 646)
+        ]
+        pages.append("\n".join(lines) + "\n" + _shown((50, 680, name), size=14) + _shown(*words, size=10))
+    kinds = {text: kind for kind, _, _, text in _blocks(_pdf(*pages))}
+    assert (kinds["Boats"], kinds["Nets"]) == (BlockKind.HEADING, BlockKind.HEADING)
+
+
+def test_code_in_cells_keeps_its_lines() -> None:
+    lines = [f"{x} 520 m {x} 620 l S" for x in (50, 150, 330)] + [f"50 {y} m 330 {y} l S" for y in (520, 600, 560, 620)]
+    code = [(160, 588, "if late:"), (176, 576, "wait\\(\\)"), (160, 548, "while open:"), (176, 536, "sell\\(\\)")]
+    words = [(60, 606, "Task"), (160, 606, "Example"), (60, 588, "Wait"), (60, 548, "Sell")]
+    blocks = _blocks(_pdf("\n".join(lines) + "\n" + _shown(*words, size=10) + _shown(*code, size=9, font="M")))
+    code = "\n".join(text for kind, _, _, text in blocks if kind is BlockKind.CODE)
+    assert "if late:\n   wait()" in code
+    assert "while open:\n   sell()" in code
+
+
+def test_lines_of_code_with_grounds_are_code() -> None:
+    grounds = [f"0.9 g 50 {y} 300 12 re f 0 g" for y in (600, 588, 576, 564)]
+    lines = [(60, 603, "--all     every boat"), (60, 591, "--long    with oars"), (60, 579, "-h        this help")]
+    data = _pdf("\n".join(grounds) + "\n" + _shown(*lines, (60, 567, "-q        nothing"), size=9, font="M"))
+    assert [kind for kind, *_ in _blocks(data)] == [BlockKind.CODE]
+
+
+@pytest.mark.parametrize("touching", [False, True])
+def test_a_table_that_holds_or_touches_another_repeats_no_values(*, touching: bool) -> None:
+    lines = [f"50 {y} m 350 {y} l S" for y in (500, 520, 540, 560, 580, 600)]
+    words = [(60, y, f"Boat {y}") for y in (506, 526, 546, 566, 586)]
+    if touching:
+        lines += ["50 500 m 50 600 l S", "350 500 m 350 600 l S", "200 540 m 200 600 l S", "120 500 m 120 540 l S"]
+        words += [(210, y, f"Fee {y}") for y in (546, 566, 586)] + [(130, y, f"Fee {y}") for y in (506, 526)]
+    else:
+        lines += [f"{x} 500 m {x} 600 l S" for x in (50, 150, 350)] + ["250 520 m 250 540 l S"]
+        words += [(160, y, f"Fee {y}") for y in (506, 526, 546, 566, 586)] + [(260, 526, "Inner")]
+    text = _read(_pdf("\n".join(lines) + "\n" + _shown(*words, size=10))).text
+    assert [text.count(f"{what} {y}") for what in ("Boat", "Fee") for y in (506, 526, 546, 566, 586)] == [1] * 10
+
+
+def test_many_lines_on_a_page_of_many_words_take_little_time() -> None:
+    words = _shown(*((60 + 40 * (at % 12), 780 - 6 * (at // 12), "w") for at in range(1_500)), size=5)
+    lines = "\n".join(f"50 {y} 520 0.1 re f" for y in range(20, 780, 4))
+    with Profile() as profile:
+        _read(_pdf(lines + "\n" + words))
+    assert sum(entry.callcount for entry in profile.getstats()) < 280 * 1_500
