@@ -215,7 +215,7 @@ def _has_level_sides(segments: Sequence[Any]) -> bool:
 
 
 def _objects(page: PdfPage) -> tuple[list[_Cover], dict[int, tuple[int, Colour | None]]]:
-    """Return the pictures and filled shapes of a page, and the place and colour of each text by its object's address."""
+    """Return the pictures and filled shapes of a page, and place and colour of each text by its object's address."""
     from pypdfium2 import raw
 
     shapes: list[_Cover] = []
