@@ -35,6 +35,9 @@ _SHARE = 0.6
 _ENOUGH = 2.0
 """The logarithm of the odds from which on bytes are taken for a language."""
 
+_SURE = 5.0
+"""The same where bytes are also words in KOI8-R, the one encoding of Cyrillic whose small letters are characters."""
+
 _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 _KOREAN = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xc8][\xa1-\xfe])+")
 _MOST = 1_000
@@ -49,7 +52,13 @@ def by_frequency(sample: bytes) -> str | None:
     if _KOREAN.fullmatch(sample):
         odds["euc_kr"] = _odds(sample.decode("euc_kr", "replace"), _SYLLABLES, _COMMON_SYLLABLES)
     likeliest = max(odds, key=odds.__getitem__)
-    return likeliest if odds[likeliest] >= _ENOUGH else None
+    return likeliest if odds[likeliest] >= (_SURE if _is_cyrillic(sample) else _ENOUGH) else None
+
+
+def _is_cyrillic(sample: bytes) -> bool:
+    """Tell whether all that is not ASCII is small letters of KOI8-R, but for the first letter of a word."""
+    read = re.sub("[\x00-\x7f]+", " ", sample.decode("koi8_r")).split()
+    return all(re.fullmatch("[\u0401\u0410-\u044f\u0451][\u0430-\u044f\u0451]*", word) for word in read)
 
 
 def _odds(text: str, frequent: Collection[str], common: int) -> float:

@@ -25,6 +25,13 @@ FIXED = re.compile(
 _MOST = 0.9
 """Of a page's letters in paragraphs: where more are set so, that is the page's own font."""
 
+_SENTENCE = re.compile(r"\s*[^\W\d_a-z][^\n={}<>$|\\]*[.!?…][\"'”»)]*\s*")
+_MOSTLY = 0.8
+"""Of what is set so: where more is prose, it is the font of that."""
+
+_WORDS = 8
+"""Of a paragraph that reads as prose, at least: a command or a line of code seldom has as many and ends like one."""
+
 
 def is_fixed(element: Element, names: Collection[str]) -> bool:
     """Return whether an element's text is set so; `names` are the classes and ids that style sheets set so."""
@@ -35,12 +42,22 @@ def is_fixed(element: Element, names: Collection[str]) -> bool:
 
 
 def with_code(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
-    """Return blocks with paragraphs that are set so as code, those that follow each other as one."""
+    """Return blocks with paragraphs that are set so as code, those that follow each other as one.
+
+    Prose stays what it is, and so do all of them where nearly all are prose.
+    """
     letters = sum(len(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH)
     fixed = sum(len(block.text) for block in blocks if block.fixed)
-    if not fixed or fixed > _MOST * letters:
+    prose = [block.fixed and _is_prose(block.text) for block in blocks]
+    told = sum(len(block.text) for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
+    if not fixed or fixed > _MOST * letters or told > _MOSTLY * fixed:
         return list(blocks)
-    return list(_joined(blocks))
+    plain = [replace(block, fixed=block.fixed and not is_prose) for block, is_prose in zip(blocks, prose, strict=True)]
+    return list(_joined(plain))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _WORDS and _SENTENCE.fullmatch(text) is not None
 
 
 def _joined(blocks: Sequence[HtmlBlock]) -> Iterator[HtmlBlock]:

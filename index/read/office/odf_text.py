@@ -208,13 +208,17 @@ class OdfText:
         yield from self._beside()
 
     def _held(self, shape: _Element) -> Iterator[Piece]:
+        """Yield what a shape holds, which stands on the shape and not on the cell that it is anchored to."""
         for child in shape:
             if not isinstance(child.tag, str) or self._styles.hides_shape(child):
                 continue
             if child.tag == f"{DRAW}text-box" or child.tag.startswith(DRAW):
                 yield from self._held(child)
-            else:
-                yield from self._pieces_of(child)
+                continue
+            before, self._behind = self._behind, None
+            pieces = [*self._pieces_of(child)]
+            self._behind = before
+            yield from pieces
 
     def _table(self, table: _Element) -> Iterator[Piece]:
         if table.find(f".//{TABLE}table") is not None:
@@ -235,7 +239,8 @@ class OdfText:
         self._behind = self._styles.ground(cell, style)
         if self._behind is None and not self._styles.is_conditional(style):
             self._behind = self._paper or before
-        text = "" if self._hides(cell, style) else " ".join(piece.text for piece in self.pieces(cell))
+        shown = _drawings(cell) if self._hides(cell, style) else cell
+        text = " ".join(piece.text for piece in self.pieces(shown))
         self._behind = before
         return text
 
@@ -243,9 +248,25 @@ class OdfText:
         """Tell whether a cell's style hides what is in it; words of a colour of their own may be seen all the same."""
         if self._styles.hides_text("table-cell", style):
             return True
-        spans = (span.get(f"{TEXT}style-name") for span in cell.iter(f"{TEXT}span"))
-        own = any(self._styles.colour("text", name) for name in spans)
+        spans = (span for span in cell.iter(f"{TEXT}span") if not _is_drawn(span, cell))
+        own = any(self._styles.colour("text", span.get(f"{TEXT}style-name")) for span in spans)
         return not own and self._styles.fades_text("table-cell", style, self._behind)
+
+
+def _drawings(cell: _Element) -> list[_Element]:
+    """Return the shapes that are anchored to a cell, or to a paragraph of it."""
+    shapes = (one for one in cell.iterdescendants() if isinstance(one.tag, str) and one.tag.startswith(DRAW))
+    return [shape for shape in shapes if shape.tag != f"{DRAW}a" and not _is_drawn(shape, cell)]
+
+
+def _is_drawn(element: _Element, cell: _Element) -> bool:
+    """Tell whether an element of a cell is in a shape that is anchored there."""
+    for above in element.iterancestors():
+        if above is cell:
+            return False
+        if above.tag.startswith(DRAW) and above.tag != f"{DRAW}a":
+            return True
+    return False
 
 
 def _is_hidden_section(element: _Element) -> bool:

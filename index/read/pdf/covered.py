@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import math
-from itertools import islice
+import time
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pypdfium2 import PdfPage  # type: ignore[import-untyped] # pypdfium2 carries no types
 
@@ -44,6 +45,18 @@ _EDGE = 0.15
 _SAME = 12
 """Steps of 255 by which the pixels of one colour differ."""
 
+_SECONDS = 1.0
+"""For each file: enough for dozens of pages, and little beside the time that a file may take to be read."""
+
+_OPAQUE, _MIDDLE = 255, 127
+"""The most of an opacity, and the darkest half of a colour's part."""
+
+_CORNERS = 5
+"""Points of a rectangle, the first twice; some writers leave the last one out."""
+
+_LEVEL = 0.01
+"""Points by which the ends of a level line may differ."""
+
 _TRACE = 48
 """Steps of 255 that text has to stand out by where nothing covers it: what makes less of it fainter is no cover."""
 
@@ -59,14 +72,35 @@ class _Cover(NamedTuple):
     box: Box
     drawn: Any = None
     colour: Colour | None = None
+    is_picture: bool = False
 
 
-def without_covered(page: PdfPage, text: PageText) -> list[Word]:
+class Budget:
+    """The time that is left for the pages of one file to be drawn in search of words in the colour behind them."""
+
+    def __init__(self) -> None:
+        """Begin with all of it."""
+        self._left = _SECONDS
+        self._ends = math.inf
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no time is left."""
+        return min(self._left, self._ends - time.monotonic()) <= 0
+
+    def __enter__(self) -> None:
+        self._ends = time.monotonic() + self._left
+
+    def __exit__(self, *_: object) -> None:
+        self._left, self._ends = self._ends - time.monotonic(), math.inf
+
+
+def without_covered(page: PdfPage, text: PageText, budget: Budget) -> list[Word]:
     """Return the words of a page without those that a shape or a note is drawn over, or that are in its colour."""
     shapes, texts = _objects(page)
-    words = _without_faded(page, text, shapes, texts)
+    words = _without_faded(page, text, shapes, texts, budget)
     first = min((place for place, _ in texts.values()), default=_LAST)
-    covers = [shape for shape in shapes if shape.place > first]
+    covers = [shape for shape in shapes if shape.place > first and not shape.is_picture]
     places = {drawn: place for drawn, (place, _) in texts.items()}
     covers += _notes(page)
     if not covers or not words:
@@ -90,43 +124,98 @@ def without_covered(page: PdfPage, text: PageText) -> list[Word]:
 
 
 def _without_faded(
-    page: PdfPage, text: PageText, shapes: Sequence[_Cover], texts: Mapping[int, tuple[int, Colour | None]]
+    page: PdfPage,
+    text: PageText,
+    shapes: Sequence[_Cover],
+    texts: Mapping[int, tuple[int, Colour | None]],
+    budget: Budget,
 ) -> list[Word]:
     """Return the words of a page without those that have the colour of the shape that they are drawn on."""
-    grounds = _alike(text, shapes, texts)
-    if not grounds:
+    if budget.is_spent:
         return text.words
-    scale = _scale(page, min(text.words[number].height for number in grounds))
-    shown, bare = _Picture(page, scale), _bare(page, list(grounds.values()), scale)
-    boxes = {number: text.placed(text.words[number][1:5]) for number in grounds}
-    faded = {number for number, box in boxes.items() if shown.contrast(box) <= _SAME and bare.contrast(box) > _TRACE}
+    with budget:
+        grounds = _alike(text, shapes, texts)
+        faded = _faded(page, text, grounds, budget) if grounds else frozenset()
     return [word for number, word in enumerate(text.words) if number not in faded]
+
+
+def _faded(page: PdfPage, text: PageText, grounds: Mapping[int, _Cover], budget: Budget) -> Collection[int]:
+    """Return those of the words on shapes of their colour, by their numbers, that are not seen."""
+    scale = _scale(page, min(text.words[number].height for number in grounds))
+    boxes = {number: text.placed(text.words[number][1:5]) for number in grounds}
+    shown = _Picture(page, scale)
+    flat = [number for number, box in boxes.items() if shown.contrast(box) <= _SAME]
+    if not flat or budget.is_spent:
+        return frozenset()
+    other = _recoloured(page, {id(grounds[number]): grounds[number] for number in flat}.values(), scale)
+    return {number for number in flat if other.contrast(boxes[number]) > _TRACE}
 
 
 def _alike(
     text: PageText, shapes: Sequence[_Cover], texts: Mapping[int, tuple[int, Colour | None]]
 ) -> dict[int, _Cover]:
-    """Return the numbers of the words whose middle lies in a shape of their colour that is drawn before them."""
+    """Return the words, by their numbers, whose middle lies on a shape of their colour, and that shape.
+
+    Nothing that is sure to hide it lies between.
+    """
     known = [(number, found) for number, word in enumerate(text.words) if (found := texts.get(word.drawn)) and found[1]]
     if not known:
         return {}
     order, colours = np.array([place for _, (place, _) in known]), np.array([colour for _, (_, colour) in known])
     left, bottom, right, top = np.array([text.words[number][1:5] for number, _ in known]).T
     across, up = (left + right) / 2, (bottom + top) / 2
-    grounds: dict[int, _Cover] = {}
-    for shape in shapes:
-        if shape.colour is None:
-            continue
-        same = (order > shape.place) & (abs(colours - np.array(shape.colour)).max(axis=1) <= _SAME)
-        if same.any():
+    grounds = np.full(len(known), -1)
+    alike = {
+        colour: abs(colours - np.array(colour)).max(axis=1) <= _SAME
+        for colour in {shape.colour for shape in shapes}
+        if colour
+    }
+    none = np.zeros(len(known), dtype=bool)
+    for at, shape in enumerate(shapes):
+        same = alike[shape.colour] if shape.colour else none
+        touched = (order > shape.place) & (same | (grounds >= 0))
+        if touched.any():
             box = text.upright(shape.box)
-            inside = same & (across >= box[0]) & (across <= box[2]) & (up >= box[1]) & (up <= box[3])
-            grounds.update((known[int(at)][0], shape) for at in np.flatnonzero(inside))
-    return grounds
+            touched &= (across >= box[0]) & (across <= box[2]) & (up >= box[1]) & (up <= box[3])
+            grounds[touched & same] = at
+            over = touched & ~same
+            if over.any() and _is_opaque(shape):
+                grounds[over] = -1
+    return {known[int(at)][0]: shapes[grounds[at]] for at in np.flatnonzero(grounds >= 0)}
+
+
+def _is_opaque(shape: _Cover) -> bool:
+    """Tell whether a shape is sure to hide what lies below its box: a picture, or a rectangle that is filled."""
+    from pypdfium2 import raw
+
+    if shape.is_picture:
+        return True
+    alpha = ctypes.c_uint()
+    unused = [ctypes.byref(ctypes.c_uint()) for _ in range(3)]
+    if raw.FPDFPageObj_GetFillColor(shape.drawn.raw, *unused, ctypes.byref(alpha)) and alpha.value < _OPAQUE:
+        return False
+    count = raw.FPDFPath_CountSegments(shape.drawn.raw)
+    segments = [raw.FPDFPath_GetPathSegment(shape.drawn.raw, at) for at in range(min(count, _CORNERS + 1))]
+    kinds = {raw.FPDFPathSegment_GetType(segment) for segment in segments}
+    return _CORNERS - 1 <= count <= _CORNERS and raw.FPDF_SEGMENT_BEZIERTO not in kinds and _has_level_sides(segments)
+
+
+def _has_level_sides(segments: Sequence[Any]) -> bool:
+    """Tell whether each line of a path goes along one of the axes in which it is written."""
+    from pypdfium2 import raw
+
+    corners: list[tuple[float, float]] = []
+    for segment in segments:
+        across, up = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(across), ctypes.byref(up))
+        corners.append((across.value, up.value))
+    return all(
+        min(abs(one[0] - other[0]), abs(one[1] - other[1])) < _LEVEL for one, other in pairwise([*corners, corners[0]])
+    )
 
 
 def _objects(page: PdfPage) -> tuple[list[_Cover], dict[int, tuple[int, Colour | None]]]:
-    """Return the filled shapes of a page, and place and colour of each text by the address of its object."""
+    """Return the pictures and filled shapes of a page, and place and colour of each text by its object's address."""
     from pypdfium2 import raw
 
     shapes: list[_Cover] = []
@@ -138,6 +227,8 @@ def _objects(page: PdfPage) -> tuple[list[_Cover], dict[int, tuple[int, Colour |
             box = found.get_bounds()
             if min(box[2] - box[0], box[3] - box[1]) >= _THINNEST:
                 shapes.append(_Cover(place, box, found, _colour(found, raw)))
+        elif found.type == raw.FPDF_PAGEOBJ_IMAGE and found.container is None:
+            shapes.append(_Cover(place, found.get_bounds(), found, is_picture=True))
     return shapes, texts
 
 
@@ -196,6 +287,20 @@ def _bare(page: PdfPage, covers: Sequence[_Cover], scale: float) -> _Picture:
     finally:
         for found in drawn:
             raw.FPDFPageObj_SetIsActive(found, 1)
+
+
+def _recoloured(page: PdfPage, grounds: Collection[_Cover], scale: float) -> _Picture:
+    """Return a page as it is drawn with other colours behind words."""
+    from pypdfium2 import raw
+
+    colours = [ground.colour or (0, 0, 0) for ground in grounds]
+    try:
+        for ground, colour in zip(grounds, colours, strict=True):
+            raw.FPDFPageObj_SetFillColor(ground.drawn.raw, *(0 if part > _MIDDLE else 255 for part in colour), _OPAQUE)
+        return _Picture(page, scale)
+    finally:
+        for ground, colour in zip(grounds, colours, strict=True):
+            raw.FPDFPageObj_SetFillColor(ground.drawn.raw, *colour, _OPAQUE)
 
 
 class _Picture:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -33,7 +33,17 @@ _MIRRORED: Mapping[int, str] = {ord(one): other for one, other in zip("()[]{}<>�
 _OPENING = frozenset("([{<«")
 _BEFORE = re.compile(rf"^([()\[\]{{}}<>«»])(?={LEFTWARD.pattern})")
 _AFTER = re.compile(rf"(?<={LEFTWARD.pattern})([()\[\]{{}}<>«»])\W*$")
-_BETWEEN_DIGITS = frozenset(".,:/+-")
+_BETWEEN_DIGITS = frozenset(".,:/")
+_BETWEEN_DIGITS_OF_HEBREW = _BETWEEN_DIGITS | frozenset("+-")
+"""Signs that keep the two numbers beside them in order, but after Arabic letters."""
+
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
+_OPENED_BY = {closing: opening for opening, closing in _CLOSED_BY.items()}
+_APART = 1.2
+"""Line heights between two cells of a row at least: more than between words, however they are spaced out."""
+
+_CLEARLY = 2 / 3
+"""Of a line's letters: where more are written from left to right, so is the line, though its page is not."""
 
 
 class Glyph(NamedTuple):
@@ -61,10 +71,62 @@ def is_leftward(text: str) -> bool:
     return leftward > 0 and 2 * leftward >= sum(map(str.isalpha, text))
 
 
+def are_apart(glyphs: Sequence[Glyph], height: float) -> bool:
+    """Tell whether glyphs, from the left, make several cells of a line, whose height is in points as their places."""
+    return any(after.left - before.right > _APART * height for before, after in pairwise(glyphs))
+
+
+def line_is_leftward(drawn: str) -> bool:
+    """Tell whether a line, as it is drawn from the left, of a page that is read from the right is read so, too.
+
+    It is not where clearly most of its letters are from left to right, but for one that ends on the left or begins with
+    a letter on the right.
+    """
+    letters = [character for character in drawn if character.isalpha()]
+    leftward = sum(1 for letter in letters if LEFTWARD.match(letter))
+    if len(letters) - leftward <= _CLEARLY * len(letters):
+        return True
+    return drawn[0] in ".!?,:;" or bool(LEFTWARD.match(letters[-1]))
+
+
+def table_is_leftward(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the cells of a table, each row of them from the left, are read from the right.
+
+    They are where most letters are, unless the first row and the column on the left are both labels from the left.
+    """
+    labels = ("".join(rows[0]), "".join(row[0] for row in rows if row))
+    labelled = all(any(map(str.isalpha, label)) and not is_leftward(label) for label in labels)
+    return not labelled and is_leftward("".join(cell for row in rows for cell in row))
+
+
+def with_brackets(words: Sequence[str]) -> list[str]:
+    """Return the words of a line with brackets turned that have no other half, to open before and close after words."""
+    line = " ".join(words)
+    opened: list[int] = []
+    single: list[int] = []
+    for at, character in enumerate(line):
+        if character in _CLOSED_BY:
+            opened.append(at)
+        elif character in _OPENED_BY:
+            if opened and line[opened[-1]] == _OPENED_BY[character]:
+                opened.pop()
+            else:
+                single.append(at)
+    turned = list(line)
+    for at in (*opened, *single):
+        before, after = line[at - 1 : at], line[at + 1 : at + 2]
+        if line[at] in _OPENED_BY and not before.strip() and after.isalnum():
+            turned[at] = _OPENED_BY[line[at]]
+        elif line[at] in _CLOSED_BY and before.isalnum() and not after.isalnum():
+            turned[at] = _CLOSED_BY[line[at]]
+    ends = [0, *accumulate(len(word) + 1 for word in words)]
+    return ["".join(turned[start : end - 1]) for start, end in pairwise(ends)]
+
+
 def in_reading_order(
     glyphs: Sequence[Glyph], spaces: Sequence[Space], height: float, *, leftward: bool, mirrored: bool = False
 ) -> list[list[Glyph]]:
-    """Return the words of a line, each of its glyphs as they are read; `leftward` says how the page is read.
+    """Return the words of a line, each of its glyphs as they are read; `leftward` says how it is read.
 
     `mirrored` says that brackets are to be turned around where they are read from the right. `glyphs` are in the order
     of the file, `spaces` those between them; `height` is the line's, in points like all places.
@@ -152,7 +214,9 @@ def _rightward_runs(drawn: Sequence[Glyph]) -> list[tuple[int, int]]:
     Words go on over what stands between them; a number does with a word before it, and not with one after it.
     """
     kinds = [_kind(glyph.text[0]) for glyph in drawn]
+    signs = _BETWEEN_DIGITS
     if not any(unicodedata.bidirectional(glyph.text[0]) == "AL" for glyph in drawn):  # signs stay with numbers
+        signs = _BETWEEN_DIGITS_OF_HEBREW
         for number, glyph in enumerate(drawn):
             beside = kinds[max(0, number - 1) : number + 2]
             if "N" in beside and unicodedata.bidirectional(glyph.text[0]) == "ET":
@@ -162,7 +226,7 @@ def _rightward_runs(drawn: Sequence[Glyph]) -> list[tuple[int, int]]:
     for number, kind in enumerate(kinds):
         if kind not in "LN":
             continue
-        if runs and _goes_on(drawn, kinds, runs[-1][1], number, lettered=lettered):
+        if runs and _goes_on(kinds, runs[-1][1], number, signed=drawn[runs[-1][1]].text in signs, lettered=lettered):
             runs[-1] = (runs[-1][0], number + 1)
         else:
             runs.append((number, number + 1))
@@ -171,11 +235,12 @@ def _rightward_runs(drawn: Sequence[Glyph]) -> list[tuple[int, int]]:
     return runs
 
 
-def _goes_on(drawn: Sequence[Glyph], kinds: Sequence[str], end: int, number: int, *, lettered: bool) -> bool:
+def _goes_on(kinds: Sequence[str], end: int, number: int, *, signed: bool, lettered: bool) -> bool:
+    """Tell whether a run up to an end goes on with another glyph; `signed` says that a sign of numbers is there."""
     between = kinds[end:number]
     if not between or (lettered and "R" not in between):
         return True
-    single = len(between) == 1 and drawn[end].text in _BETWEEN_DIGITS
+    single = len(between) == 1 and signed
     return single and kinds[end - 1] == "N" and kinds[number] == "N"
 
 

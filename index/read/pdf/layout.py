@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from index.read.pdf.directions import LEFTWARD, is_leftward
+from index.read.pdf.directions import LEFTWARD, table_is_leftward
 from index.read.pdf.grid import Table, tables
 from index.read.pdf.hyphens import joined
 from index.read.pdf.page import Line
@@ -337,7 +337,7 @@ def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
 
 def _ruled(table: Table) -> list[Line | Row]:
     rows = [tuple(map(_cell, row)) for row in table.rows]
-    if is_leftward("".join(cell for row in rows for cell in row)):
+    if rows and table_is_leftward(rows):
         rows = [row[::-1] for row in rows]
     cells = [tuple(_line(cell) for cell in dict.fromkeys(row) if cell) for row in table.rows]
     return [Row(row, 0, number == 0, set_as) for number, (row, set_as) in enumerate(zip(rows, cells, strict=True))]

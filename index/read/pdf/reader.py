@@ -11,7 +11,7 @@ from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.office.picture import unread as of_pictures
-from index.read.pdf.covered import without_covered
+from index.read.pdf.covered import Budget, without_covered
 from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
@@ -59,7 +59,8 @@ def read_pdf(data: bytes, ocr: Ocr | None = None) -> Draft:
     document = _opened(data)
     try:
         layers = has_layers(data)
-        pages = [_page(document, index, layers=layers) for index in range(len(document))]
+        budget = Budget()
+        pages = [_page(document, index, budget, layers=layers) for index in range(len(document))]
         scans = _scanned(document, pages, ocr)
         outline = _outline(document)
         title = sensible_title(document.get_metadata_value("Title"))
@@ -119,7 +120,7 @@ def _opened(data: bytes) -> PdfDocument:
     return document
 
 
-def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
+def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) -> _Page:
     from pypdfium2 import PdfiumError
 
     try:
@@ -129,7 +130,7 @@ def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
-        words = filled_in(document, page, without_covered(page, read), read.upright)
+        words = filled_in(document, page, without_covered(page, read, budget), read.upright)
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)

@@ -7,9 +7,21 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.read.pdf.directions import LEFTWARD, Glyph, Space, are_mirrored, in_reading_order, is_leftward, plain_letters
+from index.read.pdf.directions import (
+    LEFTWARD,
+    Glyph,
+    Space,
+    are_apart,
+    are_mirrored,
+    in_reading_order,
+    is_leftward,
+    line_is_leftward,
+    plain_letters,
+    with_brackets,
+)
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage  # type: ignore[import-untyped] # pypdfium2 carries no types
@@ -90,6 +102,14 @@ def quarter_turns(text_page: PdfTextPage) -> int:
     return most if 2 * times > len(turns) else 0
 
 
+def _bracketed(line: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words of a line, with brackets that open and close where it has letters from right to left."""
+    texts = [word.text for word in line]
+    if any(map(LEFTWARD.search, texts)):
+        texts = with_brackets(texts)
+    yield from (word._replace(text=text) for word, text in zip(line, texts, strict=True))
+
+
 class PageText:
     """The text of one page; `words` are those that are seen, in the order of the file.
 
@@ -124,6 +144,8 @@ class PageText:
         if LEFTWARD.search(text) and are_mirrored(word.text for word in words):
             self._mirrored = True
             words = list(self._words(text, index))
+        if LEFTWARD.search(text):
+            words = [word for _, line in groupby(words, key=lambda word: word.line) for word in _bracketed([*line])]
         self.words = list(_relined(words))
 
     def upright(self, box: Box) -> Box:
@@ -215,7 +237,10 @@ class PageText:
             Space((boxes[at][0] + boxes[at][2]) / 2, bool(self._raw.FPDFText_IsGenerated(self._text_page, at)))
             for at in gone
         ]
-        read = in_reading_order(glyphs, spaces, height, leftward=self._reads_leftward, mirrored=self._mirrored)
+        drawn = sorted(glyphs, key=lambda glyph: glyph.left)
+        text = "".join(glyph.text for glyph in drawn)
+        leftward = self._reads_leftward and (are_apart(drawn, height) or line_is_leftward(text))
+        read = in_reading_order(glyphs, spaces, height, leftward=leftward, mirrored=self._mirrored)
         placed = (self._of_glyphs(word, boxes, words[0].line) for word in read)
         return [word for word in placed if word is not None]
 

@@ -99,6 +99,7 @@ def test_an_english_page_has_signs_and_names_of_windows(text: str) -> None:
         *((f"{_GUIDE}{text}", "cp1250") for text in ("Győr", "Škoda", "Chopin był")),
         *((text, "cp1251") for text in ("Установка программы", "Часто задаваемые вопросы", "Ваше здоровье")),
         *((text, "cp1251") for text in ("Сбор в субботу.", "Бот не отвечает", "Список команд")),
+        ("высоты до", "koi8-r"),
         *((text, "cp1253") for text in ("Κανόνες του διακομιστή", "Ο κόσμος σε σας")),
         *(
             (text, "big5")

@@ -628,6 +628,17 @@ def test_paragraphs_that_google_docs_sets_in_a_font_of_fixed_width_are_code() ->
     ]
 
 
+def test_prose_in_a_font_of_fixed_width_is_no_code() -> None:
+    told = "<p>The gate opens at nine in the morning, and is shut at six.</p>"
+    fixed = told.replace("<p>", "<p style='font-family: Courier'>")
+    code = fixed.replace(
+        "The gate opens at nine in the morning, and is shut at six.", "gate --open 9 --shut 6; echo {}"
+    )
+    assert [kind for kind, _ in _blocks(fixed + code * 3 + told * 5)] == [P, C, *[P] * 5]
+    story = f"{fixed * 3}<p style='font-family: Courier'>Be kind.</p>"
+    assert [kind for kind, _ in _blocks(story + told)] == [P] * 5
+
+
 def test_a_page_all_in_a_font_of_fixed_width_is_no_code() -> None:
     page = "<body style='font-family: monospace'><h1>Rules</h1><p>Be kind.</p><p>No spam.</p></body>"
     assert [kind for kind, _ in _blocks(page)] == [H, P, P]

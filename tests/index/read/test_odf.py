@@ -238,6 +238,18 @@ def test_white_cells_over_a_picture_of_a_sheet_are_read() -> None:
     assert _read("spreadsheet", table, _FILLED) == [(H, "S"), (T, "seen")]
 
 
+@pytest.mark.parametrize("style", ["S", "W", ""])
+def test_shapes_that_are_anchored_to_a_cell_are_read_whatever_the_cell_looks_like(style: str) -> None:
+    styles = _FILLED + _style("P", "paragraph", _WHITE) + _style("N", "text", _WHITE)
+    whole = f"<draw:custom-shape>{_p('in white', 'P')}</draw:custom-shape>"
+    also = _p('<text:span text:style-name="N">also</text:span>')
+    words = f"<draw:custom-shape>{also}</draw:custom-shape>"
+    cell = f'<table:table-cell table:style-name="{style}">{_p("words")}{whole}{words}</table:table-cell>'
+    table = f'<table:table table:name="S">{_row(cell, _cell("seen"))}</table:table>'
+    own = "" if style == "W" else "words "
+    assert _read("spreadsheet", table, styles) == [(H, "S"), (T, f"{own}in white also | seen")]
+
+
 def test_cells_of_a_text_in_the_colour_of_their_fill_are_not_read() -> None:
     styles = _FILLED + _style("P", "paragraph", '<style:text-properties fo:color="#c00000"/>')
     red = f'<table:table-cell table:style-name="B">{_p("secret", "P")}</table:table-cell>'

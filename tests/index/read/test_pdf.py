@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from pypdfium2 import PdfPage  # type: ignore[import-untyped] # pypdfium2 carries no types
 
 from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
+from index.read.pdf import covered
 from index.read.pdf.headings import Sizes, sizes_of
 from index.read.pdf.layout import laid_out
 from index.read.pdf.page import Line, as_item, paragraphs
@@ -274,6 +276,33 @@ def test_words_in_the_colour_of_the_shape_that_they_are_on_are_not_read(colour: 
     assert _read(_pdf(frame)).text.startswith("seen")
     over = f"{colour} rg 40 690 200 30 re f 1 g 45 692 190 26 re f {colour} rg {_shown((60, 700, 'seen'))} {after}"
     assert _read(_pdf(over)).text.startswith("seen")
+
+
+def test_words_in_the_colour_of_their_shape_are_not_read_on_a_dark_page() -> None:
+    """The page, the panel and a label each have words in their colour or against it."""
+    page = f"0.1 g 0 0 600 800 re f {_shown((60, 760, 'secret page'))}"
+    panel = f"0.9 g 40 690 200 30 re f {_shown((60, 700, 'secret panel'))}"
+    label = f"0.9 g 40 630 200 30 re f 0.1 g {_shown((60, 640, 'Seen label.'))}"
+    assert _read(_pdf(f"{page} {panel} {label}")).text == "Seen label."
+
+
+def test_pages_are_not_drawn_for_words_on_another_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slides have a white ground, and white words on a box or a picture above it."""
+    drawn = []
+    monkeypatch.setattr(PdfPage, "render", lambda *_, **__: drawn.append(1))
+    box = f"1 g 0 0 600 800 re f 0 0 0.6 rg 40 690 200 30 re f 1 g {_shown((60, 700, 'On a box.'))}"
+    picture = f"1 g 0 0 600 800 re f {_SCAN.format(600, 200)} 1 g {_shown((60, 100, 'On a picture.'))}"
+    assert _read(_pdf(box, picture)).text == "On a box.\n\nOn a picture."
+    assert not drawn
+
+
+def test_no_page_is_drawn_for_words_in_the_colour_of_their_shape_when_the_time_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bar = f"1 1 0 rg 40 690 200 30 re f {_shown((60, 700, 'secret'))} 0 g {_shown((60, 640, 'Seen.'))}"
+    assert _read(_pdf(bar)).text == "Seen."
+    monkeypatch.setattr(covered, "_SECONDS", 0.0)
+    assert "secret" in _read(_pdf(bar)).text
 
 
 def test_what_is_marked_or_framed_is_read() -> None:

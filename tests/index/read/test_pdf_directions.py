@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.read.pdf.directions import Glyph, Space, in_reading_order, is_leftward
+from index.read.pdf.directions import (
+    Glyph,
+    Space,
+    in_reading_order,
+    is_leftward,
+    line_is_leftward,
+    table_is_leftward,
+    with_brackets,
+)
 from tests.index.read.test_pdf import _blocks, _pdf
 
 _WIDE = 10.0
@@ -41,6 +49,9 @@ def _read(shown: str, *, leftward: bool = True) -> str:
         ("בתא 3 4 גד", "דג 4 3 אתב"),
         ("قال (نعم) الآن", "نآلا (معن) لاق"),
         ("قال 12% الآن", "نآلا %12 لاق"),
+        ("قال 2031-08-24 الآن", "نآلا 24-08-2031 لاق"),
+        ("قال 24/08/2031 و1.5", "1.5و 24/08/2031 لاق"),
+        ("אבג 2031-08-24 דה", "הד 2031-08-24 גבא"),
     ],
 )
 def test_a_line_is_read_as_it_was_written(written: str, shown: str) -> None:
@@ -89,6 +100,44 @@ def test_most_letters_say_how_a_page_is_read() -> None:
     assert is_leftward("שלום לכולם, Discord")
     assert not is_leftward("Say שלום to all of them")
     assert not is_leftward("12 %")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "leftward"),
+    [
+        ("To say םולש is to wish for peace.", False),
+        ("Press any key to go on", False),
+        (".Press any key to go on", True),
+        ("Discord Nitro Boost Server ךירצ", True),
+        ("Nitro רבד הז", True),
+        ("12", True),
+    ],
+)
+def test_a_line_of_a_page_from_the_right_is_read_from_the_left_where_its_letters_say_so(
+    drawn: str, *, leftward: bool
+) -> None:
+    assert line_is_leftward(drawn) is leftward
+
+
+def test_a_table_with_labels_from_the_left_is_read_from_there() -> None:
+    words = [["Word", "Hebrew", "Long"], ["Sea", "ים הגדול", "הים הגדול ביותר"], ["Sun", "שמש חמה", "השמש החמה"]]
+    assert not table_is_leftward(words)
+    assert table_is_leftward([row[::-1] for row in [["שם", "Role", "3"], ["דנה הגדולה", "מנחה", "4"]]])
+    assert table_is_leftward([["3.5", "(Mod) מנחה", "Dana Lev"], ["7", "חבר", "רון"], ["9", "חבר", "דוד"]])
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("אבג )Nitro) דה", "אבג (Nitro) דה"),
+        ("אבג (Nitro( דה", "אבג (Nitro) דה"),
+        ("אבג )Nitro Boost] )a) )b(", "אבג (Nitro Boost] (a) (b)"),
+        ("א) אבג 2) דה :) ((a) b)", "א) אבג 2) דה :) ((a) b)"),
+        ("f(x) אבג (דה", "f(x) אבג (דה"),
+    ],
+)
+def test_brackets_without_another_half_are_turned(read: str, meant: str) -> None:
+    assert with_brackets(read.split()) == meant.split()
 
 
 def _page(shown: str) -> bytes:
