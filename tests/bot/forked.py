@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -48,8 +48,7 @@ class Forked:
             self._process.join()
             self.returncode = self._process.exitcode
             self._process.close()
-            for output in self._outputs:
-                output.pipe.close()
+            await _close(self._outputs)
         assert self.returncode is not None
         return self.returncode
 
@@ -80,6 +79,12 @@ class Output:
         return cls(reader, pipe)
 
 
+async def _close(outputs: Iterable[Output]) -> None:
+    for output in outputs:
+        output.pipe.close()
+    await asyncio.sleep(0)  # the event loop closes the files in its next round
+
+
 async def forked(arguments: list[str], variables: Mapping[str, str]) -> Forked:
     """Start `quoth` with `arguments` and `variables` as its environment, in the folder where the caller is."""
     (out, its_out), (err, its_err) = _CONTEXT.Pipe(duplex=False), _CONTEXT.Pipe(duplex=False)
@@ -90,7 +95,16 @@ async def forked(arguments: list[str], variables: Mapping[str, str]) -> Forked:
     )
     with its_out, its_err:
         process.start()
-    return Forked(process, await Output.of(out), await Output.of(err))
+    outputs: list[Output] = []
+    try:
+        outputs.append(await Output.of(out))
+        outputs.append(await Output.of(err))
+    except BaseException:  # whoever wanted it is gone
+        process.kill()
+        process.join()
+        await _close(outputs)
+        raise
+    return Forked(process, *outputs)
 
 
 def loaded() -> None:

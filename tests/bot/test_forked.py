@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 import signal
 from pathlib import Path
@@ -34,3 +36,20 @@ async def test_it_can_be_killed(documents: Path) -> None:
     assert b"loading" in await built.stdout.readline()
     built.kill()
     assert await built.wait() == -signal.SIGKILL
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("rounds", range(6))
+async def test_nothing_is_left_open_where_it_is_no_longer_wanted(documents: Path, rounds: int) -> None:
+    starting = asyncio.create_task(forked(["index", "build", "--documents", str(documents)], {}))
+    for _ in range(rounds):
+        await asyncio.sleep(0)
+    starting.cancel()
+    try:
+        built = await starting
+    except asyncio.CancelledError:
+        pass
+    else:
+        built.kill()
+        await built.wait()
+    gc.collect()
