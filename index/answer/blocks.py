@@ -17,7 +17,7 @@ from index.store.values import KINDS, StoredDocument
 LEAD = 1000
 """Characters of the first block at most."""
 
-SHOWN, LEAST, MOST = 1200, 200, 500
+SHOWN, LEAST, MOST = 950, 200, 500
 """Characters of a block after it: what is left of `SHOWN`, but so many at least and at most. Of three blocks one helps
 for as many questions of six communities as of four when each had 250, in fewer characters (`bench/RESULTS.md`)."""
 
