@@ -9,7 +9,7 @@ from index.text.stop_words import content_words
 from index.text.words import all_words
 
 _RUN = 6
-"""Words in a row: of the questions of six communities eight share so many with a section, each with the right one;
+"""Words in a row: of the questions of six communities seven share so many with a section, each with the right one;
 five are often the language's own ("if you have no other")."""
 
 _CONTENT = 3
