@@ -42,6 +42,11 @@ class Repeated:
         words = tuple(word.lower() for word in all_words(text))
         return cls(words, frozenset(word for word in content_words(" ".join(words), language) if not word.isdecimal()))
 
+    @property
+    def can_be(self) -> bool:
+        """Whether there are enough words to look for: most questions have fewer, and no passage is read for these."""
+        return len(self.words) >= _RUN and len(self.content) >= _CONTENT
+
     def are_in(self, text: str) -> bool:
         """Tell whether a text has enough of the question's words in a row."""
         line = _words_of(text)

@@ -140,7 +140,8 @@ class Sections:
         """Tell of each passage (1 or 0) whether the question repeats words of it or of its heading."""
         repeated = np.zeros(len(stored), np.float32)
         asked = Repeated.of(question.text, question.language)
-        for number in np.argsort(-hits.lexical, kind="stable")[:_WORDED].tolist():
+        worded = np.argsort(-hits.lexical, kind="stable")[:_WORDED].tolist() if asked.can_be else ()
+        for number in worded:
             repeated[number] = asked.are_in(self._read(stored[number]))
         return repeated
 

@@ -86,5 +86,13 @@ def test_what_forms_and_rules_say_is_no_message_of_a_program(said: str) -> None:
     assert not Repeated.of(f"{said}. The map does not load.", "en").are_in(f"Rules: {said}!")
 
 
+@pytest.mark.parametrize(
+    ("question", "can_be"),
+    [("the ferry has left with another key", True), ("when does the ferry leave?", False), ("1 2 3 4 5 6 7", False)],
+)
+def test_no_passage_is_read_for_a_question_of_few_words(question: str, *, can_be: bool) -> None:
+    assert Repeated.of(question, "en").can_be is can_be
+
+
 def test_words_are_not_found_inside_of_others() -> None:
     assert not Repeated.of("ferry has left with another key", "en").are_in("deferry has left with another keys")
