@@ -33,8 +33,16 @@ from index.encode.local import load_encoder
 from index.evaluation.must import plain
 from index.records import Answer
 
-_PROMISED = {"sure": 0.80, "probable": 0.55, "guess": 0.20}
-"""The share right of each level, as the guide for members puts it; where nothing is close, nothing is promised."""
+_PROMISED = {
+    ("sentence", "sure"): 0.80,
+    ("sentence", "probable"): 0.55,
+    ("sentence", "guess"): 0.20,
+    ("block", "sure"): 0.75,
+    ("block", "probable"): 0.50,
+    ("block", "guess"): 0.30,
+}
+"""The share right of each level of sentences and of blocks, as the guide for members puts it; where nothing is close,
+nothing is promised."""
 
 _UNASKED = (0.12, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
@@ -89,10 +97,10 @@ def _known(answer: Answer) -> tuple[str, bool, float]:
 
 
 def _levels(judged: Sequence[Judged]) -> Iterator[dict[str, str]]:
-    for level, promised in _PROMISED.items():
-        own = [card for card in judged if card.level == level]
+    for (form, level), promised in _PROMISED.items():
+        own = [card for card in judged if card.level == level and card.is_block == (form == "block")]
         figures = {name: _share([card.right for card in own if card.set == name]) for name in ("community", "squad")}
-        named = "a guess" if level == "guess" else level
+        named = f"a {form}, {'a guess' if level == 'guess' else level}"
         yield {"level": named, "promised": f"{promised:.2f}", **figures, "both": _share([card.right for card in own])}
 
 

@@ -18,7 +18,7 @@ from index.answer.quotes import Run, probabilities
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, Reranking
 from index.answer.search import Hits, Search
-from index.answer.sections import POOL, Section, Sections, of_different_pages
+from index.answer.sections import POOL, Section, Sections, lead_of, of_different_pages
 from index.answer.selection import select
 from index.answer.trace import ChoiceTrace
 from index.arrays import Vectors
@@ -101,10 +101,10 @@ class Chooser:
             return Choice((), None, steps), ChoiceTrace(question, scored_hits, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            ahead, agreed = 0.0, False
+            evidence = replace(evidence, passage=float(hits.dense.max()))
             if selected[0] is unfiltered[0]:  # and not what is left after what is blocked
-                ahead, agreed = ahead_of_next(candidates), self._is_agreed_on(ranked[0], selected[0].quote)
-            evidence = replace(evidence, passage=float(hits.dense.max()), ahead=ahead, agreed=agreed)
+                agreed = self._is_agreed_on(ranked[0], selected[0].quote)
+                evidence = replace(evidence, ahead=ahead_of_next(candidates), lead=lead_of(ranked), agreed=agreed)
         runs = tuple(run for selection in selected for run in (selection.run, *selection.others))
         choice_trace = ChoiceTrace(question, scored_hits, candidates, read, probability, runs, hits)
         quotes = tuple(selection.quote for selection in selected)

@@ -21,15 +21,16 @@ class Strictness(StrEnum):
 class Evidence:
     """What the confidence is made of; none of it depends on how many passages there are.
 
-    Of the best sentence of the lead quote: `cosine` with the question, and `covered`, the share of the question that
-    it covers. Of its passage: `said`, the share of the question said anywhere in it, and `unnamed`, the share that are
+    Of the best sentence of the lead quote: `cosine` with the question, and `covered`, the share of the question that it
+    covers. Of its passage: `said`, the share of the question said anywhere in it, and `unnamed`, the share that are
     names and numbers which stand neither in it nor in its title. `read` is the reranker's log odds that the quote
     answers, where it was read by the one that the confidence was fitted with. Where blocks are quoted, `passage` is the
     cosine of the passage that is nearest to the question, and `ahead` is by how much the best sentence of the best
-    section exceeds those of the next few sections (`candidates.ahead_of_next`); `agreed` tells whether that section is
-    called as the question, or is the best one by meaning, by words and by names alike. `unsaid` is how much of the
-    question the one word is that its passage lacks most. `follows` tells whether the question leans on one before it:
-    all of these are then means over both, and lower.
+    section exceeds those of the next few sections (`candidates.ahead_of_next`). How sure a block is does not follow
+    from that: `lead` is by how much the score of its section exceeds that of the next few (`sections.lead_of`), and
+    `agreed` tells whether that section is called as the question, or is the best one by meaning, by words and by names
+    alike. `unsaid` is how much of the question the one word is that its passage lacks most. `follows` tells whether the
+    question leans on one before it: all of these are then means over both, and lower.
     """
 
     cosine: float
@@ -39,6 +40,7 @@ class Evidence:
     read: float | None = None
     passage: float | None = None
     ahead: float = 0.0
+    lead: float = 0.0
     agreed: bool = False
     unsaid: float = 0.0
     follows: bool = False
@@ -55,17 +57,21 @@ class Evidence:
 _SURE = 0.6
 """From here on a sentence is called sure: 0.80 of them hold the answer (`bench/levels.py`)."""
 
-_SURE_BLOCK = 0.3
-"""The same of a block on which all ways of ranking agree: 16 of 20 hold what is needed, and of questions that were
-written for sections of seven further programs 152 of 187 find theirs (`bench/RESULTS.md`)."""
+_SURE_LEAD = 0.15
+"""The lead from which a block is called sure, if all ways of ranking agree on its section: 45 of 61 hold what is
+needed, of 806 questions of eighteen communities that are answered with one (`bench/RESULTS.md`)."""
 
 _UNSAID = 1 / 3
 """What one word may be of a question, at most, for a block without it to be called sure: of "which stop for the museum"
 the museum is more, and what is said of the stop for the harbour does not answer that."""
 
-_PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
-"""From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,
-which are called guesses though they reach the threshold."""
+_PROBABLE = 0.4
+"""From here on a sentence is called probable: 0.54 of them hold the answer, and 0.18 of those below, which are called
+guesses though they reach the threshold."""
+
+_PROBABLE_LEAD = 0.1
+"""The lead from which a block is called probable: 0.50 of 308 hold what is needed, and 0.33 of the 418 guesses below.
+By their confidence, from 0.2 on, as before, it is 0.40 of both."""
 
 _THRESHOLDS = {Strictness.STRICT: 0.35, Strictness.BALANCED: 0.12, Strictness.EAGER: 0.05}
 """The confidence from which a question is answered; `bench/RESULTS.md` says what each gives, on five sets."""
@@ -122,16 +128,19 @@ def level(
     With a model or a reranker that the confidence is not fitted to (`is_fitted`), nothing is called sure: nobody has
     measured of how many that is true. What is `incomplete`, because a part of the words that answer was not read, is at
     most a guess.
-    By its confidence alone no block is called sure: of those with 0.6 and more, 12 of 22 hold what is needed (each of
-    six communities by a fit on the others).
+    Of a block the confidence tells whether the documents are about the question, and not whether it helps: of those
+    with 0.6 and more 0.58 hold what is needed, in eighteen communities. The lead tells more.
     """
     if evidence is None or not answered:
         return Level.NONE if abstention is Abstention.UNRELATED else Level.GUESS
-    is_block, probability = evidence.passage is not None, confidence(evidence)
-    if incomplete or probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
+    if evidence.passage is None:
+        probability = confidence(evidence)
+        probable, sure = probability >= _PROBABLE, probability >= _SURE
+    else:
+        agreed = evidence.agreed and evidence.unsaid <= _UNSAID
+        probable, sure = evidence.lead >= _PROBABLE_LEAD, agreed and evidence.lead >= _SURE_LEAD
+    if incomplete or not probable:
         return Level.GUESS
-    agreed = evidence.agreed and evidence.unsaid <= _UNSAID
-    sure = agreed and probability >= _SURE_BLOCK if is_block else probability >= _SURE
     return Level.SURE if sure and is_fitted else Level.PROBABLE
 
 

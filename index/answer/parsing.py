@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from index.answer.asked import Asked, message_text, texts_of
 from index.answer.chat_english import written_out
 from index.answer.compounds import joined, parted
 from index.answer.question import Question, following, take_apart, with_compounds
 from index.answer.search import Search
 from index.answer.spelling import corrected
+from index.answer.title import SHARE, title_of
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.text.language import likely
@@ -51,8 +54,16 @@ class QuestionParser:
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
     def _with_vectors(self, texts: list[list[str]]) -> list[Encoded]:
-        vectors = iter(self._encoder.questions([text for group in texts for text in group]))
-        return [[(text, next(vectors)) for text in group] for group in texts]
+        titles = [title_of(question) for question, *_ in texts]
+        every = [text for group in texts for text in group] + [title for title in titles if title]
+        vectors = self._encoder.questions(every)
+        of_texts, of_titles = iter(vectors), iter(vectors[sum(map(len, texts)) :])
+        encoded = [[(text, next(of_texts)) for text in group] for group in texts]
+        for group, title in zip(encoded, titles, strict=True):
+            if title:
+                text, vector = group[0]
+                group[0] = (text, _with_title(vector, next(of_titles)))
+        return encoded
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
         """Return the texts of a question, itself spelled as documents spell it."""
@@ -61,3 +72,9 @@ class QuestionParser:
         if visible.counts_quickly:
             spelled = parted(corrected(spelled, visible, self._encoder), visible, self._generation)
         return [spelled, *texts[1:]]
+
+
+def _with_title(vector: Vectors, title: Vectors) -> Vectors:
+    """Return the vector of a message with that of its title in it, of unit length as both are."""
+    mixed = (1 - SHARE) * vector + SHARE * title
+    return np.asarray(mixed / np.linalg.norm(mixed), np.float32)

@@ -16,8 +16,8 @@ def _of_sentence(cosine: float) -> Evidence:
     return Evidence(cosine=cosine, covered=0.6, said=0.8, unnamed=0.1, read=0.0)
 
 
-def _of_block(cosine: float, *, agreed: bool = False) -> Evidence:
-    return Evidence(cosine=cosine, covered=0.6, said=0.8, unnamed=0.1, passage=cosine, ahead=0.0, agreed=agreed)
+def _of_block(cosine: float, *, lead: float = 0.12, agreed: bool = False) -> Evidence:
+    return Evidence(cosine=cosine, covered=0.6, said=0.8, unnamed=0.1, passage=cosine, lead=lead, agreed=agreed)
 
 
 def _answer(evidence: Evidence) -> Answer:
@@ -41,12 +41,12 @@ def _answer(evidence: Evidence) -> Answer:
         (_of_sentence(0.95), Level.SURE),
         (_of_sentence(0.70), Level.PROBABLE),
         (_of_sentence(0.55), Level.GUESS),
-        (_of_block(0.99), Level.PROBABLE),
-        (_of_block(0.75), Level.PROBABLE),
-        (_of_block(0.60), Level.GUESS),
-        (_of_block(0.80, agreed=True), Level.SURE),
-        (_of_block(0.70, agreed=True), Level.PROBABLE),
-        (_of_block(0.60, agreed=True), Level.GUESS),
+        (_of_block(0.70, lead=0.4), Level.PROBABLE),
+        (_of_block(0.70, lead=0.12), Level.PROBABLE),
+        (_of_block(0.99, lead=0.08), Level.GUESS),
+        (_of_block(0.70, lead=0.16, agreed=True), Level.SURE),
+        (_of_block(0.99, lead=0.14, agreed=True), Level.PROBABLE),
+        (_of_block(0.99, lead=0.08, agreed=True), Level.GUESS),
     ],
 )
 def test_an_answer_below_what_probable_promises_is_a_guess(evidence: Evidence, expected: Level) -> None:
@@ -67,7 +67,7 @@ def test_less_is_asked_of_a_question_that_leans_on_another() -> None:
 
 
 def test_a_block_on_which_all_agree_is_not_called_sure_with_a_model_that_nobody_has_measured() -> None:
-    evidence = _of_block(0.80, agreed=True)
+    evidence = _of_block(0.80, lead=0.2, agreed=True)
     assert level(evidence, answered=True, abstention=None, is_fitted=False) is Level.PROBABLE
     assert level(evidence, answered=True, abstention=None, incomplete=True) is Level.GUESS
 
@@ -84,14 +84,14 @@ def test_unasked_an_answer_has_to_be_surer_than_asked_however_both_are_set(
 
 
 def test_unasked_strict_shows_a_block_that_is_sure_and_no_other() -> None:
-    sure, probable = _answer(_of_block(0.80, agreed=True)), _answer(_of_block(0.99))
+    sure, probable = _answer(_of_block(0.80, lead=0.2, agreed=True)), _answer(_of_block(0.99))
     assert probable.confidence > sure.confidence
     assert [shown_unasked(sure, kind, 0.12) for kind in Strictness] == [True, True, True]
     assert [shown_unasked(probable, kind, 0.12) for kind in Strictness] == [False, True, True]
     assert not shown_unasked(sure, Strictness.STRICT, asked=0.95)
 
 
-@pytest.mark.parametrize("evidence", [_of_sentence(0.95), _of_block(0.80, agreed=True)])
+@pytest.mark.parametrize("evidence", [_of_sentence(0.95), _of_block(0.80, lead=0.2, agreed=True)])
 def test_unasked_strict_shows_nothing_that_may_be_cut_short_or_that_nobody_has_measured(evidence: Evidence) -> None:
     for doubt in ({"incomplete": True}, {"is_fitted": False}):
         doubtful = level(evidence, answered=True, abstention=None, **doubt)
