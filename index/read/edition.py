@@ -28,7 +28,7 @@ _LONGEST = 40
 
 def date_of(values: Mapping[str, str], source: str) -> str | None:
     """Return the day (ISO 8601) of a document's last change, by its front matter, else by its file's name."""
-    lowered = {key.lower(): value for key, value in values.items()}
+    lowered = {key.lower().replace("-", "_"): value for key, value in values.items()}
     dates = (_day(lowered[key]) for key in _CHANGED if key in lowered)
     named = _IN_NAME.search(PurePosixPath(source).name)
     return next(filter(None, dates), None) or (_day(named[0]) if named else None)

@@ -19,6 +19,9 @@ _ONE_OF = frozenset(["multipart/alternative", "multipart/related"])
 
 _DEEPEST = 20
 
+_SIGNED = "-- "
+"""The line before a signature."""
+
 
 def read_mail(data: bytes, *, names: bool = False) -> Draft:
     """Read a message: its plain text, else its page; lines are those of the text.
@@ -33,6 +36,7 @@ def read_mail(data: bytes, *, names: bool = False) -> Draft:
     draft = Draft(own_lines=True)
     _add(draft, message, names=names)
     draft.title = _subject(message) or draft.title
+    draft.values = {"date": _day(message)}
     return draft
 
 
@@ -65,7 +69,23 @@ def _add_body(draft: Draft, body: MIMEPart | None, *, names: bool) -> None:
         draft.title, draft.url = draft.title or page.title, draft.url or page.url
         draft.absorb(page)
     elif body is not None:
-        add_plain(draft, _text(body), names=names)
+        flows = str(body.get_param("format", "")).lower() == "flowed"
+        add_plain(draft, _flowed(body) if flows else _text(body), names=names)
+
+
+def _flowed(body: MIMEPart) -> str:
+    """Return a text with the lines that go on in the next one joined to it (RFC 3676): quoted ones, those as deep."""
+    space = "" if str(body.get_param("delsp", "")).lower() == "yes" else " "
+    lines: list[tuple[str, str]] = []
+    for line in _text(body).replace("\r\n", "\n").split("\n"):
+        text = line.lstrip(">")
+        mark, text = line[: len(line) - len(text)], text.removeprefix(" ")  # which keeps other marks from being read
+        before, last = lines[-1] if lines else ("", "")
+        if before == mark and last.endswith(" ") and _SIGNED not in {last, text} and text.strip():
+            lines[-1] = (mark, last[:-1] + space + text)
+        else:
+            lines.append((mark, text))
+    return "\n".join(f"{mark} {text}" if mark else text for mark, text in lines)
 
 
 def _name_attachments(draft: Draft, message: MIMEPart, body: MIMEPart | None) -> None:
@@ -77,6 +97,12 @@ def _name_attachments(draft: Draft, message: MIMEPart, body: MIMEPart | None) ->
 
 def _subject(message: MIMEPart) -> str:
     return str(message.get("subject", "")).strip()
+
+
+def _day(message: MIMEPart) -> str:
+    """Return the day on which a message was sent, as its sender's clock had it (ISO 8601), "" where it is not told."""
+    sent = getattr(message.get("date"), "datetime", None)
+    return str(sent.date().isoformat()) if sent else ""
 
 
 def _body(message: MIMEPart) -> MIMEPart | None:

@@ -31,6 +31,7 @@ _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s*[<\[]")
 _WIDTHS = re.compile(r" *\|(?: *(?:<[lcr]?\d*> *)?\|)+$")
 """A row that says how wide columns are and how they are aligned."""
 
+_BOX = re.compile(r"^\[([ xX])\]\s+")
 _FIRST_NUMBER = re.compile(r"\[@(\w{1,9})\]\s*")
 _ITEM = re.compile(r"(\s*)([-+]|\s\*|\d{1,9}[.)])\s+(.*)")
 _RULED = re.compile(r"\s*\|[-+|: ]*-[-+|: ]*$")
@@ -40,13 +41,14 @@ _BREAK = "\x1e"
 
 _TO_NEXT_LINE = rf"[^\n{_BREAK}]{{0,2000}}?(?:{_BREAK}[^\n{_BREAK}]{{0,2000}}?)?"
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[((?:[^\[\]]|\[[^\[\]]*\])+)\])?\]")
+_PICTURE = re.compile(r"(?:file:|\.{0,2}/).*\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE | re.DOTALL)
 _BEFORE_MARK = "(?<![^\\s('\"{\\[|“„«‘（「-])"  # noqa: RUF001 -- brackets and quotation marks
 """What a mark is preceded by (Org Syntax, "Emphasis Markers"), and quotation marks of other languages."""
 
 _MARKED = re.compile(rf"{_BEFORE_MARK}([*/_+])(?=\S)({_TO_NEXT_LINE}\S)\1(?!\w|\1)")
 _LITERAL = re.compile(
     rf"{_BEFORE_MARK}([=~])(?!\1|\s)({_TO_NEXT_LINE}(?<=\S))\1(?![\w/])|(?<![\w$])\$[^\s$][^$\n{_BREAK}]*\$(?![\w$])"
-    rf"|\$\$[^$\n{_BREAK}]+\$\$|\\\([^\n{_BREAK}]{{1,500}}?\\\)|\\\[[^\n{_BREAK}]{{1,500}}?\\\]"
+    rf"|\bsrc_[\w-]+(?:\[[^\[\]\n{_BREAK}]*\])?\{{([^{{}}\n{_BREAK}]+)\}}|\$\$[^$\n{_BREAK}]+\$\$|\\\([^\n{_BREAK}]{{1,500}}?\\\)|\\\[[^\n{_BREAK}]{{1,500}}?\\\]"
 )
 _MARKS = 4
 _FORMULA = re.compile(r"\s*\\(?:begin\{([\w*]+)\}|\[)")
@@ -75,7 +77,7 @@ def read_org(data: bytes, files: Files | None = None) -> Draft:
         walk.take(line.expandtabs(8), number)
     walk.end()
     draft.unread += files.unread
-    draft.title = walk.title or draft.first_heading
+    draft.title, draft.values = walk.title or draft.first_heading, {"date": walk.date}
     return draft
 
 
@@ -90,6 +92,7 @@ class _Walk:
         self._below = 0
         self._inside = 0
         self.title: str | None = None
+        self.date = ""
         self._block = ""
         self._code: list[Fragment] = []
         self._open: list[Fragment] = []
@@ -187,6 +190,8 @@ class _Walk:
         self._hidden.keyword(name, value)
         if name == "title" and not self._inside:
             self.title = " ".join(filter(None, (self.title, value)))
+        elif name == "date" and not self._inside:
+            self.date = value.lstrip("<[")
         elif name == "include" and value:
             self._include(value, number)
         elif name == "macro":
@@ -247,7 +252,7 @@ class _Walk:
         self._is_item = True
         first = _FIRST_NUMBER.match(item[3]) if item[2][0].isdigit() else None
         mark = f"{first[1] + item[2][-1] if first else item[2]} " if item[2][0].isdigit() else ""
-        text = item[3][first.end() :] if first else item[3]
+        text = _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", item[3][first.end() if first else 0 :])
         term, apart, rest = text.partition(" :: ")
         self._open.append((mark + (f"{term}: {rest}" if apart else text), number))
 
@@ -281,7 +286,7 @@ def _shown(lines: list[Fragment]) -> list[Fragment]:
     """Return lines without a formula that goes on over several, as they are shown."""
     aside = Aside()
     linked = _LINK.sub(_words, _BREAK.join(line for line, _ in lines))
-    joined = _unmarked(_LITERAL.sub(lambda match: aside.put(match[2] or match[0], match[0]), linked), aside)
+    joined = _unmarked(_LITERAL.sub(lambda match: aside.put(match[2] or match[3] or match[0], match[0]), linked), aside)
     seen = aside.back(joined).split(_BREAK)
     return [_ended(line, part, number) for (line, number), part in zip(lines, seen, strict=False)]
 
@@ -310,4 +315,6 @@ def _words(link: re.Match[str]) -> str:
     """Return what is seen of a link, and the line ends in its address."""
     if link[2]:
         return link[2] + _BREAK * link[1].count(_BREAK)
+    if _PICTURE.fullmatch(link[1]):
+        return _BREAK * link[1].count(_BREAK)
     return link[1].removeprefix("file:").removeprefix("*")

@@ -70,7 +70,10 @@ _NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]{0,100}\[([^\]\n]{0,5000})\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
 _WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]{0,2000}?\S)\2")
-_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]{0,2000}?\S)\1")
+_NAMED = re.compile(r"(?<![\w\]])\[(?:[a-z]+[ -]?){1,4}\](?=([#*])\S[^\n]{0,2000}?(?<=\S)\1(?!\w))")
+"""A role as older versions have it, without a dot."""
+
+_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?|\*\*?|__?)(?=\S)([^\n]{0,2000}?\S)\1")
 _SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
 """What is struck out, until no other mark is looked for: no text holds such characters."""
 
@@ -125,7 +128,7 @@ def _unmarked(text: str, aside: Aside, attributes: Mapping[str, str], titles: Ma
     text = _NOTE.sub(lambda match: f" ({match[1]})" if match[1] else "", text)
     text = _INDEXED.sub(r"\1", text)
     text = _WITH_ROLES.sub(lambda match: "" if hides_by_class(match[1].split(".")) else match[0], text)
-    text = _ROLE.sub("", _STRUCK.sub("\x01\\2\x02", text))
+    text = _NAMED.sub("", _ROLE.sub("", _STRUCK.sub("\x01\\2\x02", text)))
     for _ in range(_MARKS):  # one mark in another
         text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text
         if text == before:

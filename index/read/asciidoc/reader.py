@@ -34,7 +34,7 @@ _CALLED_OUT = re.compile(r"<(\d{1,3}|\.)>(?=(?:[ \t]*<(?:\d{1,3}|\.)>){0,9}[ \t]
 
 _DROPPED = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,}|toc::\[.*\])\s*$")
 _PLAYED = re.compile(r"(video|audio)::([^\[\n]+)\[")
-_CHECKED = re.compile(r"\[[ xX*]\]\s+")
+_CHECKED = re.compile(r"^\[[ xX*]\]\s+")
 _LABELS = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
 _AS_CODE = {"source", "listing", "literal", "stem", "latexmath", "asciimath"}
 _ROLE = re.compile(r"\.([\w-]+)|\brole\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
@@ -223,7 +223,7 @@ class _Walk:
         item, term = _ITEM.match(line), _TERM.match(line)
         if item:
             self._end()
-            text = _CHECKED.sub(lambda box: box[0].lower().replace("*", "x"), item[2])
+            text = _CHECKED.sub(lambda box: "☐ " if box[0][1] == " " else "☑ ", item[2])
             self._open.append((self._number(item[1]) + text, number))
         elif term:
             self._end()

@@ -62,6 +62,8 @@ def _hidden(cell: _Cell) -> set[str]:
         for tag in (tags if isinstance(tags, list) else [])
         if isinstance(tag, str) and _LEFT_OUT.fullmatch(tag) and (tag.startswith("remove") or tag.endswith("cell"))
     }
+    if isinstance(metadata, dict) and metadata.get("nbsphinx") == "hidden":
+        hidden.add("cell")
     if cell.get("cell_type") == "code":
         hidden |= {_QUARTO_PARTS[option] for option in _QUARTO.findall(_text(cell.get("source")))}
     return hidden

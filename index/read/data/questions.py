@@ -27,12 +27,19 @@ _KEPT_BACK = {
 }
 """Fields of a question, without "is" before them, and their values with which it is not shown to anybody."""
 
+_SURELY_KEPT_BACK = {name: _KEPT_BACK[name] for name in ("draft", "hidden", "unpublished", "published")}
+"""Those of a question that its mark alone tells: `visible` may say there whether an answer is unfolded."""
+
+_ASKING = ("?", "\N{FULLWIDTH QUESTION MARK}")
 _IS = re.compile(r"^is[_-]?(?=[a-z])")
 
 
 def is_kept_back(fields: Mapping[str, str]) -> bool:
     """Tell whether the fields of a record are those of a question and its answer that are not shown, by one of them."""
     written = {name.lower().strip(): value for name, value in fields.items()}
-    if written.keys().isdisjoint(_SURELY_ASKED) or written.keys().isdisjoint(ANSWERS):
+    surely = not written.keys().isdisjoint(_SURELY_ASKED)
+    asked = surely or any(written.get(name, "").rstrip().endswith(_ASKING) for name in QUESTIONS)
+    if not asked or written.keys().isdisjoint(ANSWERS):
         return False
-    return any(value.strip().lower() in _KEPT_BACK.get(_IS.sub("", name), ()) for name, value in written.items())
+    values = _KEPT_BACK if surely else _SURELY_KEPT_BACK
+    return any(value.strip().lower() in values.get(_IS.sub("", name), ()) for name, value in written.items())

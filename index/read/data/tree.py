@@ -80,9 +80,11 @@ def _within(value: Value) -> Iterator[Value]:
 
 
 def add_data(draft: Draft, value: Value) -> None:
-    """Add a value with all below it."""
+    """Add a value with all below it: of a question that is not shown, nothing."""
     for _ in _within(value):  # raises where there is no end to it
         pass
+    if _is_kept_back(value):
+        return
     if isinstance(value, Pairs) and _faq(value) is None:
         draft.title = _scalar(value, _TITLES)
     _Tree(draft).add(value, 1)
@@ -103,7 +105,7 @@ class _Tree:
             self._list(value, level)
 
     def _list(self, given: list[Value], level: int) -> None:
-        values = [value for value in given if not (isinstance(value, Pairs) and _is_kept_back(value))]
+        values = [value for value in given if not _is_kept_back(value)]
         records = [value for value in values if isinstance(value, Pairs) and _is_row(value)]
         if len(records) == len(values):
             for record in records:
@@ -146,7 +148,9 @@ class _Tree:
 
     def _pairs(self, pairs: list[tuple[str, Value]], level: int) -> None:
         """Add the values that take a line first: what comes after a section would seem to be part of it."""
-        pairs = [pair for pair in pairs if not pair[0].startswith("@")]  # what programs alone read (JSON-LD)
+        pairs = [  # without what programs alone read (JSON-LD)
+            (key, value) for key, value in pairs if not key.startswith("@") and not _is_kept_back(value)
+        ]
         for key, value in pairs:
             if _is_line(value) and not key.rstrip().endswith("?"):
                 self._draft.flow(BlockKind.LIST_ITEM, [(f"{key}: ", _line(key)), *_fragments(_joined(value), value)])
@@ -196,9 +200,11 @@ def _title_key(pairs: Pairs) -> str | None:
     return next((key for names in (_TITLES, _GROUPS) for key in lines if key.lower() in names), None)
 
 
-def _is_kept_back(pairs: Pairs) -> bool:
-    """Return whether a map is a question that is not shown, by one of its own fields."""
-    return is_kept_back({key: value if isinstance(value, str) else "" for key, value in pairs})
+def _is_kept_back(value: Value) -> bool:
+    """Return whether a value is a question that is not shown, by one of its own fields."""
+    if not isinstance(value, Pairs):
+        return False
+    return is_kept_back({key: inner if isinstance(inner, str) else "" for key, inner in value})
 
 
 def _asks(pairs: Pairs) -> bool:

@@ -98,10 +98,18 @@ def furniture(page: Page) -> set[int]:
         framed = not inside[number] and not holding[number] and _is_outside(element)
         footer = element.tag == "footer" and not quoted[number]
         is_mark = number in marks and _MARK.fullmatch(element.attrs.get("alt", "")) is not None
+        is_mark = is_mark or (any(inside) and not inside[number] and _is_title_of_book(page, number, element))
         is_aid = is_mark or _is_idle_button(page, number, element) or number in turning
         if framed or footer or is_aid or _is_furniture(element):
             numbers.add(number)
     return numbers
+
+
+def _is_title_of_book(page: Page, number: int, element: Element) -> bool:
+    """Tell whether a heading is that of mdBook in the bar above each page, which names the book."""
+    if element.tag != "h1" or "menu-title" not in element.classes:
+        return False
+    return any(page.elements[outer].attrs.get("id", "").endswith("menu-bar") for outer in page.above(number))
 
 
 def main_content(page: Page, skipped: set[int]) -> int | None:

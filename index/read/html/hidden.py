@@ -68,6 +68,9 @@ _IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _BULLET = re.compile(r"[^\w(]|o")
 """What Word writes for a bullet: one sign, in a font of signs or none."""
 
+_DRAWN = frozenset({"svg", "g", "text", "tspan", "textpath", "switch", "symbol", "foreignobject"})
+"""Parts of a drawing, which may have by an attribute what other elements have by a style."""
+
 _NEAR = 20
 _DARK = re.compile(r"color-scheme\s*:\s*(?:only\s+)?dark", re.IGNORECASE)
 _FONTS = re.compile(r"fonts?\.(?:googleapis|gstatic|bunny)", re.IGNORECASE)
@@ -104,7 +107,19 @@ def _is_never_seen(page: Page, number: int, element: Element) -> bool:
         return True
     if "mso-list" in element.attrs.get("style", ""):
         return bool(_IGNORED.search(element.attrs["style"])) and _BULLET.fullmatch(page.label(number)) is not None
-    return element.tag in {"a", "sup"} and _is_mark(page, number, element)
+    is_beside = element.tag == "span" and _is_beside_code(page, number, element)
+    return is_beside or (element.tag in {"a", "sup"} and _is_mark(page, number, element))
+
+
+def _is_beside_code(page: Page, number: int, element: Element) -> bool:
+    """Tell whether words are a line that mdBook hides in code, or the language that VitePress shows beside it."""
+    above = [page.elements[outer] for outer in page.above(number)] if {"boring", "lang"} & {*element.classes} else []
+    if "boring" in element.classes:
+        return [outer.tag for outer in above[:2]] == ["code", "pre"]
+    if "lang" not in element.classes or not above or f"language-{page.label(number)}" not in above[0].classes:
+        return False
+    following = page.elements[number + 1 : number + 3]
+    return any(later.tag == "pre" and later.parent == element.parent for later in following)
 
 
 def _is_chosen(element: Element) -> bool:
@@ -137,6 +152,8 @@ def _is_raised(page: Page, element: Element) -> bool:
 def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     attrs = element.attrs
     if "hidden" in attrs or attrs.get("aria-hidden", "").lower() == "true" or hides(attrs.get("style", "")):
+        return True
+    if element.tag in _DRAWN and (attrs.get("display", "") == "none" or attrs.get("visibility", "") == "hidden"):
         return True
     if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
         return True

@@ -19,6 +19,7 @@ from index.read.html.blocks import blocks, put
 from index.read.html.events import Page, parsed_page
 from index.read.html.frame import furniture, is_frame, main_content
 from index.read.html.hidden import hidden
+from index.read.html.storage import as_page
 from index.read.html.tabs import tab_labels
 from index.read.html.walk import HtmlBlock
 from index.read.office.metadata import sensible_title
@@ -53,7 +54,7 @@ _LONG_LINE = 2_000
 
 def read_html(data: bytes) -> Draft:
     """Read a page: what is around its content (menus, footers) is left out where it can be told apart."""
-    source = decoded(data)
+    source = as_page(decoded(data))
     if _TEMPLATE.match(source):
         raise UnreadableError("is a template of a site, and no page")
     page = parsed_page(source)

@@ -30,14 +30,15 @@ def _groups(page: Page) -> list[tuple[int, list[int], list[int]]]:
     """Return each list of tabs with its tabs, and the panels that follow before the next list."""
     groups: list[tuple[int, list[int], list[int]]] = []
     for number, element in enumerate(page.elements):
-        if _is(element, "tablist", "tabbed-labels"):
+        if _is(element, "tablist", "tabbed-labels", "nav-tabs") or _is_of_code(page, element, "tabs"):
             groups.append((number, [], []))
         elif groups:
             tablist, tabs, panels = groups[-1]
             in_list = page.elements[tablist].first < element.first < page.elements[tablist].last
-            if in_list and (_is(element, "tab") or (element.tag == "label" and element.parent == tablist)):
+            in_list = in_list and not (tabs and element.first < page.elements[tabs[-1]].last)
+            if in_list and (_is_tab(element) or (element.tag == "label" and element.parent == tablist)):
                 tabs.append(number)
-            elif _is(element, "tabpanel", "tabbed-block"):
+            elif _is(element, "tabpanel", "tabbed-block", "tab-pane") or _is_panel_of_code(page, element):
                 panels.append(number)
     return groups
 
@@ -45,7 +46,7 @@ def _groups(page: Page) -> list[tuple[int, list[int], list[int]]]:
 def _matched(page: Page, tabs: list[int], panels: list[int]) -> dict[int, int]:
     """Return the tab of each panel: as they name each other, else in their order."""
     ids = {page.elements[panel].attrs.get("id"): panel for panel in panels}
-    named = {ids[name]: tab for tab in tabs if (name := page.elements[tab].attrs.get("aria-controls")) in ids and name}
+    named = {ids[target]: tab for tab in tabs if (target := _target(page.elements[tab])) in ids}
     own = {page.elements[tab].attrs.get("id"): tab for tab in tabs}
     for panel in panels:
         name = page.elements[panel].attrs.get("aria-labelledby")
@@ -54,5 +55,29 @@ def _matched(page: Page, tabs: list[int], panels: list[int]) -> dict[int, int]:
     return named if len(named) == len(tabs) else dict(zip(panels, tabs, strict=False))
 
 
+def _target(element: Element) -> str:
+    """Return the id of the panel that a tab names, "" where it names none."""
+    attrs = element.attrs
+    named = (
+        attrs.get("aria-controls") or attrs.get("data-bs-target") or attrs.get("data-target") or attrs.get("href", "")
+    )
+    return named.removeprefix("#")
+
+
+def _is_tab(element: Element) -> bool:
+    """Tell whether an element is a tab; those of Bootstrap may have no role."""
+    toggles = element.attrs.get("data-bs-toggle") or element.attrs.get("data-toggle", "")
+    return _is(element, "tab") or toggles in {"tab", "pill"}
+
+
 def _is(element: Element, role: str, *classes: str) -> bool:
     return element.attrs.get("role", "").lower() == role or any(name in element.classes for name in classes)
+
+
+def _is_of_code(page: Page, element: Element, name: str) -> bool:
+    """Tell whether an element has this class and stands right in a group of code blocks of VitePress."""
+    return name in element.classes and element.parent >= 0 and "vp-code-group" in page.elements[element.parent].classes
+
+
+def _is_panel_of_code(page: Page, element: Element) -> bool:
+    return element.parent >= 0 and _is_of_code(page, page.elements[element.parent], "blocks")

@@ -28,7 +28,7 @@ _NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"]\S*)(?:\s+|$))+")
 _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
 
-@rule("!?=", r"""(?P<indent>\s*)(?:!!!|\?\?\?\+?|===[!+]?)(?:\s+[\w-]+)*\s*(?:"(?P<title>[^"]*)")?\s*$""")
+@rule("!?=", r"""(?P<indent>\s*)(?:!!!|\?\?\?\+?|===[!+]?)(?:\s+[\w-]+)*\s*(?:"(?P<title>.*)")?\s*$""")
 def _indented(lines: LinePass, match: re.Match[str]) -> bool:
     marks = lines.text.strip()
     if marks == "???" or (marks.startswith("===") and not match["title"]):
@@ -103,9 +103,10 @@ def _colons(lines: LinePass, match: re.Match[str]) -> bool:
     if opening is None or (not opening["name"] and not opening["attributes"] and rest.strip(":")):
         return False
     name = (opening["name"] or "").lower()
+    is_box = name == "raw" and not opening["title"]  # what VitePress keeps from its own styles
     if _is_hidden(name, opening["attributes"] or ""):
         _directive(lines, match, "raw", "")
-    elif opening["braced"] or name in CODE_DIRECTIVES or name in UNSEEN_DIRECTIVES:
+    elif opening["braced"] or name in CODE_DIRECTIVES or (name in UNSEEN_DIRECTIVES and not is_box):
         _directive(lines, match, name, opening["title"])
     elif "." in name and not opening["title"]:
         _reference(lines, opening["name"], match["indent"])

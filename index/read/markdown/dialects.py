@@ -156,6 +156,9 @@ TITLED_SHORTCODES = frozenset(
             "admonition",
             "panel",
             "step",
+            "swagger-parameter",
+            "post_link",
+            "asset_link",
         ),
         *("button", "card", "callout", "alert", "hint", "box", "tip", "note", "warning", "info", "spoiler"),
     ]

@@ -42,6 +42,8 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
     """Add what a reader sees of a directive to a pass over lines; the pass takes nothing."""
     options, first = options_of(body)
     content = list(body[first:])
+    if name == "raw" and argument.strip().lower() == "html":
+        name, argument = "div", ""
     if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(argument)) or _hides(name, argument, options):
         lines.out.append(("", lines.number))
     elif name == "ifconfig" and (holds := is_configured(argument, lines.page.files.settings)) is not True:

@@ -9,6 +9,10 @@ from index.read.markdown.dialects import MARK
 _TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
 _ABBREVIATED = frozenset(["abbr", "abbreviation"])
 _MENU = frozenset(["menuselection", "guilabel"])
+_WITH_PLACES = frozenset(["file", "samp"])
+"""Roles that show in italics what stands in braces."""
+
+_PLACE = re.compile(r"(?<!\\)\{([^{}\\]+)\}")
 _ARROW = re.compile(r"\s*-->\s*")
 _AND = re.compile(r"&(?!&)(?=\w)")
 _NUMBERED = {"rfc": "RFC {}", "pep": "PEP {}", "cve": "CVE-{}", "cwe": "CWE-{}", "user": "@{}"}
@@ -44,6 +48,8 @@ def _short(name: str, text: str) -> str:
     """Return a reference without a title: without its marks, and of `~os.path` the last name alone."""
     if name == "doc":
         return text.removeprefix("/")
+    if name in _WITH_PLACES:
+        return _PLACE.sub(r"\1", text)
     shown = text[1:].rsplit(".", 1)[-1] if text.startswith("~") else text.removeprefix("!")
     shown = shown.lstrip(".") if name in _OBJECTS else shown
     return f"{shown}()" if name in _CALLED and shown and not shown.endswith(")") else shown

@@ -8,6 +8,9 @@ _USELESS = re.compile(
     r"untitled(?: (?:document|page|presentation|spreadsheet|site))?[\s\d._-]*"
     r"|\((?:anonymous|unspecified|untitled|none)\)|\W*"
     r"|(?:unknown|title|document|slide|presentation|powerpoint presentation|no title)?[\s\d._-]*"
+    r"|(?:dokument|documento|folie|diapositive|diapositiva|präsentation|présentation|presentación)[\s\d._-]*"
+    r"|powerpoint-präsentation|présentation powerpoint|presentación de powerpoint"
+    r"|(?:about|blob|data|file|https?):\S*"
     r"|microsoft (?:word|powerpoint|excel) - .*"
     r"|\S+\.[a-z]{2,8}"
     r"|.*\.(?:docx?|dotx?|dvi|indd|odt|pdf|ps|pptx?|qxd|rtf|tex|txt|xlsx?)",

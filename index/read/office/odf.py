@@ -10,13 +10,13 @@ from index.read.archive import opened
 from index.read.draft import Draft
 from index.read.missing import FORMULA
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, WHITE, OdfPackage, points
-from index.read.office.odf_table import rows
+from index.read.office.odf_table import numbered_rows
 from index.read.office.odf_text import OdfText
 from index.read.office.picture import unread
 from index.read.office.pieces import Piece, add_pieces
+from index.read.office.sheet_titles import add_rows
 from index.read.office.slide_order import in_order
 from index.read.office.slides import Line, add_lines, with_parents
-from index.read.spans import joined
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def read_ods(data: bytes) -> Draft:
             style = sheet.get(f"{TABLE}style-name")
             if package.styles.value("table", style, "table", f"{TABLE}display") != "false":
                 draft.heading(1, [(sheet.get(f"{TABLE}name") or "", 1)])
-                for row in rows(sheet, package.styles, _CellText(OdfText(package, _paper(sheet)))):
-                    draft.flow(BlockKind.TABLE, [(joined((text, 1) for text in row), 1)])
+                text_of = _CellText(OdfText(package, _paper(sheet)))
+                add_rows(draft, list(numbered_rows(sheet, package.styles, text_of)))
     draft.unread = unread(package.pictures)
     draft.title = package.title
     return draft

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from index.errors import UnreadableError
 from index.read.archive import LOCKED, parsed, required, title_in
 from index.read.missing import chart_mark
-from index.read.office.formula import UNREADABLE
+from index.read.office.mathml import linear
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -73,12 +73,13 @@ class OdfPackage:
         return self.content.find(f"{OFFICE}body/{OFFICE}{kind}")
 
     def object_mark(self, reference: str) -> str:
-        """Return what stands in a text for an embedded formula or chart, "" for what is neither."""
-        root = parsed(self._archive, f"{reference.removeprefix('./')}/content.xml")
+        """Return the text of an embedded formula, or what stands for a chart, "" for what is neither."""
+        root = parsed(self._archive, f"{reference.removeprefix('./').rstrip('/')}/content.xml")
         if root is None:
             return ""
-        if root.tag.endswith("}math") or next(root.iter("{*}math"), None) is not None:
-            return UNREADABLE
+        formula = next(root.iter("{*}math"), None)
+        if formula is not None:
+            return linear(formula)
         chart = next(root.iter(f"{CHART}chart"), None)
         return "" if chart is None else chart_mark("".join(chart.xpath("string(*[local-name()='title'])")))
 

@@ -29,13 +29,20 @@ _Covers = dict[int, tuple[int, str]]
 
 def rows(table: _Element, styles: OdfStyles, text_of: TextOf) -> Iterator[list[str]]:
     """Yield the cells of each row that is shown and not empty; `text_of` gives the text of a cell."""
+    return (row for _, row in numbered_rows(table, styles, text_of))
+
+
+def numbered_rows(table: _Element, styles: OdfStyles, text_of: TextOf) -> Iterator[tuple[int, list[str]]]:
+    """Yield the same rows, each with its number in the table."""
     usual = _Usual(table)
     hidden = _hidden_columns(table, styles)
     covers: _Covers = {}
-    count = 0
+    count = at = 0
     for row in _inside(table, f"{TABLE}table-row", _ROW_GROUPS):
         cells, own = _cells(row, covers, text_of, usual)
         covers = {column: (left - 1, text) for column, (left, text) in covers.items() if left > 1}
+        repeated = _repeated(row, "number-rows-repeated", _MOST_REPEATED)
+        at += repeated
         if own == 0 or _is_hidden(row, styles, "table-row", "row-height"):
             continue
         shown = [text for column, text in enumerate(cells) if column not in hidden]
@@ -43,11 +50,11 @@ def rows(table: _Element, styles: OdfStyles, text_of: TextOf) -> Iterator[list[s
             shown.pop()
         if own == 1 and len(set(shown)) == 1:  # one cell over all columns
             shown = shown[:1]
-        times = _repeated(row, "number-rows-repeated", _MOST_REPEATED) if any(shown) else 0
+        times = repeated if any(shown) else 0
         count += len(shown) * times
         if count > _MOST_CELLS:
             raise UnreadableError(f"holds more than {_MOST_CELLS:,} cells: split it into smaller files")
-        yield from [shown] * times
+        yield from ((number, shown) for number in range(at - repeated + 1, at - repeated + 1 + times))
 
 
 class _Usual:

@@ -1,13 +1,28 @@
-"""The rows of a worksheet that are titles of tables: single cells above rows that name columns."""
+"""The rows of a worksheet: in which column they begin, and which are titles, single cells above names of columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from index.read.data.comma_separated import SAMPLE_ROWS, is_header
+from index.read.draft import Draft
+from index.read.spans import joined
+from index.records import BlockKind
 
 Row = tuple[int, list[str]]
 """A row: its number, and its cells."""
+
+
+def add_rows(draft: Draft, rows: Sequence[Row]) -> None:
+    """Add the rows of a sheet: tables, without the columns before them that hold nothing, and titles as paragraphs."""
+    margin = min((at for _, row in rows for at, cell in enumerate(row) if cell), default=0)
+    rows = [(number, row[margin:]) for number, row in rows]
+    titles = titles_in(rows)
+    for at, (_, row) in enumerate(rows):
+        if at in titles:
+            draft.flow(BlockKind.PARAGRAPH, [("".join(row), 1)])
+        else:
+            draft.flow(BlockKind.TABLE, [(joined((cell, 1) for cell in row), 1)])
 
 
 def titles_in(rows: Sequence[Row]) -> set[int]:

@@ -13,7 +13,7 @@ from index.read.office.raised_strings import InParts, raise_figures
 from index.read.office.sheet_colours import Coloured, coloured_in
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
-from index.read.office.sheet_titles import titles_in
+from index.read.office.sheet_titles import add_rows
 from index.read.struck import struck
 from index.records import BlockKind
 
@@ -43,13 +43,7 @@ def read_sheets(data: bytes) -> Draft:
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
                 draft.heading(1, [(sheet.title, 1)])
-                rows = list(_rows(workbook, sheet))
-                titles = titles_in(rows)
-                for at, (_, cells) in enumerate(rows):
-                    if at in titles:
-                        draft.flow(BlockKind.PARAGRAPH, [("".join(cells), 1)])
-                    else:
-                        draft.flow(BlockKind.TABLE, [(" | ".join(cells), 1)])
+                add_rows(draft, list(_rows(workbook, sheet)))
                 for text in texts_over(archive, sheet._worksheet_path):  # noqa: SLF001 # the part that it is read from
                     draft.flow(BlockKind.PARAGRAPH, [(text, 1)])
         workbook.close()

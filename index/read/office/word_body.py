@@ -97,7 +97,7 @@ class Body:
             return Piece(BlockKind.LIST_ITEM, label + text)
         if self._styles.is_code(properties) or self._runs.monospaced:
             return Piece(BlockKind.CODE, text)
-        return Piece(BlockKind.PARAGRAPH, text, bold=self._runs.bold)
+        return Piece(BlockKind.PARAGRAPH, text, bold=self._runs.bold and not self._styles.is_caption(properties))
 
     def _beside(self) -> Iterator[Piece]:
         """Yield the diagrams, text boxes and notes that have been met since the last call."""

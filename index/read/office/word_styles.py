@@ -121,6 +121,10 @@ class Styles:
         """Return whether a paragraph's style, or one that it is based on, is for code."""
         return any(style.name in _CODE for _, style in self._chain(self.style_of(properties)))
 
+    def is_caption(self, properties: _Element | None) -> bool:
+        """Return whether a paragraph's style, or one that it is based on, is that of captions."""
+        return any(style.name == "caption" for _, style in self._chain(self.style_of(properties)))
+
     def is_contents(self, properties: _Element | None) -> bool:
         """Return whether a paragraph is a line of a table of contents or of an index: others say it in full."""
         return any(_CONTENTS.fullmatch(style.name) for _, style in self._chain(self.style_of(properties)))

@@ -247,6 +247,8 @@ def _is_code(words: Iterable[Word]) -> bool:
 
 def _parts_few_rows(rows: Sequence[Sequence[tuple[Word, ...]]]) -> bool:
     """Tell whether most lines of words are rows of their own, as where lines are drawn below the head alone."""
+    spanning = {cell for above, below in pairwise(rows) for cell in above if cell and cell in below}
+    rows = [[() if cell in spanning else cell for cell in row] for row in rows]
     ends = [max((word.right for word in column), default=0.0) for column in _columns(rows)]
     counts = [(sum(1 for _ in _lines(word for cell in set(row) for word in cell)), row) for row in rows]
     own = [count > 1 and (_begins_several(row, ends) or _holds_several(row, ends)) for count, row in counts]

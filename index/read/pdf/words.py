@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.read.pdf.directions import (
@@ -22,6 +23,7 @@ from index.read.pdf.directions import (
     plain_letters,
     with_brackets,
 )
+from index.read.raised import raised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage  # type: ignore[import-untyped] # pypdfium2 carries no types
@@ -40,6 +42,12 @@ _SMALLEST = 1.0  # points: smaller text is not to be read
 _SPACE = 0.2  # of a line's height: the least that parts two words
 _NEAR = 0.9  # of a line's height, and so much more for each letter: a word that begins there follows right on
 _NARROW = 0.35
+_MAY_BE_RAISED = re.compile(r"\S\d")
+_RAISABLE = frozenset("0123456789+-\N{MINUS SIGN}")
+_SMALLER = 0.85  # of the height of the letter before it: figures that are raised
+_LARGEST_BASE = 1.1  # of the height of most characters: a number in large letters is the base of none
+_TOUCHING = 0.1  # of a line's height: what is no farther apart is one word
+_HIGHER = 0.12  # of that height: how far above its foot they stand at least
 _FIXED_PITCH = 1
 _FIXED_NAMES = re.compile(r"mono|courier|consol|menlo|typewriter|cmtt|code|fixed", re.IGNORECASE)
 _BOLD_NAMES = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
@@ -66,6 +74,7 @@ class Word(NamedTuple):
     """A word: its text, its box in points from the lower left, the order of its line in the file, and its style.
 
     `broken` says that it goes on in the next line; `drawn` is the address of the text object that it begins in.
+    `small` says that its last letters are set smaller than the first, above or below its line.
     """
 
     text: str
@@ -77,6 +86,7 @@ class Word(NamedTuple):
     style: Style
     broken: bool = False
     drawn: int = 0
+    small: bool = False
 
     @property
     def height(self) -> float:
@@ -140,13 +150,14 @@ class PageText:
         self._reads_leftward = is_leftward(text)
         self._mirrored = False
         index = self._index(text, text_page.count_chars())
+        self._tallest_base = _LARGEST_BASE * self._usual_height(text_page.count_chars())
         words = list(self._words(text, index))
         if LEFTWARD.search(text) and are_mirrored(word.text for word in words):
             self._mirrored = True
             words = list(self._words(text, index))
         if LEFTWARD.search(text):
             words = [word for _, line in groupby(words, key=lambda word: word.line) for word in _bracketed([*line])]
-        self.words = list(_relined(words))
+        self.words = list(_relined(_rejoined(words, self._tallest_base)))
 
     def upright(self, box: Box) -> Box:
         """Return where a box of the page stands where the page is turned so that most of its text is upright."""
@@ -170,6 +181,11 @@ class PageText:
             units.append(units[-1] + (2 if ord(character) > 0xFFFF else 1))  # noqa: PLR2004 -- PDFium counts in UTF-16
         find, page = self._raw.FPDFText_GetCharIndexFromTextIndex, self._text_page
         return lambda offset: int(find(page, units[offset]))
+
+    def _usual_height(self, count: int) -> float:
+        """Return the height of most characters of the page, in points, 0 where there are none."""
+        heights = [box[3] - box[1] for at in range(0, count, max(1, count // _SAMPLE)) if (box := self._box_of(at))]
+        return median(heights) if heights else 0.0
 
     def _words(self, text: str, index: Callable[[int], int]) -> Iterator[Word]:
         held: list[tuple[int, str]] = []
@@ -218,9 +234,29 @@ class PageText:
                 continue
             paint, style, drawn = whole or self._drawn(first)
             box = self._box(text, begin, last, None if style.fixed else after)
-            if self._is_seen(paint, box):
-                words.append(Word(text, *box, line, style, drawn=drawn))
+            word = Word(text, *box, line, style, drawn=drawn)
+            if after is None or _MAY_BE_RAISED.search(text):
+                word = self._with_ending(word, first, last)
+            if self._is_seen(paint, word[1:5]):
+                words.append(word)
         return words
+
+    def _with_ending(self, word: Word, first: int, last: int) -> Word:
+        """Return a word whose last letters may be set smaller than the first: figures above its line as raised ones.
+
+        It is as high as its first letter then, and so in its line. `first` and `last` are its characters.
+        """
+        if word.style.turned or last - first + 1 != len(word.text) or self._drawn(last)[2] == word.drawn:
+            return word
+        base, end = self._box_of(first), self._box_of(last)
+        if base is None or end is None or not _is_smaller(end, base) or base[3] - base[1] > self._tallest_base:
+            return word
+        letters = []
+        raisable = _RAISABLE if "[" not in word.text else ()  # a note is told by its brackets
+        for at, letter in enumerate(word.text, first):
+            own = self._box_of(at) if letter in raisable else None
+            letters.append(raised(letter) if own is not None and _is_above(own, base) else letter)
+        return word._replace(text="".join(letters), bottom=base[1], top=base[3], small=True)
 
     def _leftward(self, characters: Sequence[tuple[int, str]], words: list[Word]) -> list[Word]:
         """Return a line's words, which hold letters from right to left, as the places of its characters tell them."""
@@ -366,9 +402,55 @@ class PageText:
         return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
 
 
+def _is_smaller(box: Box, base: Box) -> bool:
+    return box[3] - box[1] <= _SMALLER * (base[3] - base[1])
+
+
+def _is_above(box: Box, base: Box) -> bool:
+    """Tell whether a figure is set smaller than a letter before it, and stands above the line of that."""
+    return _is_smaller(box, base) and box[1] >= base[1] + _HIGHER * (base[3] - base[1])
+
+
 def _turned(box: Box, quarters: int) -> Box:
     left, bottom, right, top = box
     return (box, (-top, left, -bottom, right), (-right, -top, -left, -bottom), (bottom, -right, top, -left))[quarters]
+
+
+def _rejoined(words: Iterable[Word], tallest: float) -> Iterator[Word]:
+    """Yield words, those in one line that go on after raised or lowered letters: PDFium ends a line there.
+
+    A base is at most `tallest` points high: a large number beside words in small letters is none.
+    """
+    line: list[Word] = []
+    for _, group in groupby(words, key=lambda word: word.line):
+        more = list(group)
+        if not line or not _goes_on(line[-1], more[0], tallest):
+            yield from line
+            line = more
+            continue
+        last, first = line[-1], more[0]
+        if first.left - last.right <= _TOUCHING * last.height:
+            small = first.small or _stands_above(last, first)
+            text = raised(first.text) if small and not first.small else first.text
+            line[-1] = last._replace(text=last.text + text, right=first.right, broken=first.broken, small=small)
+            more = more[1:]
+        line += [word._replace(line=last.line) for word in more]
+    yield from line
+
+
+def _goes_on(last: Word, first: Word, tallest: float) -> bool:
+    """Tell whether a line goes on with the first word of what PDFium takes for the next one."""
+    gap = first.left - last.right
+    if not last.height or last.style.turned or first.style.turned or gap < -_SPACE * last.height:
+        return False
+    if last.small and abs(first.bottom - last.bottom) <= _TOUCHING * last.height:
+        return gap <= _NEAR * last.height
+    return gap <= _TOUCHING * last.height and last.height <= tallest and _stands_above(last, first)
+
+
+def _stands_above(base: Word, figures: Word) -> bool:
+    """Tell whether a word is raised figures beside another."""
+    return set(figures.text) <= _RAISABLE and _is_above(figures[1:5], base[1:5])
 
 
 def _relined(words: Iterable[Word]) -> Iterator[Word]:

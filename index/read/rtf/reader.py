@@ -330,6 +330,9 @@ class _Walk:
         level = self._state.level or self._levels.get(self._state.style, 0)
         if any(character.isalnum() for character in number):
             text = f"{number} {text.lstrip()}"
+        elif marked := _WRITTEN_MARK.match(text):
+            text = f"{marked[1] or ''}\t{text[marked.end() :]}"
+            self._open.is_item = True
         is_code = self._tells_code and self._open.fixed and not (self._open.plain or self._open.is_item or level)
         self._open.fixed = self._open.plain = False
         if is_code or (self._code and not text.strip() and not self._open.notes):
@@ -357,6 +360,9 @@ class _Walk:
             self._draft.flow(BlockKind.PARAGRAPH, [(note, 1)])
         self._open.notes = []
 
+
+_WRITTEN_MARK = re.compile(r"\s*(?:[•◦▪‣·]|(\(?(?:\d{1,3}|[a-z])[.)]))\t")
+"""The mark of an item of a list that is written as text before a tab, as pandoc does: a bullet, or a number."""
 
 _NO_COLOURS: Mapping[str, Any] = {"colour": 0, "marked": 0, "behind": 0, "patterned": False}
 

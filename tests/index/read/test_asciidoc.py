@@ -52,7 +52,7 @@ def test_lists_have_the_numbers_that_are_shown() -> None:
         (L, "a. Half"),
         (L, "b. Whole"),
         (L, "3. Leave"),
-        (L, "[x] rope"),
+        (L, "☑ rope"),
         (L, "knot"),
         (L, "Pier: Long"),
         (L, "Quay: Short"),
@@ -237,3 +237,9 @@ def test_raised_digits_in_code_are_raised() -> None:
 def test_shifts_between_code_are_no_links() -> None:
     text = "Shift `a` << `b` or `c` >> `d`; see <<mill>>, <<#mill,the mill>> and <<b.adoc#,b>>.\n\n[#mill]\n== Mill\n"
     assert texts("a.adoc", text)[0] == "Shift a << b or c >> d; see Mill, the mill and b."
+
+
+def test_roles_without_a_dot_are_not_seen() -> None:
+    assert texts("a.adoc", "Moor [line-through]*here* and [underline]#there#, [big red]*now*; [sic] *c*.") == [
+        "Moor ~~here~~ and there, now; [sic] c."
+    ]

@@ -190,3 +190,30 @@ def test_a_group_of_questions_is_headed_by_its_name() -> None:
     where = {read.text[block.start : block.end]: block.section for block in read.blocks}
     assert where["The mate does."] == ("Ropes", "items", "Who coils ropes?")
     assert where["I."] == ("Nets", "items", "Who?")
+
+
+@pytest.mark.parametrize(
+    ("field", "is_kept"),
+    [
+        ({"hidden": True}, True),
+        ({"is_draft": "yes"}, True),
+        ({"published": False}, True),
+        ({"visible": False}, False),
+        ({"active": "no"}, False),
+        ({"status": "Archived"}, False),
+        ({"state": "disabled"}, False),
+    ],
+)
+def test_questions_that_are_kept_back_are_known_by_their_question_mark_and_in_maps(
+    field: dict[str, object],
+    is_kept: bool,  # noqa: FBT001 # a case
+) -> None:
+    kept = {"q": "secret?", "a": "secret", **field}
+    asked = {"faq": {"Nets": [{"q": "Open?", "a": "At nine."}, kept]}, "named": {"one": kept}}
+    assert any("secret" in text for text in texts("a.json", json.dumps(asked))) != is_kept
+    assert "At nine." in texts("a.json", json.dumps(asked))
+    if is_kept:
+        with pytest.raises(UnreadableError):
+            document("a.yaml", json.dumps(kept))
+    prices = [{"q": "1", "a": "At nine the boats go out, and at ten they come back.", **field}]
+    assert any("boats" in text for text in texts("a.json", json.dumps(prices)))

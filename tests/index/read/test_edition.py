@@ -18,6 +18,7 @@ from index.read.file import document_of
         ("Date: 4.5.2023", None),
         ("date: 04.05.2023", "2023-05-04"),
         ("date: 2024-13-45", None),
+        ("last-modified: 2024-05-01", "2024-05-01"),
         ("date: soon", None),
         ("title: A", None),
     ],

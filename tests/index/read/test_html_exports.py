@@ -6,6 +6,7 @@ import pytest
 
 from index.errors import UnreadableError
 from index.read.html.reader import read_html
+from index.read.html.storage import as_page
 from index.records import BlockKind, Document
 from tests.index.read.blocks import document, texts
 
@@ -642,3 +643,122 @@ def test_prose_in_a_font_of_fixed_width_is_no_code() -> None:
 def test_a_page_all_in_a_font_of_fixed_width_is_no_code() -> None:
     page = "<body style='font-family: monospace'><h1>Rules</h1><p>Be kind.</p><p>No spam.</p></body>"
     assert [kind for kind, _ in _blocks(page)] == [H, P, P]
+
+
+def test_vitepress_groups_code_and_names_its_language() -> None:
+    page = (
+        "<html><head><title>Moor | Quay</title></head><body><main><div class='vp-doc'><h1>Moor</h1><p>Tie it up.</p>"
+        "<div class='language-js'><button class='copy'></button><span class='lang'>js</span><pre><code>"
+        "tie()</code></pre></div><div class='vp-code-group'><div class='tabs'><input type='radio' id='a'>"
+        "<label for='a'>npm</label><input type='radio' id='b'><label for='b'>yarn</label></div><div class='blocks'>"
+        "<div class='language-sh active'><span class='lang'>sh</span><pre><code>npm i</code></pre></div>"
+        "<div class='language-sh'><span class='lang'>sh</span><pre><code>yarn add</code></pre></div></div></div>"
+        "<p>In <span class='lang'>Latin</span>.</p></div></main></body></html>"
+    )
+    assert _blocks(page) == [
+        (H, "Moor"),
+        (P, "Tie it up."),
+        (C, "tie()"),
+        (P, "npm"),
+        (C, "npm i"),
+        (P, "yarn"),
+        (C, "yarn add"),
+        (P, "In Latin."),
+    ]
+
+
+def test_mdbook() -> None:
+    page = (
+        "<html><head><title>Knots - The Book of Ropes</title></head><body><div id='page-wrapper'><div id='menu-bar'>"
+        "<h1 class='menu-title'>The Book of Ropes</h1></div><main><h1 id='k'>Knots</h1><p>Two are shared.</p>"
+        "<pre class='playground'><code class='language-rust'><span class='boring'>fn secret() {}\n</span>fn main() {}\n"
+        "</code></pre></main></div></body></html>"
+    )
+    assert _read(page).title == "Knots"
+    assert _blocks(page) == [(H, "Knots"), (P, "Two are shared."), (C, "fn main() {}")]
+
+
+def test_confluence_as_it_stores_pages() -> None:
+    page = (
+        "<p>Before it.</p>\n<ac:structured-macro ac:name='info' ac:macro-id='1'><ac:parameter ac:name=\"title\">Mind"
+        '</ac:parameter><ac:parameter ac:name="icon">secret</ac:parameter><ac:rich-text-body><p>Wet paint.</p>'
+        "</ac:rich-text-body></ac:structured-macro><ac:structured-macro ac:name='code'><ac:parameter ac:name='a'>"
+        "secret</ac:parameter><ac:plain-text-body><![CDATA[if a < b:\n    <go> ]] ]]></ac:plain-text-body>"
+        "</ac:structured-macro><ac:task-list><ac:task><ac:task-id>7</ac:task-id><ac:task-status>complete"
+        "</ac:task-status><ac:task-body>Oil</ac:task-body></ac:task><ac:task><ac:task-id>8</ac:task-id><ac:task-status>incomplete"
+        "</ac:task-status><ac:task-body>Pay</ac:task-body></ac:task></ac:task-list><p>See <ac:link><ri:page "
+        'ri:content-title="The pier"/></ac:link> and <ac:link><ri:page ri:content-title="Nets"/>'
+        "<ac:plain-text-link-body><![CDATA[nets & ropes]]></ac:plain-text-link-body></ac:link>."
+        "<ac:emoticon ac:name='smile'/></p>"
+    )
+    assert _blocks(page) == [
+        (P, "Before it."),
+        (P, "Mind"),
+        (P, "Wet paint."),
+        (C, "if a < b:\n    <go> ]]"),
+        (L, "☑ Oil"),
+        (L, "☐ Pay"),
+        (P, "See The pier and nets & ropes."),
+    ]
+    assert document("a.html", page).blocks[1].line == 2
+
+
+@pytest.mark.parametrize("part", ["<ac:link>", '<ac:parameter ac:name="title">', "<![CDATA[", "<ac:image ", "]]>"])
+def test_pages_of_confluence_without_end_are_read_at_once(part: str) -> None:
+    source = f"<p>a</p><ac:task>x{part * 100_000}<p>b</p>"
+    assert as_page(source) == source
+    closed = "<ac:link><ac:plain-text-link-body><![CDATA[x]]></ac:plain-text-link-body></ac:link>" * 30_000
+    assert as_page(closed) == "x" * 30_000
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Before it.</p><p>Write <ac:image> here.</p><p>After it.</p>",
+        "<p>Before it.</p><!-- <ac:image> --><p>Between.</p><!-- </ac:image> --><p>After it.</p>",
+        "<p>Before it.</p><pre>&lt;p&gt; <ac:placeholder></pre><p>After it.</p>",
+        "<p>Before it.</p><script>x = '<ac:task-id>'</script><p>After it.</p>",
+    ],
+)
+def test_a_macro_without_its_end_takes_nothing_with_it(page: str) -> None:
+    shown = _blocks(page)
+    assert (shown[0], shown[-1]) == ((P, "Before it."), (P, "After it."))
+
+
+def test_macros_in_a_sentence_and_captions_of_confluence() -> None:
+    page = (
+        '<p>Fixed in <ac:structured-macro ac:name="jira"><ac:parameter ac:name="server">secret</ac:parameter>'
+        '<ac:parameter ac:name="key">NET-7</ac:parameter></ac:structured-macro>, now <ac:structured-macro '
+        'ac:name="status"><ac:parameter ac:name="colour">Green</ac:parameter><ac:parameter ac:name="title">DONE'
+        "</ac:parameter></ac:structured-macro> again&nbsp;.</p><ac:image ac:width='9'><ri:attachment "
+        "ri:filename='secret.png'/><ac:caption><p>The old mill</p></ac:caption></ac:image><p>After it.</p>"
+    )
+    assert [text for _, text in _blocks(page)] == ["Fixed in NET-7, now DONE again .", "The old mill", "After it."]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ('<section id="menu-bar"><h2>Kept</h2>', "</section>"),
+        ('<div class="section" id="menubar"><h2 id="menu-title">Kept</h2>', "</div>"),
+        ('<h4 class="menu-title">Kept</h4>', ""),
+        ('<div id="menu-bar"><h1 class="menu-title">Kept</h1></div>', ""),
+        ('<div class="language-cy"><span class="lang">Kept</span> is spoken here.</div>', ""),
+        ('<p><span class="boring">Kept</span></p><p display="none" visibility="hidden">Kept</p>', ""),
+    ],
+)
+def test_names_that_generators_use_are_those_of_a_text_elsewhere(begins: str, ends: str) -> None:
+    page = f"<html><body><main><h1>Nets</h1>{begins}<p>Mend them early.</p>{ends}</main></body></html>"
+    read = _read(page).text
+    assert "Mend them early." in read
+    assert read.count("Kept") == page.count("Kept")
+
+
+def test_tabs_of_bootstrap_have_their_labels() -> None:
+    page = (
+        "<html><body><main><h1>Moor</h1><p>Pick the one that you have at hand.</p><ul class='nav nav-tabs'>"
+        "<li class='active'><a data-toggle='tab' href='#b'>Rope</a></li><li role='tab'><a data-toggle='tab' href='#a'>"
+        "Chain</a></li></ul><div class='tab-content'><div id='b' class='tab-pane active'>Tie it.</div>"
+        "<div id='a' class='tab-pane'>Lock it.</div></div></main></body></html>"
+    )
+    assert _blocks(page)[2:] == [(P, "Rope"), (P, "Tie it."), (P, "Chain"), (P, "Lock it.")]

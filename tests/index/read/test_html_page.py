@@ -272,3 +272,14 @@ def test_links_below_the_last_heading_of_a_page_are_read() -> None:
         "</ul></body></html>"
     )
     assert _read(text).text.endswith("See also\n\nRopes\nSails")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<svg><text>Tern</text><text display="none">secret</text><g visibility="hidden"><text>secret</text></g></svg>',
+    ],
+)
+def test_what_a_browser_does_not_show_is_not_read(hidden: str) -> None:
+    page = f"<html><body><h1>Nets</h1><p>Mend them early in the year.</p>{hidden}<p>Then dry them.</p></body></html>"
+    assert "secret" not in _read(page).text

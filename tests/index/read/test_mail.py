@@ -80,3 +80,13 @@ def test_an_encoding_that_is_none_is_guessed() -> None:
 def test_parts_in_parts_without_end_are_no_crash() -> None:
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(300))
     assert texts("a.eml", b"Subject: x\n" + nested + b"Content-Type: text/plain\n\nCover.\n")
+
+
+def test_lines_that_flow_are_one_and_the_day_is_that_of_the_message() -> None:
+    head = "Subject: Nets\nDate: Mon, 06 May 2024 23:30:00 -0700\nContent-Type: text/plain; format=flowed"
+    body = "Mend them \nbefore May.\nThen go.\n> Why \n> not?\n>>So.\n  From here.\n-- \nAnn\n"
+    message = document("a.eml", f"{head}\n\n{body}")
+    assert message.text == "Mend them before May.\nThen go.\n> Why not?\n>> So.\n From here.\n-- \nAnn"
+    assert message.date == "2024-05-06"
+    assert document("a.eml", f"{head}; delsp=yes\n\nSee \nmen\n").text == "Seemen"
+    assert document("a.eml", "Subject: x\n\nSee \nmen\n").text == "See \nmen"

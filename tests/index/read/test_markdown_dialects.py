@@ -483,3 +483,15 @@ def test_references_to_code_fragments_and_formulas_in_code_marks() -> None:
     assert _seen("A <>knot</> of $`x_2`$.", mdx=True) == ["A knot of $x_2$."]
     assert _seen("<>Tar it.\n\n</>1. Coil it.\n") == ["Tar it.", "1. Coil it."]
     assert _seen('{{< tree >}}\n    {{< leaf name="a.md" >}}\n{{< /tree >}}\n') == ["[not included: leaf]"]
+
+
+def test_boxes_keep_their_words_whatever_they_are_called() -> None:
+    assert _seen('???+ note "Ports and \\"names\\""\n    Open.\n') == ['Ports and "names"', "Open."]
+    assert _seen("::: raw\n<div>Kept.</div>\n:::\n") == ["Kept."]
+    assert _seen("Sail.\n\n::: raw html\n<b>x</b>\n:::\n") == ["Sail.", "x"]
+    assert _seen("```{raw} html\n<b>x</b>\n```\n\n:::{raw} latex\nsecret\n:::\n") == ["x"]
+
+
+def test_parameters_of_gitbook_have_their_names() -> None:
+    text = '{% swagger-parameter in="query" name="limit" type="int" %}\nHow many.\n{% endswagger-parameter %}\n'
+    assert _seen(text) == ["limit", "How many."]

@@ -103,3 +103,8 @@ def test_code_is_kept_as_it_is_written_and_what_it_printed_without_controls() ->
     }
     raw = {"cell_type": "raw", "source": "a[1m] = 2"}
     assert texts("a.ipynb", _notebook(_code(source, printed), raw)) == [source, "rows[m]\nred here", "a[1m] = 2"]
+
+
+def test_cells_that_nbsphinx_hides_are_not_read() -> None:
+    hidden = {**_text("secret"), "metadata": {"nbsphinx": "hidden"}}
+    assert texts("a.ipynb", _notebook(_text("Open."), hidden, _code("secret()", nbsphinx="hidden"))) == ["Open."]

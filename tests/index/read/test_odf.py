@@ -226,7 +226,7 @@ def test_cells_in_the_colour_of_their_fill_are_not_read() -> None:
     )
     assert _read("spreadsheet", table, _FILLED) == [
         (H, "S"),
-        (T, "| | seen"),
+        (P, "seen"),
         (T, "seen | seen | seen | seen"),
         (T, "| seen"),
     ]
@@ -261,3 +261,43 @@ def test_code_keeps_its_empty_lines() -> None:
     body = _p("", "Source_20_Code") + _p("a:", "Source_20_Code") + _p("", "Source_20_Code") + _p("b", "Source_20_Code")
     body += _p("Text") + _p("", "Source_20_Code") + _p("More")
     assert _read("text", body, _style("Source_20_Code", "paragraph", "")) == [(C, "a:\n\nb"), (P, "Text"), (P, "More")]
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("<mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup>", "E=mc^2"),
+        ("<mo>(</mo><mi>a</mi><mo>+</mo><mn>2</mn><mi>b</mi><mo>)</mo><mo>≤</mo><mn>3.5</mn>", "(a+2b)≤3.5"),
+        ("<mi>sin</mi><msup><mi>x</mi><mn>2</mn></msup><mi>y</mi>", "sin x^2 y"),
+        ("<mn>2</mn><mfrac><mn>1</mn><mn>2</mn></mfrac>", "[formula]"),
+        ("<msup><mrow><mo>(</mo><mi>a</mi><mo>)</mo></mrow><mn>2</mn></msup>", "[formula]"),
+        ("<mn>2</mn><mn>3</mn>", "[formula]"),
+        ("<msup><mi>x</mi><mn>2</mn></msup><mn>3</mn>", "[formula]"),
+        ("<mn>2</mn><mo>\N{INVISIBLE TIMES}</mo><mn>3</mn>", "[formula]"),
+        ("<msqrt><mi>x</mi></msqrt>", "[formula]"),
+        ("<mtable><mtr><mtd><mn>1</mn></mtd></mtr></mtable>", "[formula]"),
+        ("<mi>a</mi><mmultiscripts><mi>b</mi></mmultiscripts>", "[formula]"),
+        ("<mfrac><mi>a</mi></mfrac>", "[formula]"),
+        ("", "[formula]"),
+    ],
+)
+@pytest.mark.parametrize("path", ["./Object 1", "Formula-0/"])
+def test_formulas_stay_in_their_sentences(formula: str, text: str, path: str) -> None:
+    content = (
+        f'<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow>{formula}</mrow>'
+        '<annotation encoding="StarMath 5.0">written twice</annotation></semantics></math>'
+    )
+    frame = f'<draw:frame><draw:object xlink:href="{path}"/></draw:frame>'
+    part = (f"{path.removeprefix('./').rstrip('/')}/content.xml", content)
+    draft = READERS[".odt"](open_document("text", _p(f"So {frame} it is."), more=[part]))
+    assert draft.finished("a", "A", "0" * 64).text == f"So {text} it is."
+
+
+def test_tables_of_a_sheet_stand_apart_and_have_titles() -> None:
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    rows = [_row(_cell(""), _cell("Nets")), empty, _row(_cell(""), _cell("Net"), _cell("Price"))]
+    rows += [_row(_cell(""), _cell("Old"), _cell("5")), empty, _row(_cell(""), _cell("Boat"), _cell("Oars"))]
+    rows += [_row(_cell(""), _cell("Gull"), _cell("4"))]
+    body = f'<table:table table:name="S">{"".join(rows)}</table:table>'
+    text = READERS[".ods"](open_document("spreadsheet", body)).finished("a", "A", "0" * 64).text
+    assert text == "S\n\nNets\n\nNet | Price\nOld | 5\nBoat | Oars\nGull | 4"

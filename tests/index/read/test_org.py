@@ -117,3 +117,12 @@ def test_code_stands_where_it_is_written_and_goes_with_what_is_left_out() -> Non
 def test_raised_digits_in_code_are_raised() -> None:
     text = "Of 10^{=6=} bytes, x^{~-2~} and n^{=th=}.\n"
     assert texts("a.org", text) == ["Of 10⁶ bytes, x⁻² and nth."]
+
+
+def test_boxes_pictures_and_code_in_a_sentence_are_as_they_are_exported() -> None:
+    text = (
+        "#+DATE: <2024-05-06 Mon>\n- [ ] oil\n- [X] pay\n\n[[file:mill.PNG]]\n\n[[./mill.png]]\n\n"
+        "See [[logo.png]], [[*How to change logo.png]].\n\nRun src_sh[:dir x]{turn *it*} now.\n"
+    )
+    assert texts("a.org", text) == ["☐ oil", "☑ pay", "See logo.png, How to change logo.png.", "Run turn *it* now."]
+    assert document("a.org", text).date == "2024-05-06"

@@ -115,6 +115,7 @@ def test_the_title_is_the_files_own() -> None:
 
 
 _USELESS = ["", "Untitled", "untitled 2", "Microsoft Word - a b.doc", "scan.pdf", "\x00", "report.final"]
+_USELESS += ["about:blank", "https://example.org/a/b", "Dokument1", "PowerPoint-Präsentation"]
 
 
 @pytest.mark.parametrize("title", _USELESS)
@@ -881,3 +882,52 @@ def test_many_lines_on_a_page_of_many_words_take_little_time() -> None:
     with Profile() as profile:
         _read(_pdf(lines + "\n" + words))
     assert sum(entry.callcount for entry in profile.getstats()) < 280 * 1_500
+
+
+def _in_parts(*parts: tuple[int, int, str], y: int = 700) -> str:
+    """Return one text of parts, each with its size and how far it is raised."""
+    shown = "".join(f"/F {size} Tf {rise} Ts ({text}) Tj " for size, rise, text in parts)
+    return f"BT 50 {y} Td {shown}ET\n"
+
+
+@pytest.mark.parametrize("small", ["10 people", "2024", "8 nets"])
+def test_small_figures_beside_a_large_number_are_not_raised(small: str) -> None:
+    """Such as the number of a chapter, or one that a poster shows in large letters."""
+    below = _shown((50, 500, "It was a good year for nets and boats alike."))
+    for parts in (((24, 0, "3"), (10, 12, small)), ((24, 0, "Nr. 3"), (10, 12, small)), ((12, 0, "3 "), (8, 5, small))):
+        assert not set("⁰¹²³⁴⁵⁶⁷⁸⁹") & {*_read(_pdf(_in_parts(*parts) + below)).text}
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (((12, 0, "It holds 10"), (8, 5, "6"), (12, 0, " grains of salt.")), "It holds 10⁶ grains of salt."),
+        (((12, 0, "It is 10"), (8, 5, "-3"), (12, 0, " m"), (8, 5, "2"), (12, 0, "/s.")), "It is 10⁻³ m²/s."),
+        (((12, 0, "E = mc"), (8, 5, "2"), (12, 0, ". So it goes.")), "E = mc². So it goes."),
+        (((12, 0, "H"), (8, -3, "2"), (12, 0, "O is water.")), "H2O is water."),
+        (((12, 0, "The 2"), (8, 5, "nd"), (12, 0, " of 10 boats.")), "The 2nd of 10 boats."),
+        (((12, 0, "A claim."), (8, 5, "1"), (12, 0, " Another.")), "A claim.¹ Another."),
+        (((12, 0, "As told"), (8, 5, "[4]"), (12, 0, " before.")), "As told[4] before."),
+        (((12, 0, "It costs 1"), (12, 0, "2"), (12, 0, " euro.")), "It costs 12 euro."),
+    ],
+)
+def test_raised_figures_stay_above_the_line(parts: tuple[tuple[int, int, str], ...], text: str) -> None:
+    assert _read(_pdf(_in_parts(*parts))).text == text
+
+
+def test_a_cell_over_several_rows_may_have_as_many_lines() -> None:
+    lines = "".join(f"{x} 600 m {x} 700 l S " for x in (50, 150, 250)) + "50 700 m 250 700 l S 50 600 m 250 600 l S "
+    lines += "50 660 m 250 660 l S 150 630 m 250 630 l S "
+    words = (
+        (60, 675, "Kind"),
+        (160, 675, "Price"),
+        (60, 640, "Week"),
+        (60, 610, "end"),
+        (160, 640, "9"),
+        (160, 610, "8"),
+    )
+    assert _read(_pdf(lines + _shown(*words))).text == "Kind | Price\nWeek end | 9\nWeek end | 8"
+
+
+_WIDTHS = {"N": 722, "m": 833, "w": 722, "s": 500, "r": 333, "t": 278, " ": 278, ".": 278}
+"""Those of Helvetica, in thousandths of its size, where they are not 556."""

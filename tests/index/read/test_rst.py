@@ -276,3 +276,9 @@ def test_both_versions_of_what_goes_and_the_marks_of_issues_are_seen() -> None:
 def test_names_of_objects_lose_the_dot_that_says_where_to_look() -> None:
     source = "See :attr:`.Request.size`, :meth:`~.Flask.run`, :class:`...Deep` and :file:`.bashrc`.\n"
     assert [text for _, _, text in _blocks(source)] == ["See Request.size, run(), Deep and .bashrc."]
+
+
+def test_places_in_names_of_files_are_seen_without_their_braces() -> None:
+    assert _seen("See :file:`/quay/{name}.txt`, :samp:`f({})` and :samp:`moor({boat})`.\n") == [
+        "See /quay/name.txt, f({}) and moor(boat)."
+    ]

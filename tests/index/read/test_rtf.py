@@ -130,3 +130,13 @@ def test_a_letter_in_a_font_of_fixed_width_is_no_code() -> None:
     fonts = r"{\rtf1\ansi\deff1{\fonttbl{\f0\fswiss Arial;}{\f1\fmodern Courier New;}}"
     letter = r"\pard\plain The mill turns.\par\pard\plain{\f1 Slowly, as ever.}\par\pard\f0 The miller\par}"
     assert [kind for kind, _, _ in blocks("a.rtf", fonts + letter)] == [P, P, P]
+
+
+def test_marks_of_lists_that_are_written_as_text_are_those_of_lists() -> None:
+    text = _HEAD + r"\pard\bullet \tx9\tab Oil\par\pard 2.\tx9\tab Pay\par\pard (a)\tab Go\par\pard 3 \bullet  4\par}"
+    assert [(kind, part) for kind, _, part in blocks("a.rtf", text)] == [
+        (L, "Oil"),
+        (L, "2. Pay"),
+        (L, "(a) Go"),
+        (P, "3 • 4"),
+    ]

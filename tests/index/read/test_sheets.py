@@ -297,3 +297,10 @@ def test_a_sheet_of_one_column_is_one_table() -> None:
     for row in (["Rules"], ["No nets"], [], ["No boats"]):
         workbook.active.append(row)
     assert _lines(_saved(workbook)) == ["Rules", "No nets", "No boats"]
+
+
+def test_tables_begin_with_their_first_column_and_go_on_after_empty_rows() -> None:
+    workbook = Workbook()
+    for row in (["", "Net", "Price"], ["", "Old", 5], [], ["", "Bow", "on request"], ["", "Gull", 4]):
+        workbook.active.append(row)
+    assert _document(_saved(workbook)).text.partition("\n\n")[2] == ("Net | Price\nOld | 5\nBow | on request\nGull | 4")

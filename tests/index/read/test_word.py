@@ -482,3 +482,9 @@ def test_code_keeps_its_empty_lines() -> None:
         _p("", code) + _p("a:", code) + _p("", code) + _p("b", code) + _p("Text.") + _p("", code) + _p("") + _p("More.")
     )
     assert _read(body, styles=style) == [(C, "a:\n\nb"), (P, "Text."), (P, "More.")]
+
+
+def test_a_bold_caption_is_no_heading() -> None:
+    styles = _style("Cap", "<w:rPr><w:b/></w:rPr>", name="caption")
+    caption = _p("Table 1", '<w:pStyle w:val="Cap"/>')
+    assert _read(caption + _p("After it."), styles=styles) == [(P, "Table 1"), (P, "After it.")]
