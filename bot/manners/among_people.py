@@ -1,0 +1,99 @@
+"""What people say to whoever is there, and not to the bot, in English, German, Spanish and French: a phrase a line.
+
+`bot/manners/phrases.py` says how they are written. Put to the bot they are questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+
+from bot.manners.phrases import any_of, lines
+from bot.manners.wording import words_of
+
+ASKED = """
+anyone [else] [here|online|around|awake|there|up|alive|in here] [right now|atm|rn]
+(is|are) (anyone|anybody|someone|somebody) [else] (here|online|around|awake|there|up|alive) [in here|right now|atm|rn]
+(any|are there any) (update|updates|news|progress|luck|ideas|takers) [on|about] [this|that|it|here] [yet|so far]
+any (update|updates|news|progress|word) (from|by) (the|any) (dev|devs|mod|mods|team|staff|admin|admins)
+(did|has) (it|that|this) (work|worked|help|helped) [out|already] [for you] [in the end]
+(did|have) (you|u) [already|even|ever] (try|tried) (turning|restarting|rebooting|reinstalling|updating|that|it|this) *
+(what|which) (version|os|browser|device|system|distro) (are you|r u|are u|do you) [on|using|running|use|have]
+(can|could) (you|u) [please|maybe] (send|post|share|paste) [us|me] (a screenshot|your logs|your log|your config)
+[please] (send|post|share|paste) [us|me] (a screenshot|logs|a log|your logs|your log|your config)
+(what|wdym|say what|come again) [do you mean] [by that|with that]
+(lol|wait|hold up|excuse me) (what|wut|why|how)
+(anyone|anybody|who|who's) (wanna|wants to|want to|up for|down for|down to) (play|a game|a round|a match|hang out|vc) *
+(are you|r u|you|u) [really|so|100%] sure [about that|about this]
+[is] (jemand|einer|wer) [noch|sonst] (da|hier|online|wach) [noch]
+(noch jemand|sonst jemand|noch wer|sonst noch jemand)
+(gibt es|gibt's) (schon) (was neues|neuigkeiten|news)
+[schon] (was neues|neuigkeiten)
+(hay alguien|alguien) [mas] [aqui|por aqui|despierto|conectado|ahi]
+(hay|alguna|algun) (novedad|novedades|noticia|noticias|avance) [de|sobre] [esto|eso]
+(y a quelqu'un|il y a quelqu'un|quelqu'un|personne) [d'autre] [ici|la|dispo|en ligne]
+(des|du) (nouvelles|nouveau|news)
+"""
+"""Questions to whoever is there, about nothing that a document could say."""
+
+WAITING = """
+bump [bump] [again|up|please]
+[i'm|im|we're|were] [still] waiting [for a reply|for an answer|on this|for this|here|patiently]
+still nothing
+no (fix|solution|answer|reply) yet
+[i have|i'm having|im having|having|we have|got|i got] [the] [exact|exactly] same (issue|problem|error|bug|question)
+[the] same [exact] (issue|problem|error|bug|thing) [as you|as above|as him|as her|as op] [here|too|as well|for me]
+same (issue|problem|error|bug|thing|question) here no (fix|solution|answer|luck) [yet|so far]
+(i have|i'm having|im having|having|we have|got|i got) [the] [exact] same (issue|problem|error|bug) as (you|above|op)
+[this|that|it] [is|was] [also] (happens|happening|happened) (to|for) (me|us) [too|as well|also]
+[this|that|it] [is] also (happens|happening|happened) (to|for) (me|us)
+[it|that|this] (doesn't|doesnt|does not|didn't|didnt|did not) work for me either
+(me|us) (2|three|neither|as well)
+(gleiches|dasselbe|selbes|das gleiche|gleiche) (problem|hier|bei mir) [hier|auch]
+(mismo|el mismo) (problema|error) [aqui|tambien]
+(meme|le meme) (probleme|souci|erreur) [ici|aussi|pour moi]
+"""
+"""What is said to have somebody look again, or to join in: it names nothing."""
+
+INTERJECTIONS = """
+aber ach achso ah ahh ahhh alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude
+eh en et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na
+nah naja nee nein nevermind nice no nope nvm of oh ohh oje ok okay omg oof oops ouch oui pff phew pues right
+rofl si so sorry sure then uf ugh und update vale voila wait well welp whoa wow xd y yay yea yeah yep yes yikes
+yup
+"""
+"""What may go before a clause."""
+
+CLOSERS = """
+again all alle amigo amigos anyway auch aussi bot bro btw doch dude everybody everyone folks friend friends guys
+haha hahaha here heute hoy indeed jetzt leute lmao lol maintenant man mate mdr now please pls plz quoth rofl sir tbh
+team then there though today todos together tomorrow tonight too tous xd zusammen
+"""
+"""What may go after one."""
+
+_BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
+_ASKED, _WAITING = any_of(lines(ASKED)), any_of(lines(WAITING))
+_BETWEEN = re.compile(r"[.,;:!?\u2026\n()\"]+|\s[-\u2013\u2014]+\s")
+
+_MOST_CLAUSES = 16
+"""Nobody says more in passing, at once."""
+
+
+def is_among_people(text: str, is_passing: Callable[[list[str]], bool]) -> bool:
+    """Tell whether every clause is asked of people about nothing that a document says, or waits, or `is_passing`."""
+    clauses = [words for clause in _BETWEEN.split(text) if (words := words_of(clause))]
+    return len(clauses) <= _MOST_CLAUSES and all(is_passing(words) or _is_said(words) for words in clauses)
+
+
+def _is_said(words: list[str]) -> bool:
+    return any(_ASKED.fullmatch(bare) or _WAITING.fullmatch(bare) for bare in _bare(words))
+
+
+def _bare(words: list[str]) -> Iterator[str]:
+    """Yield a clause with more and more of what may go before and after it taken away, a blank after each word."""
+    before = sum(1 for _ in takewhile(_BEFORE.__contains__, words))
+    after = sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words)))
+    for first in range(before + 1):
+        for last in range(len(words), max(len(words) - after, first) - 1, -1):
+            yield " ".join([*words[first:last], ""])
