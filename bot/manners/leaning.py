@@ -77,18 +77,20 @@ class Leaning:
     bounds: Bounds
 
 
-def leaning(text: str, vector: Vectors | None = None, model: str = "") -> Leaning:
-    """Return how much a message leans to small talk: by its words alone, or by a vector of it as well.
-
-    `model` is the fingerprint of the model that made the vector: that of another one than the default says nothing.
-    """
+def leaning(text: str, vector: Vectors | None = None) -> Leaning:
+    """Return how much a message leans to small talk: by its words, and by a `vector` of it by a model that is known."""
     weights = _weights()
     buckets, values = hashed(text)
     log_odds = weights.bias_of_words + float(weights.words[buckets] @ values + weights.plain @ plain(text))
-    if vector is None or model != weights.fingerprint:
+    if vector is None:
         return Leaning(log_odds, weights.bounds[0])
     with_vector = weights.bias + weights.scale * log_odds + float(weights.vector @ vector)
     return Leaning(with_vector, weights.bounds[1])
+
+
+def is_known(model: str) -> bool:
+    """Tell whether the vectors of a model (a fingerprint) say something: those of the default one do."""
+    return model == _weights().fingerprint
 
 
 def hashed(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:

@@ -119,12 +119,25 @@ OBJECTION = re.compile(
     r"|vous vous trompez|mauvaise reponse|faux$|ca (?:ne )?(?:m'aide|repond|aide) pas)"
 )
 
-FOLLOWING = re.compile(
-    r"(?:(?:ok|okay|yes|no|thanks|danke|gracias|merci|vale|gut|cool|great) )*(?:and|und|y|et|what about|how about"
+ASKING = re.compile(
+    r"^(?:(?:ok|okay|yes|no|thanks|danke|gracias|merci|vale|gut|cool|great) )*(?:and|und|y|et|what about|how about"
     r"|or|oder|o|ou|same|only|but|aber|pero|mais)\s+(?:for|in|on|with|without"
     r"|after|before|if|when|fur|bei|mit|ohne|im|in der|am|nach|wenn|para|con|sin|en|si|pour|avec|sans|dans|the|a)\b"
+    r"|\bhow (?:to|do|can|does|many|much|long|often)\b"
+    r"|\b(?:wie|wo|wann|warum) (?:kann|mache?|muss|komme|finde|viele?|lange|oft|geht)\b"
+    r"|\b(?:como|donde|cuando) (?:puedo|se|hago|tengo)\b"
+    r"|\b(?:comment|ou|quand) (?:faire|je|est|on|dois|puis)\b"
 )
-"""How a question begins that goes on from the one before it.
+"""How a question begins that goes on from the one before it, and what asks the way wherever it stands.
 
-So do 48 of the 2,650 requests that `leaning.npz` is fitted to, and 1 of the 2,140 pieces of small talk.
+So do 95 of the 2,744 requests that `leaning.npz` is fitted to, and 3 of the 2,104 pieces of small talk.
+"""
+
+LED = re.compile(
+    r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|may|must|will|has|have)"
+    r"(?: \S+){5}"
+)
+"""What begins as a question in six words or more.
+
+So do 90 of those requests, and 12 of the pieces of small talk.
 """

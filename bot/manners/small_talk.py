@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.manners import lexicon
 from bot.manners.among_people import is_among_people
-from bot.manners.leaning import Leaning, leaning
+from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
 from bot.manners.wording import words_of
 from index.arrays import Vectors
@@ -66,7 +66,9 @@ def read(text: str, *, addressed: bool = False, answers_bot: bool = False) -> Re
 
 def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
     """Return what a message of some kind is by its vector, too, which a `model` (a fingerprint) made."""
-    return _by(leaning(text, vector, model), " ".join(words_of(text))) if kind in SEARCHED else kind
+    if kind not in SEARCHED or not is_known(model):
+        return kind
+    return _by(leaning(text, vector), " ".join(words_of(text)))
 
 
 def is_thanks(text: str) -> bool:
@@ -95,11 +97,11 @@ class _Said:
 
 
 def _by(leans: Leaning, plain: str) -> Kind:
-    """Return the kind of message that leans so to small talk; what goes on from a question is likely to be one."""
-    bounds = leans.bounds
-    if leans.log_odds < bounds.likely:
+    """Return the kind of message that leans so to small talk; a question word before a sentence speaks for asking."""
+    bounds, led = leans.bounds, lexicon.LED.match(plain) is not None
+    if leans.log_odds < (bounds.unclear if led else bounds.likely) or lexicon.ASKING.search(plain):
         return Kind.QUESTION
-    if leans.log_odds < bounds.unclear or lexicon.FOLLOWING.match(plain):
+    if leans.log_odds < (bounds.talk if led else bounds.unclear):
         return Kind.LIKELY
     return Kind.UNCLEAR if leans.log_odds < bounds.talk else Kind.STATEMENT
 
