@@ -182,7 +182,7 @@ def is_passed_over(question: Question, answer: Answer) -> bool:
             if level in (Level.SURE, Level.PROBABLE):
                 return False
             return level is Level.NONE or not _heads(question.text, answer)
-    return level is not Level.SURE
+    return level is not Level.SURE and not (level is Level.PROBABLE and _heads(question.text, answer))
 
 
 def _heads(text: str, answer: Answer) -> bool:

@@ -135,9 +135,6 @@ So do 95 of the 2,744 requests that `leaning.npz` is fitted to, and 3 of the 2,1
 
 LED = re.compile(
     r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|may|must|will|has|have)"
-    r"(?: \S+){5}"
+    r" \S+"
 )
-"""What begins as a question in six words or more.
-
-So do 90 of those requests, and 12 of the pieces of small talk.
-"""
+"""How a sentence begins that asks."""

@@ -60,7 +60,7 @@ def read(text: str, *, addressed: bool = False, answers_bot: bool = False) -> Re
             if kind is Kind.OBJECTION and not answers_bot:
                 return Reading(Kind.STATEMENT, reason)
             return Reading(kind, reason)
-    kind = _by(leaning(text), said.plain)
+    kind = _by(leaning(text), said.text, said.words)
     return Reading(_sign(said) if kind is Kind.STATEMENT else kind, _REASONS[kind])
 
 
@@ -68,7 +68,7 @@ def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
     """Return what a message of some kind is by its vector, too, which a `model` (a fingerprint) made."""
     if kind not in SEARCHED or not is_known(model):
         return kind
-    return _by(leaning(text, vector), " ".join(words_of(text)))
+    return _by(leaning(text, vector), text, words_of(text))
 
 
 def is_thanks(text: str) -> bool:
@@ -78,6 +78,9 @@ def is_thanks(text: str) -> bool:
 
 _LONG_OBJECTION = 14
 """Words: whoever says more says what is the matter."""
+
+_MARKED, _UNMARKED = 4, 6
+"""Words of a sentence that a question word leads, with and without a question mark: who says fewer may only wonder."""
 
 _REASONS = {
     Kind.QUESTION: "its words ask",
@@ -96,14 +99,19 @@ class _Said:
     answers_bot: bool
 
 
-def _by(leans: Leaning, plain: str) -> Kind:
+def _by(leans: Leaning, text: str, words: list[str]) -> Kind:
     """Return the kind of message that leans so to small talk; a question word before a sentence speaks for asking."""
-    bounds, led = leans.bounds, lexicon.LED.match(plain) is not None
+    bounds, plain = leans.bounds, " ".join(words)
+    led = len(words) >= (_MARKED if _is_marked(text) else _UNMARKED) and lexicon.LED.match(plain) is not None
     if leans.log_odds < (bounds.unclear if led else bounds.likely) or lexicon.ASKING.search(plain):
         return Kind.QUESTION
     if leans.log_odds < (bounds.talk if led else bounds.unclear):
         return Kind.LIKELY
     return Kind.UNCLEAR if leans.log_odds < bounds.talk else Kind.STATEMENT
+
+
+def _is_marked(text: str) -> bool:
+    return any(mark in text for mark in "?\u00bf\uff1f")
 
 
 def _sign(said: _Said) -> Kind:
@@ -128,7 +136,7 @@ def _among_people(said: _Said) -> bool:
 
 
 def _objects(said: _Said) -> bool:
-    if any(mark in said.text for mark in "?\u00bf\uff1f") or len(said.words) > _LONG_OBJECTION:
+    if _is_marked(said.text) or len(said.words) > _LONG_OBJECTION:
         return False
     return objects(said.plain, answers_bot=said.answers_bot)
 

@@ -50,6 +50,7 @@ def _answer(level: Level) -> Answer:
 def test_a_guess_at_a_few_words_is_shown_below_a_heading_that_has_them(text: str, passed: bool) -> None:  # noqa: FBT001
     assert is_passed_over(Question(text, text, 1, kind=Kind.UNCLEAR), _answer(Level.GUESS)) is passed
     assert not is_passed_over(Question(text, text, 1, kind=Kind.UNCLEAR), _answer(Level.PROBABLE))
+    assert is_passed_over(Question(text, text, 1, kind=Kind.STATEMENT), _answer(Level.PROBABLE)) is passed
 
 
 @pytest.mark.parametrize(
