@@ -32,6 +32,7 @@ from bot.handlers.message_answers import is_passed_over
 from bot.handlers.questions import Question
 from bot.manners import leaning
 from bot.manners.small_talk import SEARCHED, Kind, read, weighed
+from bot.manners.wording import words_of
 from index.answer.answerer import Answerer
 from index.answer.asked import Asked, message_text
 from index.answer.reranker.pointer import Pointer
@@ -54,7 +55,7 @@ _QUOTES = 3
 _GOOD = (Level.SURE, Level.PROBABLE)
 _NAMES = ("words", "words and vector")
 _PROJECTS = ("papermc", "dnd", "homebrew", "wled")
-_PLAIN = len(leaning.plain(""))
+_PLAIN = len(leaning.plain("", []))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,9 +127,13 @@ def _messages(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _features(texts: list[str]) -> csr_matrix:
-    rows = [leaning.hashed(text) for text in texts]
+    words = [words_of(text) for text in texts]
+    rows = [leaning.hashed(own) for own in words]
     columns = [np.concatenate([buckets, leaning.BUCKETS + np.arange(_PLAIN)]) for buckets, _ in rows]
-    values = [np.concatenate([values, leaning.plain(text)]) for (_, values), text in zip(rows, texts, strict=True)]
+    values = [
+        np.concatenate([values, leaning.plain(text, own)])
+        for (_, values), text, own in zip(rows, texts, words, strict=True)
+    ]
     starts = np.cumsum([0, *map(len, columns)])
     return csr_matrix(
         (np.concatenate(values), np.concatenate(columns), starts), shape=(len(texts), leaning.BUCKETS + _PLAIN)

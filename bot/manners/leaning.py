@@ -22,7 +22,7 @@ from bot.manners.wording import words_of
 from index.arrays import Vectors
 
 BUCKETS = 1 << 16
-"""Rows of the table of words: half as many lead to 1 of 100 more pieces of small talk being taken for requests."""
+"""Rows of the table of words; a sixteenth as many tell requests from small talk worse (`bench/RESULTS.md`)."""
 
 _MOST_WORDS = 60
 """Words that are looked at: what somebody wants is said by then."""
@@ -79,9 +79,9 @@ class Leaning:
 
 def leaning(text: str, vector: Vectors | None = None) -> Leaning:
     """Return how much a message leans to small talk: by its words, and by a `vector` of it by a model that is known."""
-    weights = _weights()
-    buckets, values = hashed(text)
-    log_odds = weights.bias_of_words + float(weights.words[buckets] @ values + weights.plain @ plain(text))
+    weights, words = _weights(), words_of(text)
+    buckets, values = hashed(words)
+    log_odds = weights.bias_of_words + float(weights.words[buckets] @ values + weights.plain @ plain(text, words))
     if vector is None:
         return Leaning(log_odds, weights.bounds[0])
     with_vector = weights.bias + weights.scale * log_odds + float(weights.vector @ vector)
@@ -93,19 +93,19 @@ def is_known(model: str) -> bool:
     return model == _weights().fingerprint
 
 
-def hashed(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+def hashed(words: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     """Return the buckets of a text's features, and their values: words count as much as pieces of words together."""
-    words = words_of(text)[:_MOST_WORDS]
-    parts = [set(names) for names in (_of_words(words), _of_pieces(words)) if words]
+    first = words[:_MOST_WORDS]
+    parts = [set(names) for names in (_of_words(first), _of_pieces(first)) if first]
     buckets = [crc32(name.encode()) % BUCKETS for names in parts for name in sorted(names)]
     values = [len(names) ** -0.5 for names in parts for _ in names]
     return np.array(buckets, np.int64), np.array(values, np.float32)
 
 
-def plain(text: str) -> npt.NDArray[np.float32]:
-    """Return what is counted of a text besides: how long it is, and marks, digits and code in it."""
+def plain(text: str, words: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Return what is counted of a text of some words besides: how long it is, and marks, digits and code in it."""
     marks = [mark in text for mark in _MARKS]
-    length = math.log1p(len(words_of(text))) / 2
+    length = math.log1p(len(words)) / 2
     return np.array([length, *marks, bool(_DIGIT.search(text)), bool(_CODE.search(text))], np.float32)
 
 
