@@ -103,7 +103,7 @@ def _by(leans: Leaning, text: str, words: list[str]) -> Kind:
     """Return the kind of message that leans so to small talk; a question word before a sentence speaks for asking."""
     bounds, plain = leans.bounds, " ".join(words)
     led = len(words) >= (_MARKED if _is_marked(text) else _UNMARKED) and lexicon.LED.match(plain) is not None
-    if leans.log_odds < (bounds.unclear if led else bounds.likely) or lexicon.ASKING.search(plain):
+    if leans.log_odds < (0 if led else bounds.likely) or lexicon.ASKING.search(plain):
         return Kind.QUESTION
     if leans.log_odds < (bounds.talk if led else bounds.unclear):
         return Kind.LIKELY
