@@ -81,7 +81,7 @@ async def test_what_goes_wrong_is_searched_for_where_the_bot_is_told_and_gets_no
 
 @pytest.mark.usefixtures("bot")
 async def test_what_goes_wrong_is_searched_with_what_was_asked_before_it(discord: StandIn, ada: Person) -> None:
-    told = "it shows a closed door"
+    told = "door closed, lights off"
     alone = ada.ask(discord.channel, told)
     await until(lambda: reactions(alone))
     answer = await ada.ask(discord.channel, "When does the bakery open?").answer()
