@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import takewhile
 
 from bot.manners.phrases import any_of, lines
@@ -56,6 +56,29 @@ same (issue|problem|error|bug|thing|question) here no (fix|solution|answer|luck)
 """
 """What is said to have somebody look again, or to join in: it names nothing."""
 
+OF_BOT = """
+(are|r) (you|u) [a|an|really] (alive|real|human|awake|single|sentient|conscious|bot|robot)
+(are|r) (you|u) [a|an|really] (person|ai|machine|kidding|kidding me|joking|drunk|stupid|dumb)
+do (you|u) (like|love|hate|sleep|dream|eat|feel|drink|miss) [WORD] [WORD]
+do (you|u) [even] have (feelings|a soul|friends|a girlfriend|a boyfriend)
+who (made|created|built|programmed) (you|u)
+how old are (you|u)
+how [do] (you|u) know [so much|everything|all of this|all this|that]
+(what's|whats|what is) your (name|favorite WORD|favourite WORD)
+where (do you live|are you from)
+how (are|r) (you|u) [doing|feeling]
+(can|could) (you|u) (tell|give|sing) (me|us) a (joke|story|secret|kiss|hug|song)
+will you marry me
+bist du [ein|eine] (echt|mensch|roboter|lebendig|maschine|ki|echter mensch)
+(wie alt bist du|wie heisst du|wer hat dich gemacht|wer hat dich programmiert|woher weisst du das)
+(wie geht's|wie gehts|wie geht es) (dir|euch|ihnen)
+eres [un|una] (humano|real|robot|persona|maquina|ia|persona real|persona de verdad)
+(cuantos anos tienes|como te llamas|quien te creo|quien te hizo)
+(tu es|es-tu) [un|une] (humain|robot|machine|ia|vrai|vraie personne)
+(quel age as-tu|comment tu t'appelles|comment t'appelles-tu|qui t'a cree|qui t'a fait)
+"""
+"""Questions to the bot about itself."""
+
 INTERJECTIONS = """
 aber ach achso ah ahh ahhh alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude
 eh en et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na
@@ -74,10 +97,14 @@ team then there though today todos together tomorrow tonight too tous xd zusamme
 
 _BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
 _ASKED, _WAITING = any_of(lines(ASKED)), any_of(lines(WAITING))
+_OF_BOT = any_of(lines(OF_BOT))
 _BETWEEN = re.compile(r"[.,;:!?\u2026\n()\"]+|\s[-\u2013\u2014]+\s")
 
 _MOST_CLAUSES = 16
 """Nobody says more in passing, at once."""
+
+_LONGEST, _MOST_AROUND = 25, 4
+"""Words of a clause, and of those before and after a phrase in it: nobody says as many in passing without a pause."""
 
 
 def is_among_people(text: str, is_passing: Callable[[list[str]], bool]) -> bool:
@@ -86,14 +113,21 @@ def is_among_people(text: str, is_passing: Callable[[list[str]], bool]) -> bool:
     return len(clauses) <= _MOST_CLAUSES and all(is_passing(words) or _is_said(words) for words in clauses)
 
 
+def is_of_bot(words: list[str]) -> bool:
+    """Tell whether a clause asks the bot about itself, in a phrase that is known."""
+    return _is_one(words, _OF_BOT)
+
+
 def _is_said(words: list[str]) -> bool:
-    return any(_ASKED.fullmatch(bare) or _WAITING.fullmatch(bare) for bare in _bare(words))
+    return _is_one(words, _ASKED) or _is_one(words, _WAITING)
 
 
-def _bare(words: list[str]) -> Iterator[str]:
-    """Yield a clause with more and more of what may go before and after it taken away, a blank after each word."""
-    before = sum(1 for _ in takewhile(_BEFORE.__contains__, words))
-    after = sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words)))
-    for first in range(before + 1):
-        for last in range(len(words), max(len(words) - after, first) - 1, -1):
-            yield " ".join([*words[first:last], ""])
+def _is_one(words: list[str], phrases: re.Pattern[str]) -> bool:
+    """Tell whether a clause is a phrase, with any of the words before and after it that may go there."""
+    before = min(sum(1 for _ in takewhile(_BEFORE.__contains__, words)), _MOST_AROUND)
+    after = min(sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words))), _MOST_AROUND)
+    return len(words) <= _LONGEST and any(
+        phrases.fullmatch(" ".join([*words[first:last], ""]))
+        for first in range(before + 1)
+        for last in range(len(words), max(len(words) - after, first) - 1, -1)
+    )

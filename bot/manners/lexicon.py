@@ -138,3 +138,14 @@ LED = re.compile(
     r" \S+"
 )
 """How a sentence begins that asks."""
+
+CALLS_FOR_HELP = re.compile(
+    r"(?<!happy to )(?<!glad to )(?<!here to )(?<!love to )(?<!trying to )"
+    r"\b(?:help|hilfe|helfen|helft|ayuda|ayudar|ayudarme|ayudame|ayudenme|aide|aider|aidez|secours|socorro|auxilio)\b"
+)
+"""What somebody calls for: whatever else they say, they want something."""
+
+HELPED = re.compile(
+    r"\b(?:for|fur|por|pour|of|de) (?:\S+ ){0,3}(?:help|hilfe|ayuda|aide|l'aide)\b|\b(?:merci|danke|thanks) .*(?:aide|l'aide|hilfe)\b"
+)
+"""What somebody gives thanks for, which is no call for help."""

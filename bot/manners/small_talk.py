@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.manners import lexicon
-from bot.manners.among_people import is_among_people
+from bot.manners.among_people import is_among_people, is_of_bot
 from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
-from bot.manners.wording import words_of
+from bot.manners.wording import clauses_of, words_of
 from index.arrays import Vectors
 
 
@@ -60,15 +60,22 @@ def read(text: str, *, addressed: bool = False, answers_bot: bool = False) -> Re
             if kind is Kind.OBJECTION and not answers_bot:
                 return Reading(Kind.STATEMENT, reason)
             return Reading(kind, reason)
-    kind = _by(leaning(text), said.text, said.words)
+    kind = _by_words(said)
     return Reading(_sign(said) if kind is Kind.STATEMENT else kind, _REASONS[kind])
 
 
 def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
-    """Return what a message of some kind is by its vector, too, which a `model` (a fingerprint) made."""
+    """Return what a message of some kind is by its vector, too, which a `model` (a fingerprint) made.
+
+    What has the form of a question stays one; where manners go before or after something else, the vector is of both.
+    """
     if kind not in SEARCHED or not is_known(model):
         return kind
-    return _by(leaning(text, vector), text, words_of(text))
+    said = _clauses(text)
+    if _has_form(said):
+        return Kind.QUESTION
+    by_vector = _leans(leaning(text, vector), said[0].words if len(said) == 1 else words_of(text))
+    return by_vector if len(said) == 1 == len(clauses_of(text)) else min(kind, by_vector, key=_ASKED.index)
 
 
 def is_thanks(text: str) -> bool:
@@ -79,8 +86,14 @@ def is_thanks(text: str) -> bool:
 _LONG_OBJECTION = 14
 """Words: whoever says more says what is the matter."""
 
-_MARKED, _UNMARKED = 4, 6
-"""Words of a sentence that a question word leads, with and without a question mark: who says fewer may only wonder."""
+_LONG = 14
+"""Words beside manners: the small talk that weights are fitted to has hardly ever more, so they say nothing of it."""
+
+_LEAST = 5
+"""Words of a clause that a question word leads: who says fewer may only wonder."""
+
+_ASKED = (Kind.QUESTION, Kind.LIKELY, Kind.UNCLEAR, Kind.STATEMENT)
+"""From what is asked for sure to what is not asked at all."""
 
 _REASONS = {
     Kind.QUESTION: "its words ask",
@@ -99,11 +112,44 @@ class _Said:
     answers_bot: bool
 
 
-def _by(leans: Leaning, text: str, words: list[str]) -> Kind:
-    """Return the kind of message that leans so to small talk; a question word before a sentence speaks for asking."""
-    bounds, plain = leans.bounds, " ".join(words)
-    led = len(words) >= (_MARKED if _is_marked(text) else _UNMARKED) and lexicon.LED.match(plain) is not None
-    if leans.log_odds < (0 if led else bounds.likely) or lexicon.ASKING.search(plain):
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    words: list[str]
+    plain: str
+
+
+def _clauses(text: str) -> list[_Clause]:
+    """Return the clauses of a text that are no greeting, no thanks and no known phrase."""
+    clauses = [_Clause(clause, words, " ".join(words)) for clause in clauses_of(text) if (words := words_of(clause))]
+    return [clause for clause in clauses if not (_is_passing(clause.words) or is_of_bot(clause.words))]
+
+
+def _by_words(said: _Said) -> Kind:
+    """Return what the clause is that asks most: a message is small talk where each of its clauses is."""
+    clauses = _clauses(said.text)
+    if _has_form(clauses):
+        return Kind.QUESTION
+    kinds = [_leans(leaning(clause.text), clause.words) for clause in clauses]
+    return min(kinds, key=_ASKED.index, default=Kind.STATEMENT)
+
+
+def _has_form(clauses: list[_Clause]) -> bool:
+    """Tell whether one of some clauses has the form of a question, or all are longer than anything said in passing."""
+    return sum(len(clause.words) for clause in clauses) > _LONG or any(map(_asks, clauses))
+
+
+def _asks(clause: _Clause) -> bool:
+    if _is_marked(clause.text) or lexicon.ASKING.search(clause.plain):
+        return True
+    return bool(lexicon.CALLS_FOR_HELP.search(clause.plain)) and not lexicon.HELPED.search(clause.plain)
+
+
+def _leans(leans: Leaning, words: list[str]) -> Kind:
+    """Return the kind of words that lean so to small talk; a question word before a sentence speaks for asking."""
+    bounds = leans.bounds
+    led = len(words) >= _LEAST and lexicon.LED.match(" ".join(words)) is not None
+    if leans.log_odds < (0 if led else bounds.likely):
         return Kind.QUESTION
     if leans.log_odds < (bounds.talk if led else bounds.unclear):
         return Kind.LIKELY
