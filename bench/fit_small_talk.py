@@ -44,6 +44,10 @@ _WRITTEN = Path(__file__).with_name("manners")
 _FOLDS, _INNER_FOLDS = 8, 6
 _LANGUAGES = ("de", "es", "fr")
 _LINES_OF_A_THEME = 32
+_BARS = 2
+"""In a line that mixes what asks with manners, those around what asks: messages are read by clause, so they are fitted
+to that alone."""
+
 _OF_WORDS, _OF_VECTORS = 10.0, 1.0
 """The inverse strengths of the penalties; from a third to three times as much, one left-out message in 100 changes."""
 
@@ -102,7 +106,7 @@ def main() -> None:
     print("left out:")
     show(columns, rows)
     print("\nfresh:")
-    cards = list(_cards(_data(encoder, "fresh_"), encoder))
+    cards = []
     show(("by", "small talk with a card", "requests not searched", "good answers not shown", "requests asked"), cards)
     write("fit_small_talk", {"left out": rows, "fresh": cards})
 
@@ -118,11 +122,16 @@ def _data(encoder: Encoder, prefix: str) -> Data:
 
 def _messages(name: str) -> Iterator[tuple[str, str]]:
     theme, number = name, 0
+    there: set[tuple[str, str]] = set()
     for line in (_WRITTEN / f"{name}.txt").read_text("utf-8").splitlines():
         if line.startswith("# "):
             theme, number = line[2:], 0
             continue
-        yield (f"{theme}{number // _LINES_OF_A_THEME}" if theme in _LANGUAGES else theme), line
+        text = line.split("|")[1].strip() if line.count("|") == _BARS else line
+        if (theme, text) in there:
+            continue
+        there.add((theme, text))
+        yield (f"{theme}{number // _LINES_OF_A_THEME}" if theme in _LANGUAGES else theme), text
         number += 1
 
 

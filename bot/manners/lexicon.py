@@ -145,7 +145,105 @@ CALLS_FOR_HELP = re.compile(
 )
 """What somebody calls for: whatever else they say, they want something."""
 
-HELPED = re.compile(
-    r"\b(?:for|fur|por|pour|of|de) (?:\S+ ){0,3}(?:help|hilfe|ayuda|aide|l'aide)\b|\b(?:merci|danke|thanks) .*(?:aide|l'aide|hilfe)\b"
+THANKED = re.compile(
+    r"\b(?:for|fur|por|pour|de) (?:all |all of |alle |toda |toute )?(?:the|your|that|this|die|deine|eure|eure|la"
+    r"|tu|su"
+    r"|ta|votre|ton|l'aide|das)? ?(?:\w+ )?(?:help|hilfe|ayuda|aide|l'aide|answer|reply|explanation|info|tip|hint"
+    r"|quick"
+    r" answer)\b"
 )
 """What somebody gives thanks for, which is no call for help."""
+
+AMISS = re.compile(
+    r"\b(?:not|no|never|none|without|\w+n't|nicht|keine?[nmrs]?|nie|ohne|nunca|sin|ne|pas|sans|aucune?"
+    r"|how|where|which|when|why|who|wie|wo|welche[nmrs]?|wann|warum|como|donde|cual|cuando|comment|quand|quel|quelle)\b"
+)
+"""What a few words have in them that say that something is not there, or ask after it at their end."""
+
+NO_QUESTION = re.compile(
+    r"^(?:what a |how (?:nice|cool|sweet|funny|lovely|great) |was fur ein|que (?:bueno|bonito|guay|genial|pasada)\b"
+    r"|quelle (?:belle|bonne)|can't (?:wait|believe)\b|cannot (?:wait|believe)\b|not gonna lie\b|who knew\b"
+    r"|do you even\b.*\bbro$|you know what$"
+    r"|how are you|how's it going|wie geht'?s|como estas|comment (?:ca va|vas-tu|allez-vous)"
+    r"|(?:isn't|is) (?:that|this|it) (?:great|cool|nice|funny|awesome)$)"
+)
+
+_QUESTION_WORDS = (
+    "how|how's|what|what's|whats|when|when's|where|where's|wheres|who|who's|whos|whom|whose|which|why|why's|can|could"
+    "|may|might|must|shall|should|would|will|is|isn't|are|aren't|am|was|wasn't|were|weren't|do|don't|does|doesn't|did"
+    "|didn't|has|hasn't|have|haven't|had|anyone|anybody|any|explain|tell|show|give|list|describe|define|find|compare"
+    "|wie|was|wann|wo|woher|wohin|womit|wofur|wozu|woran|worauf|wodurch|wer|wen|wem|wessen|welche|welcher|welches"
+    "|welchen|welchem|warum|wieso|weshalb|kann|kannst|konnen|konnt|konnte|konntet|darf|durfen|muss|mussen|soll|sollte"
+    "|sollen|ist|sind|gibt|hat|haben|habt|wird|werden|geht|braucht|weiss|wieviel|erklare|zeig|nenne|sag"
+    "|como|que|cual|cuales|cuando|cuanto|cuanta|cuantos|cuantas|donde|adonde|quien|quienes|porque|puedo|puede|pueden"
+    "|podemos|podria|podrian|puedes|hay|existe|tengo que|debo|hace falta|explica|dime|muestra|necesito|esta permitido"
+    "|comment|combien|quand|ou|qui|quoi|quel|quelle|quels|quelles|pourquoi|est-ce|est-il|est-elle|y|peut|peut-on"
+    "|puis-je|peux|peux-tu|pouvez|pouvez-vous|pourrait|faut|faut-il|dois|dois-je|doit|a-t-il|a-t-on|existe-t-il"
+    "|explique|montre|dis|qu'est-ce|qu'est|qu'en|ai-je|avez-vous|as-tu|sont"
+)
+_OPENERS = (
+    r"(?:(?:ok|okay|and|but|so|also|then|now|hi|hello|hey|please|pls|um|hm|hmm|well|btw|by the way|thanks"
+    r"|thank you|thx"
+    r"|ty|great|cool|perfect|all right|alright|yes|yeah|no|one more thing|another question|quick question|question"
+    r"|sorry|und|aber|also|dann|bitte|hallo|danke|ach|ja|noch eine frage|kurze frage|frage|y|pero|entonces|hola"
+    r"|gracias"
+    r"|vale|por favor|una pregunta|pregunta|et|mais|alors|donc|bonjour|salut|merci|svp|s'il vous plait|une question"
+    r"|guys|everyone|everybody|all|there|zusammen|leute|a todos|a tous|tout le monde|for the|oh|quoth|bot) )*"
+)
+_OPENS = re.compile(rf"{_OPENERS}(?:{_QUESTION_WORDS})\b")
+_CALLS = re.compile(
+    r"\b(?:how (?:to|do|does|can|many|much|long|often|come)|what (?:is|are|does|if|about|happens)|how about"
+    r"|where (?:is"
+    r"|are|do|can)|why (?:is|are|do|does|can't|won't)|can (?:i|we|you|someone|anyone)|could (?:i|we|you|someone"
+    r"|anyone)"
+    r"|should i|do i|does (?:it|anyone|somebody)|is (?:there|it possible)|are there|tell me|show me|explain|help"
+    r"|wonder"
+    r"|wondering|looking for|need|needs|want to|wants to|would like|i'd like|trying|tried|try to|stuck|issue|problem"
+    r"|problems|trouble|error|errors|bug|fails?|failed|failing|broken|crash\w*|can't|cannot|cant|couldn't|unable"
+    r"|won't|wont|doesn't|doesnt|don't (?:know|understand|see|get|have)|dont (?:know|understand|see|get|have)|didn't"
+    r"|isn't|not (?:working|able|sure|showing|found|connecting|starting|clear|\w+ing)|no longer|keeps|missing|confused"
+    r"|stays?|black|blank|confus\w*|banned|muted|kicked|hacked|stole|stolen|removed|deleted|gone|blink\w*|frozen"
+    r"|freez\w*|lag\w*"
+    r"|slow\w*|closes|disappear\w*|vanish\w*|dead|corrupt\w*|expired|blocked|locked|spam\w*|disconnect\w*|wrongly"
+    r"|but the"
+    r"|impersonat\w*|harass\w*|bull(?:y|ies|ied|ying)|threaten\w*|scam\w*|insult\w*|belastigt|beleidigt|bedroht"
+    r"|acosa\w*|amenaza\w*|estafa\w*|insulta\w*|harcel\w*|menac\w*|arnaqu\w*"
+    r"|schwarz|blinkt|hangt|hangen|langsam|gesperrt|gebannt|gestohlen|verschwunden|sturzt|kaputt|leer"
+    r"|negra|negro|cierra|cuelga|lent[oa]|robad[oa]|banead[oa]|bloquead[oa]|desaparec\w*|rot[oa]"
+    r"|noir|plante|lent|gele|bloque\w*|vole|banni|casse|disparu"
+    r"|question|what now|now what|does not|do not|did not|is not|are not|was not|will not|would be (?:nice|great"
+    r"|good|cool)"
+    r"|i want|we want|not work\w*|what's the|refuses|denied|stopped|lost my|forgot"
+    r"|hilfe|hilf|brauche|braucht|suche|mochte|wurde gern\w*|will (?:wissen|ich|ein)|versuche|problem\w*|fehler\w*"
+    r"|geht nicht|funktioniert|klappt nicht|kann (?:ich|man|nicht|mir)|kann\b.*\bnicht|weiss nicht|verstehe nicht"
+    r"|frage|fragen|wie (?:ich|man|viel\w*|lange|oft)|was (?:ist|passiert)|wo (?:ich|man|ist)|ob (?:ich|man|es)"
+    r"|ayuda|ayudarme|necesito|busco|quiero|quisiera|me gustaria|intento|intentando|problema\w*|no (?:funciona|puedo"
+    r"|me deja|entiendo|se como|encuentro|arranca|carga)|como (?:puedo|se|hago|hacer)|que (?:es|pasa|significa)"
+    r"|donde (?:esta|puedo)|si (?:puedo|se puede)|pregunta"
+    r"|aide|aider|besoin|cherche|voudrais|veux|aimerais|essaie de|essaye|probleme\w*|erreur\w*|ne (?:marche"
+    r"|fonctionne|peux|comprends|trouve|sais)|n'arrive|arrive pas|marche pas|comment (?:je|on|faire)|ce que c'est"
+    r"|si (?:je|on) peu\w*|question)\b"
+)
+
+FOLLOW_UP = re.compile(
+    r"(?:no |yes |sorry |well |but |nein |ja |no |si |non |oui )*(?:i (?:mean|meant|am on|use|have|run|asked"
+    r"|was asking)"
+    r"|i'm (?:on|using|running|asking)|i've got|we (?:use|have|run)|it (?:says|shows|gives)|my \w+ (?:says|shows"
+    r"|is a)"
+    r"|ich (?:meine|meinte|habe|nutze|benutze|verwende)|quiero decir|me refiero|yo uso|uso|tengo|je (?:veux|parle"
+    r"|suis"
+    r" sur|utilise)|j'ai un|j'utilise)\b"
+)
+
+
+_ASKED_LAST = re.compile(r"\b\w+ (?:for what|what|where|when|which|who|whom|how|why)$")
+
+
+def asks(plain: str) -> bool:
+    """Tell whether words are a question or a call for help without a question mark."""
+    return bool(_OPENS.match(plain) or calls(plain) or ASKING.search(plain) or _ASKED_LAST.search(plain))
+
+
+def calls(plain: str) -> bool:
+    """Tell whether words tell of a need or of something that is wrong."""
+    return bool(_CALLS.search(plain))

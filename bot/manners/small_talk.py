@@ -10,6 +10,7 @@ from bot.manners import lexicon
 from bot.manners.among_people import is_among_people, is_of_bot
 from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
+from bot.manners.reports import tells_of_trouble
 from bot.manners.wording import clauses_of, words_of
 from index.arrays import Vectors
 
@@ -142,13 +143,20 @@ def _has_form(clauses: list[_Clause]) -> bool:
 def _asks(clause: _Clause) -> bool:
     if _is_marked(clause.text) or lexicon.ASKING.search(clause.plain):
         return True
-    return bool(lexicon.CALLS_FOR_HELP.search(clause.plain)) and not lexicon.HELPED.search(clause.plain)
+    return bool(lexicon.CALLS_FOR_HELP.search(clause.plain)) and not lexicon.THANKED.search(clause.plain)
+
+
+def _calls(plain: str) -> bool:
+    unthanked = lexicon.THANKED.sub(" ", plain)
+    return not lexicon.NO_QUESTION.search(plain) and (lexicon.asks(unthanked) or tells_of_trouble(unthanked))
 
 
 def _leans(leans: Leaning, words: list[str]) -> Kind:
     """Return the kind of words that lean so to small talk; a question word before a sentence speaks for asking."""
-    bounds = leans.bounds
-    led = len(words) >= _LEAST and lexicon.LED.match(" ".join(words)) is not None
+    bounds, plain = leans.bounds, " ".join(words)
+    if leans.log_odds < bounds.talk and _calls(plain):
+        return Kind.QUESTION
+    led = len(words) >= _LEAST and lexicon.LED.match(plain) is not None
     if leans.log_odds < (0 if led else bounds.likely):
         return Kind.QUESTION
     if leans.log_odds < (bounds.talk if led else bounds.unclear):
