@@ -67,7 +67,7 @@ how [do] (you|u) know [so much|everything|all of this|all this|that]
 (what's|whats|what is) your (name|favorite WORD|favourite WORD)
 where (do you live|are you from)
 how (are|r) (you|u) [doing|feeling]
-(can|could) (you|u) (tell|give|sing) (me|us) a (joke|story|secret|kiss|hug|song)
+[can|could] [you|u] (tell|give|sing) (me|us) a (joke|story|secret|kiss|hug|song)
 will you marry me
 bist du [ein|eine] (echt|mensch|roboter|lebendig|maschine|ki|echter mensch)
 (wie alt bist du|wie heisst du|wer hat dich gemacht|wer hat dich programmiert|woher weisst du das)
@@ -79,13 +79,14 @@ eres [un|una] (humano|real|robot|persona|maquina|ia|persona real|persona de verd
 """
 """Questions to the bot about itself."""
 
-INTERJECTIONS = """
+INTERJECTIONS = frozenset(
+    """
 aber ach achso ah ahh ahhh alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude
 eh en et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na
 nah naja nee nein nevermind nice no nope nvm of oh ohh oje ok okay omg oof oops ouch oui pff phew pues right
 rofl si so sorry sure then uf ugh und update vale voila wait well welp whoa wow xd y yay yea yeah yep yes yikes
-yup
-"""
+yup""".split()
+)
 """What may go before a clause."""
 
 CLOSERS = """
@@ -95,7 +96,7 @@ team then there though today todos together tomorrow tonight too tous xd zusamme
 """
 """What may go after one."""
 
-_BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
+_AFTER = frozenset(CLOSERS.split())
 _ASKED, _WAITING = any_of(lines(ASKED)), any_of(lines(WAITING))
 _OF_BOT = any_of(lines(OF_BOT))
 _BETWEEN = re.compile(r"[.,;:!?\u2026\n()\"]+|\s[-\u2013\u2014]+\s")
@@ -124,7 +125,7 @@ def _is_said(words: list[str]) -> bool:
 
 def _is_one(words: list[str], phrases: re.Pattern[str]) -> bool:
     """Tell whether a clause is a phrase, with any of the words before and after it that may go there."""
-    before = min(sum(1 for _ in takewhile(_BEFORE.__contains__, words)), _MOST_AROUND)
+    before = min(sum(1 for _ in takewhile(INTERJECTIONS.__contains__, words)), _MOST_AROUND)
     after = min(sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words))), _MOST_AROUND)
     return len(words) <= _LONGEST and any(
         phrases.fullmatch(" ".join([*words[first:last], ""]))

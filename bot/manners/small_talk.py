@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.manners import lexicon
-from bot.manners.among_people import is_among_people, is_of_bot
+from bot.manners.among_people import INTERJECTIONS, is_among_people, is_of_bot
 from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
 from bot.manners.reports import tells_of_trouble
@@ -75,8 +75,13 @@ def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
     said = _clauses(text)
     if _has_form(said):
         return Kind.QUESTION
-    by_vector = _leans(leaning(text, vector), said[0].words if len(said) == 1 else words_of(text))
-    return by_vector if len(said) == 1 == len(clauses_of(text)) else min(kind, by_vector, key=_ASKED.index)
+    by_vector = _leans(leaning(text, vector), words_of(text))
+    is_mixed = len(said) != 1 or len(clauses_of(text)) != 1 or said[0].words[0] in INTERJECTIONS
+    if is_mixed or _tells_of_need(said[0].plain):
+        return min(kind, by_vector, key=_ASKED.index)
+    if by_vector is Kind.LIKELY:
+        return Kind.LIKELY if kind is Kind.UNCLEAR else kind
+    return by_vector
 
 
 def is_thanks(text: str) -> bool:
@@ -89,6 +94,9 @@ _LONG_OBJECTION = 14
 
 _LONG = 14
 """Words beside manners: the small talk that weights are fitted to has hardly ever more, so they say nothing of it."""
+
+_FEW = 10
+"""Words of a message that may as well be said in passing: in more, somebody describes what they are after."""
 
 _LEAST = 5
 """Words of a clause that a question word leads: who says fewer may only wonder."""
@@ -131,8 +139,16 @@ def _by_words(said: _Said) -> Kind:
     clauses = _clauses(said.text)
     if _has_form(clauses):
         return Kind.QUESTION
-    kinds = [_leans(leaning(clause.text), clause.words) for clause in clauses]
-    return min(kinds, key=_ASKED.index, default=Kind.STATEMENT)
+    kinds = map(_kind_of, clauses)
+    kind = min(kinds, key=_ASKED.index, default=Kind.STATEMENT)
+    return Kind.QUESTION if kind is Kind.UNCLEAR and len(said.words) > _FEW else kind
+
+
+def _kind_of(clause: _Clause) -> Kind:
+    kind = _leans(leaning(clause.text), clause.words)
+    if kind is Kind.UNCLEAR:
+        return Kind.QUESTION if _tells_of_need(clause.plain) or _opens(clause.plain) else kind
+    return Kind.QUESTION if kind is Kind.LIKELY else kind
 
 
 def _has_form(clauses: list[_Clause]) -> bool:
@@ -154,14 +170,26 @@ def _calls(plain: str) -> bool:
 def _leans(leans: Leaning, words: list[str]) -> Kind:
     """Return the kind of words that lean so to small talk; a question word before a sentence speaks for asking."""
     bounds, plain = leans.bounds, " ".join(words)
-    if leans.log_odds < bounds.talk and _calls(plain):
-        return Kind.QUESTION
     led = len(words) >= _LEAST and lexicon.LED.match(plain) is not None
     if leans.log_odds < (0 if led else bounds.likely):
         return Kind.QUESTION
     if leans.log_odds < (bounds.talk if led else bounds.unclear):
         return Kind.LIKELY
-    return Kind.UNCLEAR if leans.log_odds < bounds.talk else Kind.STATEMENT
+    if leans.log_odds >= bounds.talk:
+        return Kind.STATEMENT
+    return Kind.UNCLEAR
+
+
+def _tells_of_need(plain: str) -> bool:
+    """Tell whether words call for something, tell of trouble, or say more of what was asked."""
+    if lexicon.NO_QUESTION.search(plain):
+        return False
+    unthanked = lexicon.THANKED.sub(" ", plain)
+    return lexicon.calls(unthanked) or tells_of_trouble(unthanked) or lexicon.FOLLOW_UP.match(plain) is not None
+
+
+def _opens(plain: str) -> bool:
+    return not lexicon.NO_QUESTION.search(plain) and lexicon.asks(plain)
 
 
 def _is_marked(text: str) -> bool:

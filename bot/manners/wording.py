@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 from bot.manners import lexicon
 
@@ -33,8 +32,8 @@ def clauses_of(text: str) -> list[str]:
 
 
 def _turning(clause: str) -> list[str]:
-    starts = [0, *(turn.start() for turn in _TURNS.finditer(clause)), len(clause)]
-    return [clause[first:last] for first, last in pairwise(starts)]
+    turns = [turn for turn in _TURNS.finditer(clause) if _WORD.search(clause[: turn.start()])]
+    return [clause[a:b] for a, b in zip((0, *(turn.end() for turn in turns)), (*(turn.start() for turn in turns), None))]
 
 
 def _unstretched(word: str) -> str:
