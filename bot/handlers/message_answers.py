@@ -94,7 +94,9 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
         in_words = Asked(put.question.text, put.question.history)
         asked = await _with_pictures(client, put, in_words)
         answer = await answered(services, asked, audience, _way(client, put), typed=put.question.text)
-        question = weighed_by(put.question, services.desk.vector_alone(asked))
+        is_written_in_post = not put.addressed and is_post(message.channel)
+        encoded = None if is_written_in_post else services.desk.vector_alone(asked)
+        question = weighed_by(put.question, encoded)
         sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
         if not (put.addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
@@ -103,6 +105,8 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
             await _leave(client, put, without_answer(services, message, post, answer))
             return None
         if is_passed_over(question, answer) and not put.exchange.is_shown:  # a card that is there is changed
+            if put.addressed and question.kind is Kind.LIKELY:
+                note(services, by, asked, replace(answer, question=question.text))
             await _wonder(client, put, question)
             return None
         note_card(services, message, post)
@@ -195,5 +199,6 @@ def _heads(text: str, answer: Answer) -> bool:
 async def _wonder(client: QuothClient, put: MessageQuestion, question: Question) -> None:
     """React to what may have been asked of the bot, or only said."""
     if put.addressed:
-        told = Kind.STATEMENT if question.kind is Kind.LIKELY else Kind.UNCLEAR
-        await take_in_passing(client, put.message, Kind.THANKS if is_thanks(question.text) else told)
+        kind = {Kind.LIKELY: Kind.STATEMENT, Kind.STATEMENT: Kind.STATEMENT}.get(question.kind, Kind.UNCLEAR)
+        is_thanked = question.kind is Kind.STATEMENT and is_thanks(question.text)
+        await take_in_passing(client, put.message, Kind.THANKS if is_thanked else kind)

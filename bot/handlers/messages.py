@@ -89,8 +89,7 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
             return
         outcome = await answer_message(client, MessageQuestion(message, question, exchange, addressed))
     if outcome.refusal is not None and addressed:
-        wondered = take_in_passing(client, message, Kind.UNCLEAR) if question.is_unclear else None
-        await (wondered or say_instead(client, message, outcome.refusal))
+        await say_instead(client, message, outcome.refusal)
     if outcome.write is not None:
         await outcome.write()
 
@@ -105,8 +104,6 @@ async def _read(
         return question, reading.kind
     if question.is_others or question.pictures or reading.kind is Kind.QUESTION:
         return question, None
-    if reading.kind is Kind.LIKELY and addressed:
-        return replace(question, kind=Kind.LIKELY), None
     # by itself: after a question that was answered, anything would seem to be
     return replace(question, kind=Kind.UNCLEAR, history=()), None
 

@@ -111,10 +111,11 @@ def asked_in(message: discord.Message, words: str, history: tuple[Turn, ...] = (
 async def _pointed_at(message: discord.Message, said: str, me: int) -> Question | None:
     """Return what `message` asks, with what was `said` about it; None where that is a question of its own."""
     theirs = without_mention(text_of(message), me, own_role(message.guild))
-    if not searchable(theirs) or (searchable(said) and not read(searchable(theirs)).asks):
-        return None
     words = _WORD.findall(searchable(said).casefold())
     hint = "" if all(word in _COURTESIES for word in words) else said
+    points = not hint and (not words or read(searchable(said), addressed=True).kind is Kind.QUESTION)
+    if not searchable(theirs) or not (points or read(searchable(theirs)).asks):
+        return None
     whole = "\n".join(filter(None, (titled(message, theirs), hint)))
     history = () if is_forward(message) else await turns_before(message, me)
     shown = named(whole, message.guild, message.mentions)

@@ -123,8 +123,8 @@ ASKING = re.compile(
     r"^(?:(?:ok|okay|yes|no|thanks|danke|gracias|merci|vale|gut|cool|great) )*(?:and|und|y|et|what about|how about"
     r"|or|oder|o|ou|same|only|but|aber|pero|mais)\s+(?:for|in|on|with|without"
     r"|after|before|if|when|fur|bei|mit|ohne|im|in der|am|nach|wenn|para|con|sin|en|si|pour|avec|sans|dans|the|a)\b"
-    r"|\bhow (?:to|do|can|does|many|much|long|often)\b"
-    r"|\b(?:wie|wo|wann|warum) (?:kann|mache?|muss|komme|finde|viele?|lange|oft|geht)\b"
+    r"|\bhow (?:to|do(?! you know)|can|does|many|much|long|often)\b"
+    r"|\b(?:wie|wo|wann|warum) (?:kann|mache?|muss|komme|finde|viele?|lange|oft|geht(?!'s| es (?:dir|euch|ihnen)))\b"
     r"|\b(?:como|donde|cuando) (?:puedo|se|hago|tengo)\b"
     r"|\b(?:comment|ou|quand) (?:faire|je|est|on|dois|puis)\b"
 )
@@ -140,13 +140,13 @@ LED = re.compile(
 """How a sentence begins that asks."""
 
 CALLS_FOR_HELP = re.compile(
-    r"(?<!happy to )(?<!glad to )(?<!here to )(?<!love to )(?<!trying to )"
+    r"(?<!happy to )(?<!glad to )(?<!here to )(?<!love to )"
     r"\b(?:help|hilfe|helfen|helft|ayuda|ayudar|ayudarme|ayudame|ayudenme|aide|aider|aidez|secours|socorro|auxilio)\b"
 )
 """What somebody calls for: whatever else they say, they want something."""
 
 THANKED = re.compile(
-    r"\b(?:for|fur|por|pour|de) (?:all |all of |alle |toda |toute )?(?:the|your|that|this|die|deine|eure|eure|la"
+    r"\bpour l'aide\b|\b(?:for|fur|por|pour|de) (?:all |all of |alle |toda |toute )?(?:the|your|that|this|die|deine|eure|eure|la"
     r"|tu|su"
     r"|ta|votre|ton|l'aide|das)? ?(?:\w+ )?(?:help|hilfe|ayuda|aide|l'aide|answer|reply|explanation|info|tip|hint"
     r"|quick"

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.manners import lexicon
-from bot.manners.among_people import INTERJECTIONS, is_among_people, is_of_bot
+from bot.manners import asides, lexicon
 from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
 from bot.manners.reports import tells_of_trouble
@@ -76,7 +75,7 @@ def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
     if _has_form(said):
         return Kind.QUESTION
     by_vector = _leans(leaning(text, vector), words_of(text))
-    is_mixed = len(said) != 1 or len(clauses_of(text)) != 1 or said[0].words[0] in INTERJECTIONS
+    is_mixed = len(said) != 1 or len(clauses_of(text)) != 1 or said[0].words[0] in asides.BEFORE
     if is_mixed or _tells_of_need(said[0].plain):
         return min(kind, by_vector, key=_ASKED.index)
     if by_vector is Kind.LIKELY:
@@ -128,15 +127,27 @@ class _Clause:
     plain: str
 
 
-def _clauses(text: str) -> list[_Clause]:
+def _clauses(text: str, *, addressed: bool = True) -> list[_Clause]:
     """Return the clauses of a text that are no greeting, no thanks and no known phrase."""
     clauses = [_Clause(clause, words, " ".join(words)) for clause in clauses_of(text) if (words := words_of(clause))]
-    return [clause for clause in clauses if not (_is_passing(clause.words) or is_of_bot(clause.words))]
+    return [clause for clause in clauses if not _is_known(clause, addressed)]
+
+
+def _is_known(clause: _Clause, addressed: bool) -> bool:  # noqa: FBT001
+    """Tell whether a clause is a known phrase; what has a question mark may only ask the bot about itself."""
+    if _is_passing(clause.words):
+        return True
+    is_said = asides.is_chat if _is_marked(clause.text) else asides.is_aside
+    return is_said(clause.plain, addressed=addressed) or (not _is_marked(clause.text) and _is_thanks(clause.plain))
+
+
+def _is_thanks(plain: str) -> bool:
+    return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
 def _by_words(said: _Said) -> Kind:
     """Return what the clause is that asks most: a message is small talk where each of its clauses is."""
-    clauses = _clauses(said.text)
+    clauses = _clauses(said.text, addressed=said.addressed)
     if _has_form(clauses):
         return Kind.QUESTION
     kinds = map(_kind_of, clauses)
@@ -162,11 +173,6 @@ def _asks(clause: _Clause) -> bool:
     return bool(lexicon.CALLS_FOR_HELP.search(clause.plain)) and not lexicon.THANKED.search(clause.plain)
 
 
-def _calls(plain: str) -> bool:
-    unthanked = lexicon.THANKED.sub(" ", plain)
-    return not lexicon.NO_QUESTION.search(plain) and (lexicon.asks(unthanked) or tells_of_trouble(unthanked))
-
-
 def _leans(leans: Leaning, words: list[str]) -> Kind:
     """Return the kind of words that lean so to small talk; a question word before a sentence speaks for asking."""
     bounds, plain = leans.bounds, " ".join(words)
@@ -189,7 +195,7 @@ def _tells_of_need(plain: str) -> bool:
 
 
 def _opens(plain: str) -> bool:
-    return not lexicon.NO_QUESTION.search(plain) and lexicon.asks(plain)
+    return not lexicon.NO_QUESTION.search(plain) and lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
 def _is_marked(text: str) -> bool:
@@ -213,10 +219,6 @@ def _is_passing(words: list[str]) -> bool:
     return all(word in lexicon.FILLERS or lexicon.LAUGHTER.fullmatch(word) for word in words)
 
 
-def _among_people(said: _Said) -> bool:
-    return not said.addressed and is_among_people(said.text, _is_passing)
-
-
 def _objects(said: _Said) -> bool:
     if _is_marked(said.text) or len(said.words) > _LONG_OBJECTION:
         return False
@@ -237,6 +239,5 @@ _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (lambda said: _in_passing(said) and _has_thanks(said), Kind.THANKS, "it thanks, and asks nothing"),
     (_in_passing, Kind.ASIDE, "it is said in passing"),
     (_objects, Kind.OBJECTION, "it says that something is wrong"),
-    (_among_people, Kind.STATEMENT, "it is asked of people, about nothing that a document says"),
 )
 """What a message is tried for, in this order; what else it is, its words say (`bot/manners/leaning.py`)."""

@@ -32,8 +32,10 @@ def clauses_of(text: str) -> list[str]:
 
 
 def _turning(clause: str) -> list[str]:
-    turns = [turn for turn in _TURNS.finditer(clause) if _WORD.search(clause[: turn.start()])]
-    return [clause[a:b] for a, b in zip((0, *(turn.end() for turn in turns)), (*(turn.start() for turn in turns), None))]
+    turns = [turn.span() for turn in _TURNS.finditer(clause) if _WORD.search(clause[: turn.start()])]
+    starts = [0, *(end for _, end in turns)]
+    ends = [*(start for start, _ in turns), len(clause)]
+    return [clause[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _unstretched(word: str) -> str:
