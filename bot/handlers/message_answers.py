@@ -94,9 +94,7 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
         in_words = Asked(put.question.text, put.question.history)
         asked = await _with_pictures(client, put, in_words)
         answer = await answered(services, asked, audience, _way(client, put), typed=put.question.text)
-        is_written_in_post = not put.addressed and is_post(message.channel)
-        encoded = None if is_written_in_post else services.desk.vector_alone(asked)
-        question = weighed_by(put.question, encoded)
+        question = _weighed(client, put, asked)
         sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
         if not (put.addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
@@ -105,9 +103,7 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
             await _leave(client, put, without_answer(services, message, post, answer))
             return None
         if is_passed_over(question, answer) and not put.exchange.is_shown:  # a card that is there is changed
-            if put.addressed and question.kind is Kind.LIKELY:
-                note(services, by, asked, replace(answer, question=question.text))
-            await _wonder(client, put, question)
+            await _pass_over(client, put, question, by, asked, answer)
             return None
         note_card(services, message, post)
         services.recent_questions.add(asked)
@@ -167,11 +163,21 @@ async def _leave(client: QuothClient, put: MessageQuestion, instead: discord.ui.
         await replies.show(client, put.message, put.exchange, instead, title=put.question.shown)
 
 
+def _weighed(client: QuothClient, put: MessageQuestion, asked: Asked) -> Question:
+    """Return a question as its vector weighs it; what is written in a post, to nobody, is asked."""
+    if not put.addressed and is_post(put.message.channel):
+        return put.question
+    return weighed_by(put.question, client.services.desk.vector_alone(asked))
+
+
 def weighed_by(question: Question, encoded: Encoded | None) -> Question:
     """Return a question as surely asked as its vector says; what was pointed out or shown in pictures is asked."""
     if encoded is None or question.is_others or question.pictures:
         return question
-    return replace(question, kind=weighed(question.text, question.kind, encoded.vector, encoded.model))
+    kind = weighed(question.text, question.kind, encoded.vector, encoded.model)
+    if question.history and (question.kind, kind) == (Kind.QUESTION, Kind.UNCLEAR):  # it may say more of what was asked
+        return question
+    return replace(question, kind=kind)
 
 
 def is_passed_over(question: Question, answer: Answer) -> bool:
@@ -196,9 +202,14 @@ def _heads(text: str, answer: Answer) -> bool:
     return first is not None and words <= set(_WORD.findall(f"{first.title} {' '.join(first.section)}".casefold()))
 
 
-async def _wonder(client: QuothClient, put: MessageQuestion, question: Question) -> None:
-    """React to what may have been asked of the bot, or only said."""
-    if put.addressed:
-        kind = {Kind.LIKELY: Kind.STATEMENT, Kind.STATEMENT: Kind.STATEMENT}.get(question.kind, Kind.UNCLEAR)
-        is_thanked = question.kind is Kind.STATEMENT and is_thanks(question.text)
-        await take_in_passing(client, put.message, Kind.THANKS if is_thanked else kind)
+async def _pass_over(
+    client: QuothClient, put: MessageQuestion, question: Question, by: By, asked: Asked, answer: Answer
+) -> None:
+    """React to what may have been asked of the bot, or only said; what was probably asked is noted as a gap."""
+    if not put.addressed:
+        return
+    if question.kind is Kind.LIKELY:
+        note(client.services, by, asked, replace(answer, question=question.text))
+    kind = Kind.UNCLEAR if question.kind is Kind.UNCLEAR else Kind.STATEMENT
+    is_thanked = question.kind is Kind.STATEMENT and is_thanks(question.text)
+    await take_in_passing(client, put.message, Kind.THANKS if is_thanked else kind)

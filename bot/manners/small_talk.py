@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.manners import asides, lexicon
 from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
-from bot.manners.reports import tells_of_trouble
+from bot.manners.reports import may_tell_of_trouble, tells_of_trouble
 from bot.manners.wording import clauses_of, words_of
 from index.arrays import Vectors
 
@@ -69,7 +69,7 @@ def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
 
     What has the form of a question stays one; where manners go before or after something else, the vector is of both.
     """
-    if kind not in SEARCHED or not is_known(model):
+    if kind not in (Kind.QUESTION, Kind.UNCLEAR) or not is_known(model):
         return kind
     said = _clauses(text)
     if _has_form(said):
@@ -156,10 +156,15 @@ def _by_words(said: _Said) -> Kind:
 
 
 def _kind_of(clause: _Clause) -> Kind:
-    kind = _leans(leaning(clause.text), clause.words)
-    if kind is Kind.UNCLEAR:
-        return Kind.QUESTION if _tells_of_need(clause.plain) or _opens(clause.plain) else kind
-    return Kind.QUESTION if kind is Kind.LIKELY else kind
+    """Return what a clause is: what may tell of something that is wrong is answered, but not told that nothing is."""
+    kind, plain = _leans(leaning(clause.text), clause.words), clause.plain
+    if kind in (Kind.QUESTION, Kind.STATEMENT):
+        return kind
+    if _opens(plain) or _tells_of_need(plain):
+        return Kind.QUESTION
+    if may_tell_of_trouble(plain):
+        return Kind.LIKELY
+    return Kind.QUESTION if kind is Kind.LIKELY or _is_amiss(plain) else kind
 
 
 def _has_form(clauses: list[_Clause]) -> bool:
@@ -192,6 +197,10 @@ def _tells_of_need(plain: str) -> bool:
         return False
     unthanked = lexicon.THANKED.sub(" ", plain)
     return lexicon.calls(unthanked) or tells_of_trouble(unthanked) or lexicon.FOLLOW_UP.match(plain) is not None
+
+
+def _is_amiss(plain: str) -> bool:
+    return lexicon.AMISS.search(plain) is not None and not lexicon.NO_QUESTION.search(plain)
 
 
 def _opens(plain: str) -> bool:
