@@ -106,7 +106,7 @@ def main() -> None:
     print("left out:")
     show(columns, rows)
     print("\nfresh:")
-    cards = []
+    cards = list(_cards(_data(encoder, "fresh_"), encoder))
     show(("by", "small talk with a card", "requests not searched", "good answers not shown", "requests asked"), cards)
     write("fit_small_talk", {"left out": rows, "fresh": cards})
 

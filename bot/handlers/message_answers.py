@@ -103,7 +103,7 @@ async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
             await _leave(client, put, without_answer(services, message, post, answer))
             return None
         if is_passed_over(question, answer) and not put.exchange.is_shown:  # a card that is there is changed
-            await _pass_over(client, put, question, by, asked, answer)
+            await _pass_over(client, replace(put, question=question), by, asked, answer)
             return None
         note_card(services, message, post)
         services.recent_questions.add(asked)
@@ -202,12 +202,11 @@ def _heads(text: str, answer: Answer) -> bool:
     return first is not None and words <= set(_WORD.findall(f"{first.title} {' '.join(first.section)}".casefold()))
 
 
-async def _pass_over(
-    client: QuothClient, put: MessageQuestion, question: Question, by: By, asked: Asked, answer: Answer
-) -> None:
+async def _pass_over(client: QuothClient, put: MessageQuestion, by: By, asked: Asked, answer: Answer) -> None:
     """React to what may have been asked of the bot, or only said; what was probably asked is noted as a gap."""
     if not put.addressed:
         return
+    question = put.question
     if question.kind is Kind.LIKELY:
         note(client.services, by, asked, replace(answer, question=question.text))
     kind = Kind.UNCLEAR if question.kind is Kind.UNCLEAR else Kind.STATEMENT
