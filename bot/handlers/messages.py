@@ -104,8 +104,10 @@ async def _read(
         return question, reading.kind
     if question.is_others or question.pictures or reading.kind is Kind.QUESTION:
         return question, None
-    # with what was said before it where the bot is told; what nobody put to the bot is taken by itself
-    return replace(question, kind=reading.kind, history=question.history if addressed else ()), None
+    if reading.kind is Kind.LIKELY and addressed:
+        return replace(question, kind=Kind.LIKELY), None
+    # by itself: after a question that was answered, anything would seem to be
+    return replace(question, kind=Kind.UNCLEAR, history=()), None
 
 
 async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> bool:

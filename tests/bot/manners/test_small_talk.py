@@ -182,7 +182,7 @@ def test_requests_with_manners_around_them_are_searched_in_full() -> None:
     assert len(mixed) >= 400
     unsure = [message for message in mixed if read(message, addressed=True).kind is not Kind.QUESTION]
     assert [message for message in unsure if not read(message, addressed=True).asks] == []
-    assert len(unsure) <= 0.05 * len(mixed), unsure
+    assert len(unsure) <= 0.08 * len(mixed), unsure
 
 
 def test_a_question_is_no_less_asked_for_what_is_said_around_it(encoder: Encoder) -> None:
