@@ -152,6 +152,8 @@ def _by_words(said: _Said) -> Kind:
         return Kind.QUESTION
     kinds = map(_kind_of, clauses)
     kind = min(kinds, key=_ASKED.index, default=Kind.STATEMENT)
+    if kind is Kind.LIKELY and len(clauses_of(said.text)) > 1:  # with manners, or with more that was tried
+        return Kind.QUESTION
     return Kind.QUESTION if kind is Kind.UNCLEAR and len(said.words) > _FEW else kind
 
 
