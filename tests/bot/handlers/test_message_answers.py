@@ -11,7 +11,7 @@ from bot.handlers.questions import Question
 from bot.manners.small_talk import Kind
 from bot.privacy.journal import Encoded
 from index.encode.encoder import Encoder
-from index.records import Answer, Level, Quote
+from index.records import Answer, Level, Quote, Turn
 
 _QUOTE = Quote(
     source="presets.md",
@@ -82,3 +82,14 @@ def test_a_vector_of_the_default_model_tells_small_talk_and_requests_that_words_
     assert weighed_by(unclear[0], Encoded("another", vectors[0])).kind is Kind.UNCLEAR
     pointed_at = replace(unclear[0], is_others=True)
     assert weighed_by(pointed_at, own[0]) == pointed_at
+
+
+def test_what_may_say_more_of_what_was_asked_is_weighed_down_only_where_nothing_was_asked_before(
+    encoder: Encoder,
+) -> None:
+    said = "mostly when people explore"
+    encoded = Encoded(encoder.fingerprint, encoder.questions([said])[0])
+    first = Question(said, said, 1)
+    assert weighed_by(first, encoded).kind is Kind.UNCLEAR
+    after = replace(first, history=(Turn("user", "My server lags, what can I do?", 1),))
+    assert weighed_by(after, encoded) == after
