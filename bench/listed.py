@@ -69,6 +69,7 @@ BENCHES = (
     Bench("headings", "python bench/headings.py", 1, ("headings",), (_COMMUNITY,)),
     Bench("written", "python bench/written.py", 40, (), ("file bench/out/written/*",)),
     Bench("fit-blocks", "python bench/fit_blocks.py", 2, ("fit-blocks",), (_COMMUNITY, _SQUAD)),
+    Bench("small-talk", "python bench/fit_small_talk.py", 2, ("small-talk-left-out", "small-talk"), (_COMMUNITY,)),
     Bench("look-alike", "python bench/look_alike.py", 1, ("look-alike",)),
     Bench("quotes", "python bench/quotes.py squad", 10, (), (_SQUAD, *_FOLDS)),
     Bench("quotes-squad", "python bench/quotes.py squad --first-look", 2, ("quotes-squad",), (_SQUAD,)),

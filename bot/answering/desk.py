@@ -123,6 +123,10 @@ class Desk:
             self._just_answered.add(asked, trace, generation.manifest.recipe.fingerprint)
         return trace
 
+    def vector_alone(self, asked: Asked) -> Encoded | None:
+        """Return the vector of a question that was just answered, without those before it; None where there is none."""
+        return self._just_answered.vector_alone(asked)
+
     def vector_of(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question that was just answered, and forget it; None where there is none."""
         return self._just_answered.take_vector(asked)

@@ -23,14 +23,16 @@ class JustAnswered:
 
     def __init__(self) -> None:
         """There are none."""
-        self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
+        self._vectors: OrderedDict[bytes, tuple[Encoded, Encoded]] = OrderedDict()
         self._pools: OrderedDict[tuple[bytes, str], tuple[list[int], tuple[Stretch, ...]]] = OrderedDict()
 
     def add(self, asked: Asked, trace: AnswerTrace, model: str) -> None:
         """Hold what was found for a question, whose vector is of a `model` (a fingerprint)."""
         if trace.choice_trace is None:
             return
-        self._vectors[key_of(asked)] = Encoded(model, trace.choice_trace.question.vector)
+        question = trace.choice_trace.question
+        alone = question.alone or question
+        self._vectors[key_of(asked)] = Encoded(model, question.vector), Encoded(model, alone.vector)
         if len(self._vectors) > _MOST_VECTORS:
             self._vectors.popitem(last=False)
         pool = (trace.choice_trace.pool.rows.tolist(), trace.blocked)
@@ -38,9 +40,15 @@ class JustAnswered:
         if len(self._pools) > _MOST_POOLS:
             self._pools.popitem(last=False)
 
+    def vector_alone(self, asked: Asked) -> Encoded | None:
+        """Return the vector of a question without those before it; None where there is none."""
+        vectors = self._vectors.get(key_of(asked))
+        return None if vectors is None else vectors[1]
+
     def take_vector(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question, and forget it; None where there is none."""
-        return self._vectors.pop(key_of(asked), None)
+        vectors = self._vectors.pop(key_of(asked), None)
+        return None if vectors is None else vectors[0]
 
     def pool(self, asked: Asked, answer: Answer) -> tuple[list[int], tuple[Stretch, ...]]:
         """Return the rows of the passages that were found for a question, and what is not to be quoted of them."""

@@ -27,8 +27,8 @@ from bot.handlers.typing_sign import typing
 from bot.handlers.writing import write_above
 from bot.localisation.catalogue import say
 from bot.manners.exchanges import Exchange
-from bot.manners.small_talk import Kind
-from bot.privacy.journal import By
+from bot.manners.small_talk import Kind, is_thanks, weighed
+from bot.privacy.journal import By, Encoded
 from bot.public_errors import FAULT
 from bot.retry import FAILED
 from bot.telemetry.labels import Step, Way
@@ -85,24 +85,25 @@ async def answer_message(client: QuothClient, put: MessageQuestion) -> Outcome:
 
 async def _answer(client: QuothClient, put: MessageQuestion) -> Write | None:
     """Answer a question, or leave it; return what has sentences written above the quotes, where they are shown."""
-    services, message, question = client.services, put.message, put.question
+    services, message = client.services, put.message
     audience = of_message(message)
     set_here = services.preferences.of(audience.server)
     there = read_in(message.channel, message.channel.id)
-    by = By(message.author.id, question.author, message.channel.id, audience.server, there)
+    by = By(message.author.id, put.question.author, message.channel.id, audience.server, there)
     async with typing(message.channel) if put.addressed else nullcontext():
-        in_words = Asked(question.text, question.history)
+        in_words = Asked(put.question.text, put.question.history)
         asked = await _with_pictures(client, put, in_words)
-        answer = await answered(services, asked, audience, _way(client, put), typed=question.text)
+        answer = await answered(services, asked, audience, _way(client, put), typed=put.question.text)
+        question = _weighed(client, put, asked)
         sure = set_here.shows_unasked(answer) and (put.addressed or not await is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
         if not (put.addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             if not put.exchange.tried:  # an edit asks no second time
-                _note_unasked(services, put, by, asked, answer)
+                _note_unasked(services, replace(put, question=question), by, asked, answer)
             await _leave(client, put, without_answer(services, message, post, answer))
             return None
         if is_passed_over(question, answer) and not put.exchange.is_shown:  # a card that is there is changed
-            await _wonder(client, put)
+            await _pass_over(client, replace(put, question=question), by, asked, answer)
             return None
         note_card(services, message, post)
         services.recent_questions.add(asked)
@@ -162,14 +163,36 @@ async def _leave(client: QuothClient, put: MessageQuestion, instead: discord.ui.
         await replies.show(client, put.message, put.exchange, instead, title=put.question.shown)
 
 
+def _weighed(client: QuothClient, put: MessageQuestion, asked: Asked) -> Question:
+    """Return a question as its vector weighs it; what is written in a post, to nobody, is asked."""
+    if not put.addressed and is_post(put.message.channel):
+        return put.question
+    return weighed_by(put.question, client.services.desk.vector_alone(asked))
+
+
+def weighed_by(question: Question, encoded: Encoded | None) -> Question:
+    """Return a question as surely asked as its vector says; what was pointed out or shown in pictures is asked."""
+    if encoded is None or question.is_others or question.pictures:
+        return question
+    kind = weighed(question.text, question.kind, encoded.vector, encoded.model)
+    if question.history and (question.kind, kind) == (Kind.QUESTION, Kind.UNCLEAR):  # it may say more of what was asked
+        return question
+    return replace(question, kind=kind)
+
+
 def is_passed_over(question: Question, answer: Answer) -> bool:
     """Tell whether what may as well be said in passing got no answer that is worth showing."""
     level = level_of(answer)
-    if question.is_told:
-        return level is Level.NONE
-    if not question.is_unclear or level in (Level.SURE, Level.PROBABLE):
-        return False
-    return level is Level.NONE or not _heads(question.text, answer)
+    match question.kind:
+        case Kind.QUESTION:
+            return False
+        case Kind.LIKELY:
+            return level is Level.NONE
+        case Kind.UNCLEAR:
+            if level in (Level.SURE, Level.PROBABLE):
+                return False
+            return level is Level.NONE or not _heads(question.text, answer)
+    return level is not Level.SURE and not (level is Level.PROBABLE and _heads(question.text, answer))
 
 
 def _heads(text: str, answer: Answer) -> bool:
@@ -179,7 +202,13 @@ def _heads(text: str, answer: Answer) -> bool:
     return first is not None and words <= set(_WORD.findall(f"{first.title} {' '.join(first.section)}".casefold()))
 
 
-async def _wonder(client: QuothClient, put: MessageQuestion) -> None:
-    """React to what may have been asked of the bot, or only said."""
-    if put.addressed:
-        await take_in_passing(client, put.message, Kind.STATEMENT if put.question.is_told else Kind.UNCLEAR)
+async def _pass_over(client: QuothClient, put: MessageQuestion, by: By, asked: Asked, answer: Answer) -> None:
+    """React to what may have been asked of the bot, or only said; what was probably asked is noted as a gap."""
+    if not put.addressed:
+        return
+    question = put.question
+    if question.kind is Kind.LIKELY:
+        note(client.services, by, asked, replace(answer, question=question.text))
+    kind = Kind.UNCLEAR if question.kind is Kind.UNCLEAR else Kind.STATEMENT
+    is_thanked = question.kind is Kind.STATEMENT and is_thanks(question.text)
+    await take_in_passing(client, put.message, Kind.THANKS if is_thanked else kind)

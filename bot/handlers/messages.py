@@ -89,8 +89,7 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
             return
         outcome = await answer_message(client, MessageQuestion(message, question, exchange, addressed))
     if outcome.refusal is not None and addressed:
-        wondered = take_in_passing(client, message, Kind.UNCLEAR) if question.is_unclear else None
-        await (wondered or say_instead(client, message, outcome.refusal))
+        await say_instead(client, message, outcome.refusal)
     if outcome.write is not None:
         await outcome.write()
 
@@ -103,12 +102,12 @@ async def _read(
     reading = read(question.text, addressed=addressed, answers_bot=answers_bot)
     if not (reading.asks or question.is_others):
         return question, reading.kind
-    if reading.kind is not Kind.QUESTION and not (question.is_others or question.pictures):
-        if reading.kind is Kind.REPORT and addressed:
-            return replace(question, is_told=True), None
-        # by itself: after a question that was answered, anything would seem to be
-        return replace(question, is_unclear=True, history=()), None
-    return question, None
+    if question.is_others or question.pictures or reading.kind is Kind.QUESTION:
+        return question, None
+    if reading.kind is Kind.LIKELY and addressed:
+        return replace(question, kind=Kind.LIKELY), None
+    # by itself: after a question that was answered, anything would seem to be
+    return replace(question, kind=Kind.UNCLEAR, history=()), None
 
 
 async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> bool:

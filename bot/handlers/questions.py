@@ -11,7 +11,7 @@ import discord
 from bot.handlers.conversation import fetched, replied_to, turns_before
 from bot.handlers.pictures import pictures_of
 from bot.manners.markup import named, searchable
-from bot.manners.small_talk import read
+from bot.manners.small_talk import Kind, read
 from index.records import Turn
 
 if TYPE_CHECKING:
@@ -42,10 +42,13 @@ class Question:
     is_others: bool = False
     """Whether it stands in a message of somebody else's, which the asker pointed out."""
     pictures: tuple[discord.Attachment, ...] = ()
-    is_unclear: bool = False
-    """Whether it may as well be said in passing: it is taken by itself, and only a probable answer is shown."""
-    is_told: bool = False
-    """Whether the bot is told of what may be wrong: that nothing was found is not shown."""
+    kind: Kind = Kind.QUESTION
+    """How surely it is asked; what is `UNCLEAR` is taken by itself."""
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it may as well be said in passing."""
+        return self.kind in (Kind.UNCLEAR, Kind.STATEMENT)
 
 
 def own_role(guild: discord.Guild | None) -> int | None:
@@ -108,10 +111,11 @@ def asked_in(message: discord.Message, words: str, history: tuple[Turn, ...] = (
 async def _pointed_at(message: discord.Message, said: str, me: int) -> Question | None:
     """Return what `message` asks, with what was `said` about it; None where that is a question of its own."""
     theirs = without_mention(text_of(message), me, own_role(message.guild))
-    if not searchable(theirs) or (searchable(said) and not read(searchable(theirs)).asks):
-        return None
     words = _WORD.findall(searchable(said).casefold())
     hint = "" if all(word in _COURTESIES for word in words) else said
+    points = not hint and (not words or read(searchable(said), addressed=True).kind is Kind.QUESTION)
+    if not searchable(theirs) or not (points or read(searchable(theirs)).asks):
+        return None
     whole = "\n".join(filter(None, (titled(message, theirs), hint)))
     history = () if is_forward(message) else await turns_before(message, me)
     shown = named(whole, message.guild, message.mentions)

@@ -237,13 +237,6 @@ que (descanses|aproveche|te mejores)
 bon jeu
 """
 
-GREETING_SOMEBODY = """
-(happy|merry) (new year|easter|holidays|christmas|xmas|halloween|thanksgiving|friday|monday|weekend) *
-(good|gm|gn) (morning|evening|afternoon|night|day) *
-(morning|evening|afternoon|night|gn8) *
-"""
-"""What may greet somebody, and may as well be asked for: "night owls", "night mode"."""
-
 EXCLAIMING = """
 (what|such) (a|an) *
 how [very|so] NICE
@@ -264,6 +257,8 @@ CHATTING = """
 (are|r) (you|u) [a|an|really] (alive|real|human|awake|single|sentient|conscious|bot|robot)
 (are|r) (you|u) [a|an|really] (person|ai|machine|kidding|kidding me|joking|drunk|stupid|dumb)
 do (you|u) (like|love|hate|sleep|dream|eat|feel|drink|miss|even) *
+how [do] (you|u) know [so much|everything|all of this|all this]
+how (are|r) (you|u) [doing|feeling]
 do (you|u) have (feelings|a soul|friends|a girlfriend|a boyfriend)
 who (made|created|built|programmed) (you|u)
 how old are (you|u)
@@ -274,10 +269,12 @@ sing [me|us|for us] [a song]
 [will you] marry me
 i (love|hate|miss) (you|u)
 (good boy|good girl|pet the bot|clanker)
-bist du [ein] (echt|mensch|roboter|lebendig)
+bist du [ein|eine] (echt|mensch|roboter|lebendig|maschine|ki)
+(wie geht's|wie gehts|wie geht es) (dir|euch|ihnen)
 (wie alt bist du|wie heisst du|ich liebe dich)
 (erzahl mir einen witz|erzahl einen witz|wer hat dich gemacht|wer hat dich programmiert)
-(eres humano|eres real|eres un robot|cuantos anos tienes|cuentame un chiste|como te llamas|te quiero|quien te creo)
+eres [un|una] (humano|real|robot|persona|maquina|persona real|persona de verdad)
+(cuantos anos tienes|cuentame un chiste|como te llamas|te quiero|quien te creo)
 (tu es humain|tu es un robot|quel age as-tu|raconte une blague|comment tu t'appelles|je t'aime|qui t'a cree)
 """
 """Questions to the bot about itself, which no document answers."""
@@ -342,8 +339,7 @@ team then there though today todos together tomorrow tonight too tous xd zusamme
 """
 """What may go after one."""
 
-_BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
-_BEGUN = any_of(lines(GREETING_SOMEBODY))
+BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
 
 
 class _Sayings:
@@ -366,17 +362,15 @@ _CONTRAST = re.compile(
 )
 """Where a phrase goes on with one of these, more is said than the phrase."""
 
-_BETWEEN = re.compile(r"[.,;:!?\u2026\n()\"]+|\s[-\u2013\u2014]+\s")
 _JOINED = re.compile(r" (?:and|und|y|et) ")
-
-
-def clauses(text: str) -> list[str]:
-    """Return the clauses of a text, as it was written."""
-    return _BETWEEN.split(text)
 
 
 _LONGEST = 25
 """Words: nobody says as many in passing without a pause."""
+
+
+_MOST_AROUND = 5
+"""Words that may go before and after a phrase: each more is tried with each."""
 
 
 def is_aside(clause: str, *, addressed: bool = False) -> bool:
@@ -387,16 +381,10 @@ def is_aside(clause: str, *, addressed: bool = False) -> bool:
     return _is_made_of(partial(_says, _SAYINGS[addressed]), clause)
 
 
-def may_be_aside(clause: str, *, addressed: bool = False) -> bool:
-    """Tell whether a clause is one, or begins as one and goes on in words of its own.
-
-    "Night" is said in passing, and so is "night everyone"; "night mode" is asked for.
-    """
-    return _is_made_of(lambda said: _says(_SAYINGS[addressed], said) or _begins(said), clause)
-
-
 def is_chat(clause: str, *, addressed: bool = False) -> bool:
     """Tell whether a clause asks the bot about itself, or people about nothing that a document says."""
+    if len(clause.split()) > _LONGEST:
+        return False
     return any(_SAYINGS[addressed].chatting.fullmatch(f"{bare} ") for bare in _bare(clause))
 
 
@@ -415,10 +403,6 @@ def _says(sayings: _Sayings, clause: str) -> bool:
     return sayings.told.fullmatch(clause) is not None and _is_plain(clause)
 
 
-def _begins(clause: str) -> bool:
-    return _BEGUN.fullmatch(clause) is not None and _is_plain(clause)
-
-
 def _is_plain(clause: str) -> bool:
     return not (_CONTRAST.search(clause) or calls(clause))
 
@@ -426,8 +410,8 @@ def _is_plain(clause: str) -> bool:
 def _bare(clause: str) -> Iterator[str]:
     """Yield a clause with more and more of what may go before and after it taken away."""
     words = clause.split()
-    before = sum(1 for _ in takewhile(_BEFORE.__contains__, words))
-    after = sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words)))
+    before = sum(1 for _ in takewhile(BEFORE.__contains__, words[:_MOST_AROUND]))
+    after = sum(1 for _ in takewhile(_AFTER.__contains__, words[: -_MOST_AROUND - 1 : -1]))
     for first in range(before + 1):
         for last in range(len(words), max(len(words) - after, first) - 1, -1):
             yield " ".join(words[first:last])

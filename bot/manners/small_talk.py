@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 
 from bot.manners import asides, lexicon
+from bot.manners.leaning import Leaning, is_known, leaning
 from bot.manners.objections import objects
 from bot.manners.reports import may_tell_of_trouble, tells_of_trouble
+from bot.manners.wording import clauses_of, words_of
+from index.arrays import Vectors
 
 
 class Kind(StrEnum):
     """What a message is."""
 
     QUESTION = "question"
+    LIKELY = "likely"
+    """What is rather asked than said: it is answered as a question is, but that nothing was found is not shown."""
+    UNCLEAR = "unclear"
+    """What may be asked, or be said in passing: only what probably answers it is shown."""
     GREETING = "greeting"
     THANKS = "thanks"
     ASIDE = "aside"
     OBJECTION = "objection"
     STATEMENT = "statement"
-    REPORT = "report"
-    """What may be wrong, told without asking: whoever tells the bot is answered as if they had asked."""
-    UNCLEAR = "unclear"
-    """A few words that may be asked for, or be said in passing: whether the documents have them tells."""
+
+
+SEARCHED = frozenset({Kind.QUESTION, Kind.LIKELY, Kind.UNCLEAR})
+"""What there is something to be searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +43,72 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether there is something to be searched for."""
-        return self.kind in (Kind.QUESTION, Kind.REPORT, Kind.UNCLEAR)
-
-
-_LAUGHTER = re.compile(r"(?:[ha]{2,}|[he]{4,}|[ja]{4,}|lo+l+|lmf?ao+|rofl|xd+|ke+k+|mdr+|ptdr|jaja\w*|haha\w*|hihi\w*)")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_DECORATION = re.compile(r"https?://\S+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|:[a-z0-9_+-]{2,32}:")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+        return self.kind in SEARCHED
 
 
 def read(text: str, *, addressed: bool = False, answers_bot: bool = False) -> Reading:
-    """Return what a message is, taken by itself.
+    """Return what a message is, taken by itself, by its words alone.
 
     `addressed` tells that it is said to the bot, `answers_bot` that it even replies to an answer of the bot's.
 
     In doubt it is a question: one that is swallowed is worse than an answer that nobody wanted.
     """
-    words = _words(text)
+    words = words_of(text)
     said = _Said(text, words, " ".join(words), addressed or answers_bot, answers_bot)
     for applies, kind, reason in _RULES:
         if applies(said):
             if kind is Kind.OBJECTION and not answers_bot:
                 return Reading(Kind.STATEMENT, reason)
             return Reading(kind, reason)
-    return Reading(Kind.QUESTION, "nothing speaks against it")
+    kind = _by_words(said)
+    return Reading(_sign(said) if kind is Kind.STATEMENT else kind, _REASONS[kind])
+
+
+def weighed(text: str, kind: Kind, vector: Vectors, model: str) -> Kind:
+    """Return what a message of some kind is by its vector, too, which a `model` (a fingerprint) made.
+
+    What has the form of a question stays one; where manners go before or after something else, the vector is of both.
+    """
+    if kind not in (Kind.QUESTION, Kind.UNCLEAR) or not is_known(model):
+        return kind
+    said = _clauses(text)
+    if _has_form(said):
+        return Kind.QUESTION
+    by_vector = _leans(leaning(text, vector), words_of(text))
+    is_mixed = len(said) != 1 or len(clauses_of(text)) != 1 or said[0].words[0] in asides.BEFORE
+    if is_mixed or _tells_of_need(said[0].plain):
+        return min(kind, by_vector, key=_ASKED.index)
+    if by_vector is Kind.LIKELY:
+        return Kind.LIKELY if kind is Kind.UNCLEAR else kind
+    return by_vector
+
+
+def is_thanks(text: str) -> bool:
+    """Tell whether a message thanks, whatever else it says."""
+    return not lexicon.THANKS_WORDS.isdisjoint(words_of(text))
 
 
 _LONG_OBJECTION = 14
 """Words: whoever says more says what is the matter."""
 
-_MOST_CLAUSES = 16
-"""Nobody says more in passing, at once."""
+_LONG = 14
+"""Words beside manners: the small talk that weights are fitted to has hardly ever more, so they say nothing of it."""
 
-_FEW = 6
-"""Words: in more, without any form of small talk, somebody describes what they are after."""
+_FEW = 10
+"""Words of a message that may as well be said in passing: in more, somebody describes what they are after."""
+
+_LEAST = 5
+"""Words of a clause that a question word leads: who says fewer may only wonder."""
+
+_ASKED = (Kind.QUESTION, Kind.LIKELY, Kind.UNCLEAR, Kind.STATEMENT)
+"""From what is asked for sure to what is not asked at all."""
+
+_REASONS = {
+    Kind.QUESTION: "its words ask",
+    Kind.LIKELY: "its words rather ask than tell",
+    Kind.UNCLEAR: "its words may ask, and may be said in passing",
+    Kind.STATEMENT: "its words are of what is said in passing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,65 +120,120 @@ class _Said:
     answers_bot: bool
 
 
-def _words(text: str) -> list[str]:
-    """Return the words of a text, in lower case, without accents, emoji, links or stretched letters."""
-    folded = unicodedata.normalize("NFKD", _DECORATION.sub(" ", text.casefold()).replace("\u2019", "'"))
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return [_unstretched(word) for word in _WORD.findall(bare)]
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    words: list[str]
+    plain: str
 
 
-def _unstretched(word: str) -> str:
-    """Return "so" for "sooo" and "good" for "gooood"."""
-    doubled = _STRETCHED.sub(r"\1\1", word)
-    return doubled if doubled in lexicon.FILLERS else _STRETCHED.sub(r"\1", word)
+def _clauses(text: str, *, addressed: bool = True) -> list[_Clause]:
+    """Return the clauses of a text that are no greeting, no thanks and no known phrase."""
+    clauses = [_Clause(clause, words, " ".join(words)) for clause in clauses_of(text) if (words := words_of(clause))]
+    return [clause for clause in clauses if not _is_known(clause, addressed)]
 
 
-def _in_passing(said: _Said) -> bool:
-    return _is_passing(said.plain, said.words)
-
-
-def _is_passing(plain: str, words: list[str]) -> bool:
-    return plain in lexicon.PASSING or all(word in lexicon.FILLERS or _LAUGHTER.fullmatch(word) for word in words)
+def _is_known(clause: _Clause, addressed: bool) -> bool:  # noqa: FBT001
+    """Tell whether a clause is a known phrase; what has a question mark may only ask the bot about itself."""
+    if _is_passing(clause.words):
+        return True
+    is_said = asides.is_chat if _is_marked(clause.text) else asides.is_aside
+    return is_said(clause.plain, addressed=addressed) or (not _is_marked(clause.text) and _is_thanks(clause.plain))
 
 
 def _is_thanks(plain: str) -> bool:
     return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
-def _by_clauses(said: _Said, applies: Callable[..., bool] = asides.is_aside) -> bool:
-    """Tell whether every clause is said in passing; what has a question mark may only ask the bot about itself."""
-    parts = asides.clauses(said.text)
-    if len(parts) > _MOST_CLAUSES:
+def _by_words(said: _Said) -> Kind:
+    """Return what the clause is that asks most: a message is small talk where each of its clauses is."""
+    clauses = _clauses(said.text, addressed=said.addressed)
+    if _has_form(clauses):
+        return Kind.QUESTION
+    kinds = map(_kind_of, clauses)
+    kind = min(kinds, key=_ASKED.index, default=Kind.STATEMENT)
+    if kind is Kind.LIKELY and len(clauses_of(said.text)) > 1:  # with manners, or with more that was tried
+        return Kind.QUESTION
+    return Kind.QUESTION if kind is Kind.UNCLEAR and len(said.words) > _FEW else kind
+
+
+def _kind_of(clause: _Clause) -> Kind:
+    """Return what a clause is: what may tell of something that is wrong is answered, but not told that nothing is."""
+    kind, plain = _leans(leaning(clause.text), clause.words), clause.plain
+    if kind in (Kind.QUESTION, Kind.STATEMENT):
+        return kind
+    if _opens(plain) or _tells_of_need(plain):
+        return Kind.QUESTION
+    if may_tell_of_trouble(plain):
+        return Kind.LIKELY
+    return Kind.QUESTION if kind is Kind.LIKELY or _is_amiss(plain) else kind
+
+
+def _has_form(clauses: list[_Clause]) -> bool:
+    """Tell whether one of some clauses has the form of a question, or all are longer than anything said in passing."""
+    return sum(len(clause.words) for clause in clauses) > _LONG or any(map(_asks, clauses))
+
+
+def _asks(clause: _Clause) -> bool:
+    if _is_marked(clause.text) or lexicon.ASKING.search(clause.plain):
+        return True
+    return bool(lexicon.CALLS_FOR_HELP.search(clause.plain)) and not lexicon.THANKED.search(clause.plain)
+
+
+def _leans(leans: Leaning, words: list[str]) -> Kind:
+    """Return the kind of words that lean so to small talk; a question word before a sentence speaks for asking."""
+    bounds, plain = leans.bounds, " ".join(words)
+    led = len(words) >= _LEAST and lexicon.LED.match(plain) is not None
+    if leans.log_odds < (0 if led else bounds.likely):
+        return Kind.QUESTION
+    if leans.log_odds < (bounds.talk if led else bounds.unclear):
+        return Kind.LIKELY
+    if leans.log_odds >= bounds.talk:
+        return Kind.STATEMENT
+    return Kind.UNCLEAR
+
+
+def _tells_of_need(plain: str) -> bool:
+    """Tell whether words call for something, tell of trouble, or say more of what was asked."""
+    if lexicon.NO_QUESTION.search(plain):
         return False
-    applies = asides.is_chat if _is_marked(said) else applies
-    clauses = [" ".join(words) for clause in parts if (words := _words(clause))]
-    applies = partial(applies, addressed=said.addressed)
-    return all(applies(clause) or _is_passing(clause, clause.split()) or _is_thanks(clause) for clause in clauses)
+    unthanked = lexicon.THANKED.sub(" ", plain)
+    return lexicon.calls(unthanked) or tells_of_trouble(unthanked) or lexicon.FOLLOW_UP.match(plain) is not None
 
 
-def _may_be_passing(said: _Said) -> bool:
-    return _by_clauses(said, asides.may_be_aside)
+def _is_amiss(plain: str) -> bool:
+    return lexicon.AMISS.search(plain) is not None and not lexicon.NO_QUESTION.search(plain)
 
 
-def _is_marked(said: _Said) -> bool:
-    return any(mark in said.text for mark in "?\u00bf\uff1f")
+def _opens(plain: str) -> bool:
+    return not lexicon.NO_QUESTION.search(plain) and lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
-def _asks(said: _Said) -> bool:
-    if lexicon.NO_QUESTION.search(said.plain):
-        return False
-    unthanked = lexicon.THANKED.sub(" ", said.plain)
-    return _is_marked(said) or lexicon.asks(unthanked) or tells_of_trouble(unthanked)
+def _is_marked(text: str) -> bool:
+    return any(mark in text for mark in "?\u00bf\uff1f")
+
+
+def _sign(said: _Said) -> Kind:
+    """Return what is said in passing, as far as it is answered by a sign of its own."""
+    if lexicon.THANKS.match(said.plain) or _has_thanks(said):
+        return Kind.THANKS
+    return Kind.GREETING if lexicon.GREETING.match(said.plain) else Kind.STATEMENT
+
+
+def _in_passing(said: _Said) -> bool:
+    return _is_passing(said.words)
+
+
+def _is_passing(words: list[str]) -> bool:
+    if " ".join(words) in lexicon.PASSING:
+        return True
+    return all(word in lexicon.FILLERS or lexicon.LAUGHTER.fullmatch(word) for word in words)
 
 
 def _objects(said: _Said) -> bool:
-    if _is_marked(said) or len(said.words) > _LONG_OBJECTION:
+    if _is_marked(said.text) or len(said.words) > _LONG_OBJECTION:
         return False
     return objects(said.plain, answers_bot=said.answers_bot)
-
-
-def _thanks(said: _Said) -> bool:
-    return bool(lexicon.THANKS.match(said.plain)) or (_in_passing(said) and _has_thanks(said))
 
 
 def _has_thanks(said: _Said) -> bool:
@@ -153,39 +244,11 @@ def _greets(said: _Said) -> bool:
     return bool(lexicon.GREETING.match(said.plain)) and _in_passing(said)
 
 
-def _tells(said: _Said) -> bool:
-    return bool(lexicon.STATEMENT.match(said.plain)) and not lexicon.FOLLOW_UP.match(said.plain)
-
-
-def _may_report(said: _Said) -> bool:
-    return _tells(said) and (_is_amiss(said) or may_tell_of_trouble(said.plain))
-
-
-def _is_amiss(said: _Said) -> bool:
-    return bool(lexicon.AMISS.search(said.plain)) and not lexicon.NO_QUESTION.search(said.plain)
-
-
 _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (lambda said: not said.words, Kind.ASIDE, "there are no words in it"),
     (_greets, Kind.GREETING, "it greets"),
-    (lambda said: _in_passing(said) and not _thanks(said), Kind.ASIDE, "it is said in passing"),
+    (lambda said: _in_passing(said) and _has_thanks(said), Kind.THANKS, "it thanks, and asks nothing"),
+    (_in_passing, Kind.ASIDE, "it is said in passing"),
     (_objects, Kind.OBJECTION, "it says that something is wrong"),
-    (lambda said: _has_thanks(said) and _by_clauses(said), Kind.THANKS, "it thanks, and asks nothing"),
-    (_by_clauses, Kind.STATEMENT, "each of its clauses is said in passing"),
-    (_asks, Kind.QUESTION, "it has the form of a question, or of a call for help"),
-    (
-        lambda said: not _has_thanks(said) and _may_be_passing(said),
-        Kind.UNCLEAR,
-        "it begins as what is said in passing",
-    ),
-    (_thanks, Kind.THANKS, "it thanks, and asks nothing"),
-    (lambda said: bool(lexicon.GREETING.fullmatch(said.plain)), Kind.GREETING, "it greets"),
-    (lambda said: bool(lexicon.PRAISE.match(said.plain)), Kind.ASIDE, "it says how somebody likes it"),
-    (_may_report, Kind.REPORT, "it tells of something that may be wrong"),
-    (_tells, Kind.STATEMENT, "it tells something, and asks nothing"),
-    (lambda said: bool(lexicon.FOLLOW_UP.match(said.plain)), Kind.QUESTION, "it says more of what was asked"),
-    (_is_amiss, Kind.QUESTION, "something is missing, or asked after"),
-    (lambda said: bool(lexicon.TECHNICAL.search(said.text)), Kind.QUESTION, "it has words of a program in it"),
-    (lambda said: len(said.words) <= _FEW, Kind.UNCLEAR, "it is a few words, in no form"),
 )
-"""What a message is tried for, in this order."""
+"""What a message is tried for, in this order; what else it is, its words say (`bot/manners/leaning.py`)."""

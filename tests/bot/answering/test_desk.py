@@ -17,6 +17,7 @@ from index.answer.asked import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.errors import NoIndexError
+from index.records import Turn
 from index.store.disk.shelf import Shelf
 
 
@@ -61,6 +62,24 @@ async def test_each_is_told_in_turn_and_one_that_fails_keeps_nobody_from_an_answ
     assert texts.pop(2) == "no scope"
     assert all("nine" in str(text) for text in texts)
     assert answered == [0, 1, 3, 4]
+
+
+async def test_the_vector_that_a_message_is_weighed_by_has_nothing_of_what_was_asked_before_it(
+    settings: Settings, encoder: Encoder
+) -> None:
+    asked = Asked("and how long does it take", (Turn("user", "When does the ferry leave?", 1),))
+    desk = Desk(settings, encoder, Metrics())
+    try:
+        assert desk.vector_alone(asked) is None
+        await desk.answer(asked, Audience())
+        alone, whole = desk.vector_alone(asked), desk.vector_of(asked)
+    finally:
+        await desk.close()
+    assert alone is not None
+    assert whole is not None
+    by_itself = encoder.questions([asked.text])[0]
+    assert alone.vector @ by_itself > 0.999
+    assert whole.vector @ by_itself < 0.99
 
 
 async def test_the_second_look_is_left_out_rather_than_that_anyone_waits_beyond_a_second(

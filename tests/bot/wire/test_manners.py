@@ -24,6 +24,12 @@ DOUBTFUL = "where is the rye bread from?"
 FAIR = "when can I buy bread in the morning?"
 """Answered with a block and a confidence of 0.39, by those who are strict as well."""
 
+MANNERED = {
+    "Merry christmas everyone! I love you all. Where is the rye bread from?": "Marta",
+    "Thanks everyone, you are so kind! And when do quiet hours begin?": QUIET,
+    "good morning my friends, what a lovely day. who bakes the rye bread": "Marta",
+}
+
 
 def reactions(said: Said) -> set[str]:
     return {emoji for emoji, users in said.message.reactions.items() if users}
@@ -76,7 +82,7 @@ async def test_what_goes_wrong_is_searched_for_where_the_bot_is_told_and_gets_no
     noted = await bot.services.journal.run(
         lambda database: database.execute("SELECT count(*) FROM questions").fetchone()
     )
-    assert noted == (1,)
+    assert noted == (3,)  # two of them are gaps
 
 
 @pytest.mark.usefixtures("bot")
@@ -86,6 +92,15 @@ async def test_what_goes_wrong_is_searched_with_what_was_asked_before_it(discord
     await until(lambda: reactions(alone))
     answer = await ada.ask(discord.channel, "When does the bakery open?").answer()
     assert "opens at six" in (await ada.reply(answer, told).answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_with_manners_around_it_is_answered(discord: StandIn, ada: Person) -> None:
+    bob, quoth = discord.person("bob"), discord.world.bot.mention
+    for said, found in MANNERED.items():
+        assert found in (await ada.ask(discord.channel, said).answer()).text, said
+        asked = bob.say(discord.channel, said)
+        assert found in (await ada.reply(asked, f"{quoth} can you help him?").answer()).text, said
 
 
 @pytest.mark.usefixtures("bot")
