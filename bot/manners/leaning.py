@@ -124,7 +124,7 @@ def _of_pieces(words: Sequence[str]) -> Iterator[str]:
 
 @cache
 def _weights() -> _Weights:
-    with np.load(_WEIGHTS) as stored:
+    with np.load(_WEIGHTS, allow_pickle=False) as stored:
         numbers = stored["numbers"]
         bounds = [Bounds(*map(float, row)) for row in stored["bounds"]]
         return _Weights(

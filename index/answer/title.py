@@ -12,7 +12,6 @@ _SHORTEST, _LONGEST = 9, 150
 _REST = 1.5
 """Times as long as its title a post is at least: what is nearly all of a message says nothing else than the message."""
 
-
 _SENTENCE_ENDS = (".", "!", "…", ",", ";", ":", "。", "！")  # noqa: RUF001 -- as Chinese and Japanese write them
 """A title may be a question, and is no other sentence: who begins to tell in the first line has set none."""
 
