@@ -89,7 +89,8 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
             return
         outcome = await answer_message(client, MessageQuestion(message, question, exchange, addressed))
     if outcome.refusal is not None and addressed:
-        await say_instead(client, message, outcome.refusal)
+        wondered = take_in_passing(client, message, Kind.UNCLEAR) if question.is_unclear else None
+        await (wondered or say_instead(client, message, outcome.refusal))
     if outcome.write is not None:
         await outcome.write()
 

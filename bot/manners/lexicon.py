@@ -88,6 +88,23 @@ GREETING = re.compile(
     r"|je m'appelle)\b.*)"
 )
 
+PRAISE = re.compile(
+    r"(?:[a-z]+ )?(?:works like a charm|exactly what i|exactement ce que|genau was ich|justo lo que)\b"
+    r"|(?:that's a |that is a |a )?(?:great|good|nice|excellent|amazing|lovely|gute|super|buen|bon) (?:work|job"
+    r"|point|idea|question|stuff|one|arbeit"
+    r"|idee|frage|trabajo|travail)(?: everyone| everybody| all| guys| team)?$"
+    r"|(?:nice|pleased|great|good) to (?:meet|see|hear|know)\b|hope (?:you|that|everyone)\b"
+    r"|let's (?!say\b)\w+(?: \w+){0,4}$"
+    r"|(?:super )?das war's|(?:jetzt|nun) lauft es|es lauft"
+    r"|(?:(?:ha)+ |lol |lmao |omg |xd |wow |oh |ok |okay |ah )*(?:(?:that|this|it|you|what a|the bot|quoth|das|du"
+    r"|der bot|es|esto|eso|eres|c'est|ca|tu|t'es|le bot) )"
+    r"(?:[a-z']+ ){0,3}?(?:is|are|was|'s|re|ist|bist|war|es|est|esta)? ?(?:so |really |very |pretty |just |sehr "
+    r"|echt "
+    r"|muy |tres |trop |vraiment )*(?:great|cool|awesome|amazing|helpful|useful|nice|good|the best|brilliant|perfect"
+    r"|neat|fun|funny|love|worked|works now|helped|helps|toll|super|klasse|hilfreich|geholfen|hat geklappt|genial"
+    r"|util|bueno|funciono|ayudo|pratique|utile|marche|a marche|top)\b"
+)
+
 OBJECTION = re.compile(
     r"^(?:no |nope |nah |but |well |sorry |hm |hmm |um |i think |i'm afraid |i am afraid |nein |ne |aber |hmm "
     r"|ich glaube "

@@ -137,8 +137,10 @@ def _is_known(clause: _Clause, addressed: bool) -> bool:  # noqa: FBT001
     """Tell whether a clause is a known phrase; what has a question mark may only ask the bot about itself."""
     if _is_passing(clause.words):
         return True
-    is_said = asides.is_chat if _is_marked(clause.text) else asides.is_aside
-    return is_said(clause.plain, addressed=addressed) or (not _is_marked(clause.text) and _is_thanks(clause.plain))
+    if _is_marked(clause.text):
+        return asides.is_chat(clause.plain, addressed=addressed)
+    is_praise = lexicon.PRAISE.match(clause.plain) is not None and not lexicon.calls(clause.plain)
+    return asides.is_aside(clause.plain, addressed=addressed) or _is_thanks(clause.plain) or is_praise
 
 
 def _is_thanks(plain: str) -> bool:

@@ -44,6 +44,7 @@ def _answer(evidence: Evidence) -> Answer:
         (_of_block(0.70, lead=0.4), Level.PROBABLE),
         (_of_block(0.70, lead=0.12), Level.PROBABLE),
         (_of_block(0.99, lead=0.08), Level.GUESS),
+        (_of_block(0.60, lead=0.4), Level.GUESS),
         (_of_block(0.70, lead=0.16, agreed=True), Level.SURE),
         (_of_block(0.99, lead=0.14, agreed=True), Level.PROBABLE),
         (_of_block(0.99, lead=0.08, agreed=True), Level.GUESS),
