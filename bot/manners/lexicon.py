@@ -156,6 +156,9 @@ LED = re.compile(
 )
 """How a sentence begins that asks."""
 
+OF_OTHERS = re.compile(r"(?:they|he|she) ")
+"""How a sentence begins that tells of others: 17 pieces of small talk in bench/manners/talk.txt do, and 4 requests."""
+
 CALLS_FOR_HELP = re.compile(
     r"(?<!happy to )(?<!glad to )(?<!here to )(?<!love to )"
     r"\b(?:help|hilfe|helfen|helft|ayuda|ayudar|ayudarme|ayudame|ayudenme|aide|aider|aidez|secours|socorro|auxilio)\b"

@@ -168,7 +168,11 @@ def _kind_of(clause: _Clause) -> Kind:
         return Kind.QUESTION
     if may_tell_of_trouble(plain):
         return Kind.LIKELY
-    return Kind.QUESTION if kind is Kind.LIKELY or _is_amiss(plain) else kind
+    if _is_amiss(plain):
+        return Kind.QUESTION
+    if kind is Kind.LIKELY:
+        return Kind.UNCLEAR if lexicon.OF_OTHERS.match(plain) else Kind.QUESTION
+    return kind
 
 
 def _has_form(clauses: list[_Clause]) -> bool:
