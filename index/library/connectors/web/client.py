@@ -17,6 +17,7 @@ from yarl import URL
 
 from index.errors import ConnectorError
 from index.library.connectors.web.resolver import ForbiddenAddressError, Guard
+from index.library.connectors.web.urls import written
 
 AGENT = "Quoth"
 """What `robots.txt` calls us."""
@@ -191,7 +192,7 @@ def _checked(response: Response, *, conditional: bool) -> Response:
 
 def _target(response: Response) -> URL:
     try:
-        return response.url.join(URL(response.headers["Location"])).with_fragment(None)
+        return response.url.join(written(response.headers["Location"])).with_fragment(None)
     except (KeyError, ValueError) as error:
         raise PageError("is redirected to no address") from error
 

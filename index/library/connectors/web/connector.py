@@ -16,6 +16,7 @@ from index.library.connectors.web.client import Client
 from index.library.connectors.web.crawl import MOST_CLICKS, Crawl
 from index.library.connectors.web.resolver import Guard
 from index.library.connectors.web.site import Fetched
+from index.library.connectors.web.urls import written
 
 
 class WebOptions(protocol.Options):
@@ -78,7 +79,7 @@ async def _closed(coming: AsyncGenerator[Sequence[Fetched], None]) -> None:
 def address_in(location: str) -> URL:
     """Return the URL of a site; raises `ConnectorError` where it is none."""
     try:
-        url = URL(location.strip())
+        url = written(location)
         is_address = url.scheme in {"http", "https"} and url.host is not None and url.port != 0
     except ValueError:
         is_address = False

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lxml import etree, html  # type: ignore[import-untyped] # lxml carries no types
 from yarl import URL
 
+from index.library.connectors.web.urls import written
+
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
 
@@ -64,7 +66,7 @@ def _tree(data: bytes) -> html.HtmlElement | None:
 
 def _joined(base: URL, href: str) -> URL | None:
     try:
-        url = base.join(URL(href.strip()))
+        url = base.join(written(href))
     except ValueError:
         return None
     return url.with_fragment(None) if url.scheme in {"http", "https"} and url.host else None

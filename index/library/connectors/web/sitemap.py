@@ -14,6 +14,7 @@ from yarl import URL
 
 from index.errors import ConnectorError
 from index.library.connectors.web.client import Client, PageError, Response
+from index.library.connectors.web.urls import written
 
 MOST_BYTES = 50 * 1024 * 1024
 """What the protocol (sitemaps.org) lets one sitemap hold."""
@@ -148,7 +149,7 @@ def _local(tag: object) -> str:
 
 def _url(text: str) -> URL | None:
     try:
-        url = URL(text.strip())
+        url = written(text)
     except ValueError:
         return None
     return url.with_fragment(None) if url.scheme in {"http", "https"} and url.host else None

@@ -42,13 +42,19 @@ _TYPES = {
 }
 
 
+def written(text: str) -> URL:
+    """Return an address as people write it: blanks in it are encoded as browsers do; raises `ValueError`."""
+    return URL(text.strip().replace(" ", "%20"))
+
+
 def normal(url: URL) -> URL:
     """Return a URL without its fragment, and without what in its query says only where somebody came from."""
     if not url.raw_query_string:
         return url.with_fragment(None) if url.raw_fragment else url
-    kept = [(key, value) for key, value in url.query.items() if not _TRACKING.fullmatch(key)]
-    plain = url.with_fragment(None)
-    return plain if len(kept) == len(url.query) else plain.with_query(kept)
+    pairs = url.raw_query_string.split("&")
+    kept = [pair for pair in pairs if not _TRACKING.fullmatch(unquote(pair.partition("=")[0]))]
+    query = f"?{'&'.join(kept)}" if kept else ""
+    return url.with_fragment(None) if kept == pairs else URL(f"{url.with_query(None).with_fragment(None)}{query}")
 
 
 def alike(url: URL) -> str:

@@ -404,6 +404,25 @@ def test_one_page_under_several_addresses_is_one_document(connectors: Connectors
     assert connectors.items("docs")["guide.html"].url == f"{site.url}/guide"
 
 
+def test_blanks_in_addresses_are_asked_for_as_browsers_do(connectors: Connectors, site: Site) -> None:
+    site.page("/docs/", "Start.", "my page.html", "find?for=red bells", "by?utm_source=a b&for=red%20bells", "to", " gym ")
+    site.page("/docs/my%20page.html", "Ring the red bells.")
+    site.page("/docs/find?for=red%20bells", "There are two red bells.", "find?for=red bells#top")
+    site.page("/docs/by?for=red%20bells", "They were cast in 1820.")
+    site.routes["/docs/to"] = Answer(b"", 302, {"Location": "the last one?of=all bells"})
+    site.page("/docs/the%20last%20one?of=all%20bells", "The last one is silent.")
+    site.page("/docs/gym", "No bells here.")
+    state = read(connectors, site, "/docs/")
+    assert (state.documents, state.failed) == (6, 0)
+    assert {item.url for item in connectors.items("docs").values()} == {
+        f"{site.url}{path}" for path, route in site.routes.items() if isinstance(route, Answer) and route.status == 200
+    }
+    assert len(site.asked) == len(set(site.asked))
+    site.sitemap("/map.xml", f"{site.url}/docs/find?for=red bells")
+    connectors.add("map", {"kind": "web", "location": f"{site.url}/map.xml"})
+    assert connectors.refresh("map").documents == 1
+
+
 def test_redirects_are_followed_inside_and_circles_are_not(connectors: Connectors, site: Site) -> None:
     site.sitemap("/sitemap.xml", *(f"{site.url}/{name}" for name in ("moved", "round", "away", "deep")))
     site.routes["/moved"] = Answer(b"", 308, {"Location": f"{site.url}/new"})
