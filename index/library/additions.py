@@ -18,7 +18,9 @@ from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.folder import walk
 from index.read.kinds import READERS, kind_of
 from index.read.members import ARCHIVE
-from index.store.erasures import PUT_ASIDE, SPARES, Erasures
+from index.store import put_aside
+from index.store.erasures import Erasures
+from index.store.put_aside import Aside
 
 MOST_BYTES = 25 * 1024 * 1024
 """The size past which an upload is refused: it is held in memory while it comes."""
@@ -28,9 +30,6 @@ MOST_NAME = 90
 
 _UNDO_SECONDS = 3600.0
 """How long what was removed is kept, to be put back."""
-
-_SPARE = ".spare-"
-"""Begins the names of empty folders for what is removed while the disk is full, where no folder can be made."""
 
 _OWN = (UPLOADS, ANSWERS)
 
@@ -51,7 +50,7 @@ class Additions:
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
         self._roots = {name: folder for name, folder in roots_below(data).items() if name in _OWN}
-        self._removed = data / "library" / PUT_ASIDE
+        self._removed = data / "library" / put_aside.FOLDER
         self._erasures = Erasures(data)
         self._changing = threading.RLock()
 
@@ -108,7 +107,8 @@ class Additions:
                 raise LibraryError(
                     "{source} has been added anew since: it stays. `/source remove` takes it away.", source=source
                 )
-            place = self._made_aside(f"{secrets.token_hex(8)}-{saved or ''}", source)
+            place = put_aside.place(self._removed, source, saved)
+            place.parent.mkdir(parents=True, exist_ok=True)
             times = path.stat()
             try:
                 with self._erasures.noted(source):
@@ -120,22 +120,6 @@ class Additions:
                     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
                 raise
         return saved
-
-    def _made_aside(self, folder: str, source: str) -> Path:
-        """Make the folders for what is removed, on a full disk of those reserved; raises `OSError`.
-
-        An answer in a folder of its own needs another one, for which nothing is reserved.
-        """
-        place = self._removed / folder / source
-        try:
-            place.parent.mkdir(parents=True)
-        except OSError:
-            spare = next(self._removed.glob(f"{_SPARE}*"), None)
-            if spare is None:
-                raise
-            spare.rename(self._removed / folder)  # what could be made of it is empty
-            place.parent.mkdir(parents=True, exist_ok=True)
-        return place
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
@@ -170,19 +154,12 @@ class Additions:
 
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""
-        return {source: path for source, _, path in self._put_aside()}
+        return {aside.source: aside.path for aside in self._put_aside()}
 
-    def _put_aside(self) -> list[tuple[str, int | None, Path]]:
-        """Return source, version and place of what can be put back, the last removed at the end."""
+    def _put_aside(self) -> list[Aside]:
+        """Return what can be put back, the last removed at the end."""
         with self._changing:
-            found = self._removed.glob("*/*/**/*") if self._removed.is_dir() else ()
-            paths = sorted((path for path in found if path.is_file()), key=lambda file: file.stat().st_mtime)
-        aside = []
-        for path in paths:
-            place, *parts = path.relative_to(self._removed).parts
-            version = place.partition("-")[2]
-            aside.append(("/".join(parts), int(version) if version.isdecimal() else None, path))
-        return aside
+            return sorted(put_aside.in_folder(self._removed), key=lambda aside: aside.path.stat().st_mtime)
 
     def restore(self, source: str, version: int | None = None) -> int | None:
         """Put back what was removed, the last of its name or that of a `version`, and return its `version`.
@@ -191,7 +168,7 @@ class Additions:
         """
         self.purge()
         with self._changing, _translate_errors("It could not be put back ({reason}): nothing has changed."):
-            aside = [one for one in self._put_aside() if one[0] == source and version in (None, one[1])]
+            aside = [one for one in self._put_aside() if one.source == source and version in (None, one.version)]
             if not aside:
                 raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
             _, saved, path = aside[-1]
@@ -209,24 +186,17 @@ class Additions:
         """Remove for good what was removed more than an hour ago, and have room for what is removed next."""
         since = time.time() - _UNDO_SECONDS
         with self._changing:
-            for folder in self._removed.iterdir() if self._removed.is_dir() else ():
-                is_spare = folder.name.startswith(_SPARE) and all((folder / root).is_dir() for root in self._roots)
-                if not is_spare and not any(
-                    path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")
-                ):
+            for aside in self._put_aside():
+                if aside.path.stat().st_mtime <= since:
+                    with contextlib.suppress(OSError):  # the next time
+                        aside.path.unlink()
+            for folder in [path for path in self._removed.glob("*") if path.is_dir()]:
+                if not any(path.is_file() for path in folder.rglob("*")):
                     shutil.rmtree(folder, ignore_errors=True)
-            self._reserve()
+            if any(folder.is_dir() for folder in self._roots.values()):
+                with contextlib.suppress(OSError):
+                    self._removed.mkdir(exist_ok=True)
         self._erasures.reserve()
-
-    def _reserve(self) -> None:
-        """Have folders for what is removed while the disk is full, once anything has been added."""
-        if not any(folder.is_dir() for folder in self._roots.values()):
-            return
-        with contextlib.suppress(OSError):
-            for _ in range(SPARES - len(list(self._removed.glob(f"{_SPARE}*")))):
-                spare = self._removed / f"{_SPARE}{secrets.token_hex(16)}"  # leaves room for the name that it gets
-                for root in self._roots:
-                    (spare / root).mkdir(parents=True)
 
     def _present(self, source: str) -> Path:
         """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""

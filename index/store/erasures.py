@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import time
@@ -10,16 +11,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
+
+from index.store import put_aside
 
 _UNFINISHED = ".new"
 _SPARE = ".spare"
 _CLOSED = "closed-"
 
-PUT_ASIDE = ".removed"
-"""A folder of the library: what was removed, each in a folder of its own, where it can still be put back."""
+_NAMED = "="
+_LONGEST = 255
 
-SPARES = 16
-"""Removals that a full disk has room for: as many as somebody may make before they notice that it is full."""
+_SPARES = 16
+"""Notes that a full disk has room for; more are files without content, which most file systems still make then."""
 
 _SPARE_BYTES = 4096
 """The longest path on Linux, and a block of most file systems."""
@@ -77,14 +81,14 @@ class Erasures:
         for name, pending in self.legible().items():
             if pending == source.rstrip("/") and closes(name):
                 with contextlib.suppress(FileNotFoundError):  # another process has
-                    (self._folder / name).rename(self._new())
+                    (self._folder / name).rename(self._new(of=name))
 
     def reserve(self) -> None:
         """Have room for notes on a disk that will be full: while they are owed, a crash would lose them."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._clear()
-            for _ in range(SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
+            for _ in range(_SPARES - len(list(self._folder.glob(f"*{_SPARE}")))):
                 path = self._new()
                 beside = path.with_suffix(_UNFINISHED)
                 self._create(beside, bytes(_SPARE_BYTES))
@@ -114,7 +118,7 @@ class Erasures:
         """Give a note another name, or write it where there is none, or a build has taken it away."""
         if note is not None:
             with contextlib.suppress(FileNotFoundError):
-                return note.rename(self._new(prefix))
+                return note.rename(self._new(prefix, of=note.name))
         return self._write(source, prefix)
 
     def _pending(self, source: str, prefix: str) -> Path | None:
@@ -129,8 +133,20 @@ class Erasures:
             self._create(beside, note)
         except OSError:
             if not self._fill_spare(beside, note):
-                raise
+                return self._name(path, source.rstrip("/"))
         return beside.rename(path)
+
+    def _name(self, path: Path, source: str) -> Path:
+        """Write a note into the name of a file; raises `OSError`, also where it is too long for one."""
+        path = path.with_name(f"{path.name}{_NAMED}{put_aside.quoted(source).replace('.', '%2E')}")
+        if len(os.fsencode(path.name)) > _LONGEST:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        return path
 
     def _create(self, path: Path, data: bytes) -> None:
         try:
@@ -153,8 +169,10 @@ class Erasures:
             path.unlink(missing_ok=True)
         return False
 
-    def _new(self, prefix: str = "") -> Path:
-        return self._folder / f"{prefix}{secrets.token_hex(8)}"
+    def _new(self, prefix: str = "", *, of: str = "") -> Path:
+        """Return another name for a note, which says what it is about where the one `of` before does."""
+        _, sign, source = of.partition(_NAMED)
+        return self._folder / f"{prefix}{secrets.token_hex(8)}{sign}{source}"
 
     def pending(self) -> Mapping[str, str]:
         """Return the sources that are to be erased, by the names of their notes; raises `OSError`."""
@@ -170,8 +188,9 @@ class Erasures:
         notes = {}
         for path in self._folder.iterdir():
             if not path.suffix:
+                source = unquote(path.name.partition(_NAMED)[2])
                 with contextlib.suppress(passed_over):
-                    notes[path.name] = path.read_text(encoding="utf-8", errors="surrogateescape")
+                    notes[path.name] = source or path.read_text(encoding="utf-8", errors="surrogateescape")
         return notes
 
     def done(self, notes: Iterable[str]) -> None:
@@ -185,9 +204,11 @@ class Erasures:
                 (self._folder / name).unlink(missing_ok=True)
 
     def _may_be_there(self, source: str) -> bool:
-        aside = self._library / PUT_ASIDE
-        folders = (self._library, *(aside.iterdir() if aside.is_dir() else ()))
-        return not all(_is_missing(folder / source) for folder in folders)
+        try:
+            aside = {one.source for one in put_aside.in_folder(self._library / put_aside.FOLDER)}
+        except OSError:  # nobody can tell
+            return True
+        return not _is_missing(self._library / source) or any(is_among(one, {source}) for one in aside)
 
 
 def closes(note: str) -> bool:

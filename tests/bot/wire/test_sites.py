@@ -120,7 +120,7 @@ async def test_what_was_removed_is_forgotten_after_an_hour_by_itself(  # noqa: P
         for source in ("127-0-0-1-club/", "uploads/pool.md"):
             await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
         removed = [path for path in library.glob(".removed*/**/*") if path.is_file()]
-        assert sorted(path.name for path in removed) == ["127-0-0-1-club.json", "pool.md"]
+        assert [path.name.endswith(("club.json", "pool.md")) for path in removed] == [True, True]
         for path in removed:
             os.utime(path, (time.time() - 3700, time.time() - 3700))
         await until(lambda: not any(path.is_file() for path in library.glob(".removed*/**/*")))

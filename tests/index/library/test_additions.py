@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from index.errors import DocumentsError, LibraryError
 from index.library.additions import MOST_BYTES, Additions
-from index.store.erasures import Erasures
+from index.store.erasures import Erasures, closes
 
 
 @pytest.fixture
@@ -246,30 +246,45 @@ def test_what_could_not_be_removed_is_the_same_and_can_be_removed_later(
 def test_files_can_be_removed_from_a_full_disk_and_put_back(
     additions: Additions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sources = [additions.upload(f"{number}.md", b"Ring.").source for number in range(9)]
-    sources += [additions.keep(f"bell-{number}.md", "Ring.") for number in range(8)]
-    additions.purge()
-    (next((tmp_path / "library" / ".removed").iterdir()) / "answers").rmdir()  # as a crash may leave it
+    saved = {f"uploads/{number}%2F.md": f"Ring {number}." for number in range(30)}
+    saved |= {f"answers/staff/day/bell-{number}.md": f"Ring {number} times." for number in range(10)}
+    for source, said in saved.items():
+        root, _, name = source.partition("/")
+        if root == "uploads":
+            additions.upload(name, said.encode())
+        else:
+            additions.keep(name, said)
     additions.purge()
     real = os.mkdir
 
     def mkdir(path: Path, *given: int) -> None:
         if not os.path.lexists(path):
-            raise OSError(errno.ENOSPC, "No space left on device")
+            no_space()
         real(path, *given)
+
+    def no_space(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as full:
         full.setattr(os, "mkdir", mkdir)
-        for source in sources[1:]:
-            additions.remove(source)
-        with pytest.raises(LibraryError, match="No space left"):
-            additions.remove(sources[0])
-        assert additions.sources() == sources[:1]
-        for source in sources[1:]:
-            additions.restore(source)
-    assert sorted(additions.sources()) == sorted(sources)
-    additions.purge()
-    assert len(list((tmp_path / "library" / ".removed").glob(".spare-*/uploads"))) == 16
+        full.setattr("index.store.erasures._flush", no_space)
+        versions = {source: additions.remove(source) for source in saved}
+        assert additions.sources() == []
+        noted = Erasures(tmp_path).pending()
+        assert (len(noted), set(noted.values())) == (40, set(saved))
+        assert not any(closes(note) for note in noted)
+        again = Additions(tmp_path)
+        assert set(again.removed()) == set(saved)
+        for source in saved:
+            again.restore(source, versions[source])
+        for source in saved:
+            again.remove(source)  # what is tried again has one note
+        assert len(Erasures(tmp_path).pending()) == 40
+        for source in saved:
+            again.restore(source)
+    assert {source: (tmp_path / "library" / source).read_text() for source in again.sources()} == saved
+    Erasures(tmp_path).done(Erasures(tmp_path).pending())
+    assert Erasures(tmp_path).pending() == {}
 
 
 def test_nothing_is_reserved_where_nothing_has_been_added(additions: Additions, tmp_path: Path) -> None:
@@ -357,3 +372,22 @@ def test_what_is_gone_for_good_does_not_come_back_with_other_words(
         additions.rewrite(source, "Ring the third bell.")
     meanwhile.end()
     assert additions.sources() == []
+
+
+def test_a_path_that_is_too_long_for_a_name_is_put_aside_as_it_is(additions: Additions, tmp_path: Path) -> None:
+    source = additions.keep(f"{'staff/' * 40}bell-1.md", "Ring.")
+    additions.remove(source)
+    assert list(Additions(tmp_path).removed()) == [source]
+    additions.restore(source)
+    assert additions.sources() == [source]
+    additions.purge()
+    assert list((tmp_path / "library" / ".removed").iterdir()) == []
+
+
+def test_what_an_earlier_version_has_put_aside_is_put_back(additions: Additions, tmp_path: Path) -> None:
+    aside = tmp_path / "library" / ".removed" / "0123456789abcdef-17" / "uploads"
+    aside.mkdir(parents=True)
+    (aside / "2024-7-bells.md").write_text("Ring.")
+    (tmp_path / "library" / "uploads").mkdir()
+    assert additions.restore("uploads/2024-7-bells.md", 17) == 17
+    assert additions.sources() == ["uploads/2024-7-bells.md"]

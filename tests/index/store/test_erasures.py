@@ -61,15 +61,31 @@ def test_room_that_is_used_is_reserved_anew_and_what_could_not_be_noted_leaves_n
 ) -> None:
     erasures.reserve()
     with full():
-        for number in range(16):
-            erasures.note(f"uploads/{number}.md")
+        for number in range(20):
+            erasures.note(f"uploads/{number} \udcff.md")
         with pytest.raises(OSError, match="No space left"):
-            erasures.note("uploads/16.md")
+            erasures.note(f"uploads/{'long ' * 60}.md")
         erasures.reserve()
-    assert len(list((tmp_path / "erasures").iterdir())) == len(noted(tmp_path)) == 16
+    assert len(list((tmp_path / "erasures").iterdir())) == len(noted(tmp_path)) == 20
+    assert noted(tmp_path) == sorted(f"uploads/{number} \udcff.md" for number in range(20))
     erasures.reserve()
     assert len(list((tmp_path / "erasures").glob("*.spare"))) == 16
-    assert len(noted(tmp_path)) == 16
+    erasures.done(erasures.pending())
+    assert noted(tmp_path) == []
+
+
+def test_notes_in_names_close_and_open_as_others_do(erasures: Erasures, tmp_path: Path) -> None:
+    with full():
+        with contextlib.suppress(OSError), erasures.noted("answers/100%2F bells.md", closing=True):
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        assert closed(erasures) == closed(Erasures(tmp_path)) == ["answers/100%2F bells.md"]
+        with erasures.noted("answers/100%2F bells.md", closing=True):
+            assert noted(tmp_path) == ["answers/100%2F bells.md"]
+        assert (closed(erasures), noted(tmp_path)) == ([], ["answers/100%2F bells.md"])
+        with contextlib.suppress(OSError), erasures.noted("wiki", closing=True):
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        erasures.reopen("wiki")
+    assert (closed(erasures), noted(tmp_path)) == ([], ["answers/100%2F bells.md", "wiki"])
 
 
 def test_room_that_is_none_is_passed_over_and_replaced_and_what_a_crash_left_is_removed(
