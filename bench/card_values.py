@@ -45,7 +45,7 @@ def views(posts: int) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     )
     yield "answers-taught", _taught()
     yield "site-added", _site()
-    yield "site-removed", removed_site_card("harbour", "")
+    yield "site-removed", removed_site_card("harbour", None, "")
     yield "source-list-long", list_card(list(_sources()), 1)
     yield "privacy-nothing-kept", privacy_card(Kept(days=0))
     yield "digest", digest_card(_insight(), _WEEK)
@@ -87,7 +87,7 @@ def _taught() -> discord.ui.LayoutView:
 def _site() -> discord.ui.LayoutView:
     failed = Failure(name="tides.pdf", reason="is larger than 50 MiB")
     state = State(began="2026-01-01", ended="2026-01-01", documents=41, added=41, failed=1, failures=(failed,))
-    return fetched_card(say("Added to the documents"), [("harbour", state)], "", undo="harbour")
+    return fetched_card(say("Added to the documents"), [("harbour", state)], "", undo=("harbour", None))
 
 
 def _sources() -> Iterator[Source]:

@@ -102,7 +102,9 @@ def public_words(error: QuothError) -> str:
 
 def _value(name: str, value: object) -> object:
     """Return a value of an error as it stands in a sentence: a reason is one of the bot's own."""
-    return verbatim(value) if isinstance(value, str) and name != "reason" else value
+    if not isinstance(value, str) or not value:
+        return value
+    return say(value) if name == "reason" else verbatim(value)
 
 
 def public_reason(reason: str) -> str:

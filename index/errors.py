@@ -22,6 +22,7 @@ QuothError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 
@@ -111,3 +112,10 @@ class BusyError(BuildError):
 
 class SourceError(QuothError):
     """No source, or more than one, goes by that name."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused something, in its own words; a full disk in ours, which the bot translates."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "the disk is full"
+    return error.strerror or str(error)

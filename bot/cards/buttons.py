@@ -79,7 +79,7 @@ class ListPage:
 class Undo:
     """Take back what was added to the library, or put back what was removed, by the hash of its source.
 
-    `version` tells an upload from others of its name.
+    `version` tells it from what was added before or later under the same name.
     """
 
     added: bool

@@ -43,7 +43,7 @@ _CORRECTIONS_ROOM = 2000
 class Outcome:
     """What came of one file: `source` where something of it stays, to be undone; `result` says it in words.
 
-    `version` tells an upload from others of its name.
+    `version` tells it from what was added before or later under the same name.
     """
 
     name: str
@@ -87,20 +87,20 @@ def fetched_card(  # noqa: PLR0913 -- each is a part of the card
     fetched: Sequence[tuple[str, State | None]],
     note: str,
     *,
-    undo: str | None = None,
+    undo: tuple[str, int | None] | None = None,
     runs: Mapping[str, int] = MappingProxyType({}),
     unread: Sequence[LeftOut] = (),
 ) -> discord.ui.LayoutView:
     """Return what connectors came to: what was read, what was not and why; None: one is still at it.
 
-    `note` is what else there is to say; `undo` names a connector that the button takes away again. `runs` are the
-    numbers of those that have changed something, by the names of their connectors: a button undoes each. `unread` is
-    what was fetched and could not be read, or not as a whole.
+    `note` is what else there is to say; `undo` is a connector that the button takes away again, and its version. `runs`
+    are the numbers of those that have changed something, by the names of their connectors: a button undoes each.
+    `unread` is what was fetched and could not be read, or not as a whole.
     """
     lines = [line for name, state in fetched for line in _fetched(name, state, unread)]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     items += [text(f"-# {escape_said(note, _LONGEST_REASON)}")] if note else []
-    buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
+    buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo[0]}/"), undo[1]))] if undo else []
     for name, run in list(runs.items())[:_MOST_UNDONE]:
         which = f" {one_line(name, _LONGEST_LABEL)}" if len(runs) > 1 else ""
         buttons.append(press.button(f"{say(_UNDO)}{which}", UndoRefresh(run, short_hash(f"{name}/"))))
@@ -108,15 +108,15 @@ def fetched_card(  # noqa: PLR0913 -- each is a part of the card
     return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
-def removed_site_card(name: str, fault: str, note: str = "") -> discord.ui.LayoutView:
-    """Return that a connector was removed, with a button that puts it back, and a `note`.
+def removed_site_card(name: str, version: int | None, fault: str, note: str = "") -> discord.ui.LayoutView:
+    """Return that a connector was removed, in its `version`, with a button that puts it back, and a `note`.
 
     `fault` says what went wrong, if it did.
     """
     line = fault or " ".join(filter(None, (say("is no longer quoted. It can be put back for an hour."), note)))
     body = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_said(line, _LONGEST_REASON)}"
     head = one_line(say("Removed from the documents"))
-    button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))
+    button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/"), version))
     return card([text(f"**{head}**\n{body}"), *press.rows(button)], colours.FAILED if fault else colours.DONE)
 
 

@@ -62,9 +62,6 @@ class Channels:
         self.leftover = False
         """Whether documents of channels that are read no more could not be removed: `reconcile` tries again."""
 
-        self.removed: set[int] = set()
-        """Channels that managers have removed since the start: these channels have been told that they are read."""
-
         self.activity = Activity()
 
         with contextlib.suppress(ChannelError):  # which is in the log
@@ -90,6 +87,11 @@ class Channels:
     def read_as(self, watched: Watched, reads: Reads) -> None:
         """Read something else of a channel from now on; raises `ChannelError`."""
         self.store.read_as(watched.channel, reads)
+        self.reload()
+
+    def rename(self, watched: Watched, name: str) -> None:
+        """Call a channel as it is called by now; raises `ChannelError`."""
+        self.store.rename(watched.channel, name)
         self.reload()
 
     def tell(self, channel: int) -> None:

@@ -48,7 +48,10 @@ READS_OF: Mapping[Kind, tuple[Reads, ...]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A channel that is read (Discord ids). `checkpoint` is the message up to which it has been read in order."""
+    """A channel that is read (Discord ids). `checkpoint` is the message up to which it has been read in order.
+
+    `version` tells that it was added then and not once before or later.
+    """
 
     channel: int
     server: int
@@ -57,6 +60,7 @@ class Watched:
     checkpoint: int = 0
     complete: bool = False
     reads: Reads = Reads.DAYS
+    version: int | None = None
 
     @property
     def folder(self) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
+import time
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from bot.channels import rows
 from bot.channels.markdown import place_of
@@ -51,6 +54,13 @@ class ChannelStore:
                 "INSERT OR IGNORE INTO channels (channel, server, kind, name) VALUES (?, ?, ?, ?)",
                 (watched.channel, watched.server, watched.kind, watched.name),
             )
+            version = watched.version or time.time_ns()
+            database.execute("INSERT OR IGNORE INTO versions VALUES (?, ?)", (watched.channel, version))
+
+    def rename(self, channel: int, name: str) -> None:
+        """Call a channel otherwise from now on: what is written from here on is of that name."""
+        with self._file.transaction() as database:
+            database.execute("UPDATE channels SET name = ? WHERE channel = ?", (name, channel))
 
     def all(self) -> list[Watched]:
         """Return the channels that are read."""
@@ -58,11 +68,17 @@ class ChannelStore:
             return []
         with self._file.use() as database:
             rows = database.execute("SELECT channel, server, kind, name, checkpoint, complete FROM channels").fetchall()
-            known = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'reads'").fetchone()
-            reads = dict(database.execute("SELECT channel, reads FROM reads").fetchall()) if known else {}
+            reads, versions = (_pairs(database, table) for table in ("reads", "versions"))
         return [
             Watched(
-                channel, server, Kind(kind), name, checkpoint, bool(complete), Reads(reads.get(channel, Reads.DAYS))
+                channel,
+                server,
+                Kind(kind),
+                name,
+                checkpoint,
+                bool(complete),
+                Reads(reads.get(channel, Reads.DAYS)),
+                versions.get(channel),
             )
             for channel, server, kind, name, checkpoint, complete in rows
         ]
@@ -85,7 +101,7 @@ class ChannelStore:
             database.execute(
                 "DELETE FROM owners WHERE thread IN (SELECT thread FROM threads WHERE channel = ?)", (channel,)
             )
-            for table in ("channels", "threads", "messages", "changed", "erased", "failures"):
+            for table in ("channels", "versions", "threads", "messages", "changed", "erased", "failures"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:
@@ -311,6 +327,12 @@ class ChannelStore:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _pairs(database: sqlite3.Connection, table: str) -> dict[int, Any]:
+    """Return what a table says of each channel; nothing where an earlier version has made the file without it."""
+    known = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return dict(database.execute(f"SELECT * FROM {table}").fetchall()) if known else {}  # noqa: S608 -- a name from above
 
 
 def _failure() -> ChannelError:

@@ -16,6 +16,10 @@ CREATE TABLE IF NOT EXISTS reads (
     channel INTEGER PRIMARY KEY,
     reads TEXT NOT NULL    -- what is read of it, where that is not the default
 ) STRICT;
+CREATE TABLE IF NOT EXISTS versions (
+    channel INTEGER PRIMARY KEY, -- one that is read
+    version INTEGER NOT NULL     -- when it was added, in ns
+) STRICT;
 CREATE TABLE IF NOT EXISTS notices (
     channel INTEGER PRIMARY KEY -- where it was said that threads are read, too
 ) STRICT;

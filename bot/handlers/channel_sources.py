@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.cards.buttons import ReadAs
+from bot import permissions
+from bot.cards.buttons import ReadAs, Undo
 from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.channels.records import READS_OF, Kind, Reads, Watched
@@ -45,10 +46,12 @@ _STILL_QUOTED = mark("is no longer read nor quoted; the index lets go of it at t
 _log = logging.getLogger(__name__)
 
 
-async def add_channel(interaction: Interaction, number: int, *, head: str = _ADDED) -> discord.ui.LayoutView:
+async def add_channel(
+    interaction: Interaction, number: int, *, head: str = _ADDED, version: int | None = None
+) -> discord.ui.LayoutView:
     """Begin to read a channel of the server, by its id, say so in it, and return what came of it, below a `head`.
 
-    It has been said already where this is undoing a removal.
+    It has been said already where this is undoing the removal of a `version`.
 
     Raises `LibraryError`, and `ChannelError` where that cannot be kept.
     """
@@ -58,7 +61,7 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
         raise LibraryError("I do not see that channel: give me the permission to.")
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
-    watched = Watched(channel.id, channel.guild.id, kind, channel.name)
+    watched = Watched(channel.id, channel.guild.id, kind, channel.name, version=version)
     async with channels.activity.adding:
         await asyncio.to_thread(channels.reload)
         _check(client, watched, channel)
@@ -67,16 +70,15 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
 
 
 async def _begin(client: QuothClient, watched: Watched, channel: Readable) -> None:
-    """Say in a channel that it is read, unless that was said before, and have it read from now on."""
+    """Say in a channel that it is read, unless it is put back and that was said then, and read it from now on."""
     channels = client.services.channels
     await asyncio.to_thread(channels.clear, watched)  # fails where it could not be read: before the channel is told
-    if channel.id not in channels.removed:
+    if watched.version is None or channel.id not in channels.noticed:
         try:
             await tell(client, channel)
         except FAILED as error:
             raise LibraryError("I could not say in that channel that I read it, so I do not.") from error
         await asyncio.to_thread(channels.tell, channel.id)
-    channels.removed.discard(channel.id)
     channels.activity.compared[channel.id] = client.sessions  # what is read now is as it is
     await asyncio.to_thread(channels.watch, watched)
 
@@ -118,26 +120,24 @@ async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
 async def remove_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
     """Read a channel no more, and remove what was read of it for good."""
     watched = named(interaction, source)
-    channels = interaction.client.services.channels
     is_gone = await drop(interaction.client, watched)
-    channels.removed.add(watched.channel)
     still_quoted = interaction.client.services.refreshes.is_behind or not is_gone
     text = say(_STILL_THERE if not is_gone else _STILL_QUOTED if still_quoted else _REMOVED)
     if not interaction.client.services.desk.is_open:
         text = f"{text} {say(NOTHING_LEFT)}"
-    outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=still_quoted)
+    outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=still_quoted, version=watched.version)
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
-async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui.LayoutView | None:
-    """Read a channel again that was removed, by the hash of its source; None where the button is about none.
+async def restore_channel(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView | None:
+    """Read a channel again that was removed; None where the button is about none.
 
     Raises what `add_channel` does.
     """
     guild = interaction.guild
     for channel in guild.channels if guild is not None else ():
-        if short_hash(f"{CHANNELS}/{channel.guild.id}/{channel.id}/") == number:
-            return await add_channel(interaction, channel.id, head=mark("Put back"))
+        if short_hash(f"{CHANNELS}/{channel.guild.id}/{channel.id}/") == pressed.source:
+            return await add_channel(interaction, channel.id, head=mark("Put back"), version=pressed.version)
     return None
 
 
@@ -171,7 +171,8 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
     own = channel.permissions_for(channel.guild.me)
     if not (own.view_channel and own.read_message_history and own.send_messages):
         raise LibraryError("I may not read that channel, or may not say in it that I do: give me the permissions.")
-    if watched.kind is Kind.FORUM and not services.preferences.of(watched.server).solved_tags:
+    solved = services.preferences.of(watched.server).solved_tags
+    if watched.kind is Kind.FORUM and not permissions.sets_tags(channel, solved):
         raise LibraryError("Of forums I read solved posts alone: pick their tags in `/settings` first.")
 
 
@@ -203,6 +204,7 @@ async def _read(client: QuothClient, watched: Watched, head: str, *, undo: bool 
     except FAILED as error:
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
         text, failed = say("could not be read just now; it is tried again."), True
-    outcome = Outcome(f"#{watched.name}", text, source_of(watched) if undo else None, failed=failed)
+    added = source_of(watched) if undo else None
+    outcome = Outcome(f"#{watched.name}", text, added, failed=failed, version=watched.version)
     below = reads_select(watched, source_of(watched))
     return outcome_card(head, [outcome], added=True, gaps=gaps, below=below)

@@ -171,7 +171,11 @@ async def _look(client: QuothClient) -> None:
         if not _may_be_read(client, watched):
             _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})
             await drop(client, watched)
-        elif client.hears_everything:
+            continue
+        name = getattr(client.get_channel(watched.channel), "name", watched.name)
+        if name != watched.name:
+            await asyncio.to_thread(channels.rename, watched, name)
+        if client.hears_everything:
             if _is_due(client, watched):
                 started(client, watched.channel)
             _compare(client, watched)

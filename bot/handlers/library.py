@@ -16,7 +16,7 @@ from bot.cards.library_card import Outcome, outcome_card, stays
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
-from bot.handlers.channel_names import is_channel, known_by
+from bot.handlers.channel_names import added_then, is_channel
 from bot.handlers.channel_names import sources as channel_sources
 from bot.handlers.channel_option import ReadableChannel
 from bot.handlers.channel_sources import add_channel, refresh_channel, remove_channel, restore_channel
@@ -203,12 +203,14 @@ async def _undone(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutV
 
 async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:
     """Take back the adding of a channel or a web site, or put one back."""
-    channel = known_by(interaction, pressed.source) if pressed.added else None
+    channel = added_then(interaction, pressed) if pressed.added else None
     view = await (remove_channel(interaction, channel) if channel else undo_site(interaction, pressed))
     if view is None and not pressed.added:
-        view = await restore_channel(interaction, pressed.source)
+        view = await restore_channel(interaction, pressed)
+    if view is None and pressed.added:
+        raise LibraryError("That is not there any more: `/source list` shows what there is.")
     if view is None:
-        raise LibraryError("That has been undone already, or it is too late to.")
+        raise LibraryError("That cannot be put back any more: please add it anew.")
     return view
 
 

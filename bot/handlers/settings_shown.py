@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ import discord
 from bot import permissions
 from bot.cards.escape import escape_line
 from bot.cards.settings_card import Option, Setting
+from bot.cards.visible import one_line
 from bot.localisation.catalogue import LANGUAGES, language_name, mark, say
 from bot.preferences.effective import ANYONE, MOST_QUOTES, STAFF, YES, InForce
 from bot.preferences.store import Name
@@ -61,6 +62,9 @@ _LANGUAGE_NAMES = MappingProxyType({"en": "English", "de": "German", "es": "Span
 _ANSWERED_IN = (discord.ChannelType.text, discord.ChannelType.forum)
 _MOST_PICKED = 25
 
+_LONGEST_FORUM = 25
+"""Characters of a forum's name in front of a tag's: both fit into an option."""
+
 
 def settings_of(guild: discord.Guild, held: InForce) -> list[Setting]:
     """Return what holds in a server, a setting each, in the order of the card."""
@@ -88,7 +92,7 @@ class _Settings:
 
     def channels(self) -> Setting:
         known, gone = _split(self.held.channels, {channel.id for channel in self.guild.channels})
-        note = _gone(any(gone)) or _unwritable(self.guild, known, threads=self.held.threads)
+        note = _gone(known, gone) or _unwritable(self.guild, known, threads=self.held.threads)
         setting = self._setting(Name.CHANNELS, discord.ComponentType.channel_select, known, note)
         return replace(setting, most=_MOST_PICKED, channel_types=_ANSWERED_IN)
 
@@ -103,13 +107,13 @@ class _Settings:
 
     def helper_role(self) -> Setting:
         known, gone = _split([self.held.helper_role or 0], {role.id for role in self.guild.roles})
-        note = _gone(any(gone)) or _unpingable(self.guild, known)
+        note = _gone(known, gone) or _unpingable(self.guild, known)
         return self._setting(Name.HELPER_ROLE, discord.ComponentType.role_select, known, note)
 
     def solved_tags(self) -> Setting:
         tags = _tags(self.guild)
         known = [tag.value for tag in tags if int(tag.value) in self.held.solved_tags]
-        note = _gone(len(self.held.solved_tags) > len(known)) or ("" if tags else say("No forum here has tags yet."))
+        note = _gone(known, self.held.solved_tags) or ("" if tags else say("No forum here has tags yet."))
         tagged = [forum.id for forum in self.guild.forums if permissions.sets_tags(forum, self.held.solved_tags)]
         note = note or _unwritable(self.guild, tagged, threads=False, tags=True)
         setting = self._setting(Name.SOLVED_TAGS, discord.ComponentType.string_select, known, note)
@@ -123,7 +127,7 @@ class _Settings:
 
     def digest_channel(self) -> Setting:
         known, gone = _split([self.held.digest_channel or 0], {channel.id for channel in self.guild.channels})
-        note = _gone(any(gone)) or _unwritable(self.guild, known, threads=False)
+        note = _gone(known, gone) or _unwritable(self.guild, known, threads=False)
         setting = self._setting(Name.DIGEST_CHANNEL, discord.ComponentType.channel_select, known, note)
         return replace(setting, channel_types=(discord.ChannelType.text,))
 
@@ -154,21 +158,25 @@ def _split(wanted: Iterable[int], known: set[int]) -> tuple[list[int], list[int]
 
 def _tags(guild: discord.Guild) -> tuple[Option, ...]:
     return tuple(
-        Option(f"{forum.name}: {tag.name}", str(tag.id)) for forum in guild.forums for tag in forum.available_tags
+        Option(f"{one_line(forum.name, _LONGEST_FORUM)}: {tag.name}", str(tag.id))
+        for forum in guild.forums
+        for tag in forum.available_tags
     )
 
 
 def named_values(guild: discord.Guild, name: Name, values: Iterable[str]) -> str:
     """Return values of a setting as a person reads them: what an option is called, and names in place of ids."""
     options = {option.value: option.label for option in _options(name)}
-    return ", ".join(options.get(value) or _named(guild, value) for value in values)
+    return ", ".join(dict.fromkeys(options.get(value) or _named(guild, value) for value in values))
 
 
 def _named(guild: discord.Guild, value: str) -> str:
-    number = int(value) if value.isascii() and value.isdecimal() else 0
+    if not (value.isascii() and value.isdecimal()):
+        return value
+    number = int(value)
     channel, role = guild.get_channel(number), guild.get_role(number)
     tags = {tag.id: tag.name for forum in guild.forums for tag in forum.available_tags}
-    return f"#{channel.name}" if channel else f"@{role.name}" if role else tags.get(number, value)
+    return f"#{channel.name}" if channel else f"@{role.name}" if role else tags.get(number, say("(deleted)"))
 
 
 def _options(name: Name) -> tuple[Option, ...]:
@@ -188,8 +196,9 @@ def _options(name: Name) -> tuple[Option, ...]:
             return ()
 
 
-def _gone(is_gone: bool) -> str:  # noqa: FBT001 -- what the note is about
-    return say("Something that was picked here has been deleted: pick another.") if is_gone else ""
+def _gone(known: Sequence[object], gone: Collection[int]) -> str:
+    """Return a note where all that was picked has been deleted: what is left of it holds."""
+    return say("What was picked here has been deleted: pick something else.") if any(gone) and not known else ""
 
 
 def _unwritable(guild: discord.Guild, channels: Iterable[int], *, threads: bool, tags: bool = False) -> str:

@@ -22,9 +22,10 @@ from bot.localisation.catalogue import mark, say
 from bot.public_errors import NOTHING_LEFT, KeptAsideError, public_reason, without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
+from index.library.additions import added_again, added_anew
 from index.library.connectors.connectors import Connectors
 from index.library.connectors.state import State
-from index.library.connectors.suggest import name_for, web_table
+from index.library.connectors.suggest import is_same_site, name_for, web_table
 from index.records import LeftOut
 
 Interaction = discord.Interaction[QuothClient]
@@ -45,7 +46,7 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     """Set a connector up for a web address, fetch what is there, and return what came of it."""
     services = interaction.client.services
     connectors = compose.connectors(services.settings)
-    name = await asyncio.to_thread(_set_up, services, connectors, address)
+    name, version = await asyncio.to_thread(_set_up, services, connectors, address)
     state = await _run(services, name, anew=True)
     if state is not None and state.error is not None:
         try:
@@ -56,7 +57,7 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     late, unread = await _taken_in(interaction, tells_gaps=True) if state is not None else ("", [])
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
     note = " ".join(filter(None, (late, hint)))
-    return fetched_card(say("Added to the documents"), [(name, state)], note, undo=name, unread=unread)
+    return fetched_card(say("Added to the documents"), [(name, state)], note, undo=(name, version), unread=unread)
 
 
 async def refresh_sites(interaction: Interaction, name: str | None) -> discord.ui.LayoutView:
@@ -86,7 +87,7 @@ async def undo_refresh(interaction: Interaction, pressed: UndoRefresh) -> discor
     connectors = compose.connectors(services.settings)
     documents = await asyncio.to_thread(connectors.go_back, name, pressed.run) if name else None
     if documents is None:
-        raise LibraryError("That has been undone already, or it is too late to.")
+        raise LibraryError("That has been undone already, or it was read anew since: `/source refresh` reads it again.")
     late, _ = await _taken_in(interaction)
     held = say("is as it was before, until it is read again: {documents}.", documents=words.documents(documents))
     return outcome_card(say("Put back"), [Outcome(f"{name}/", late or held, failed=bool(late))], added=True)
@@ -116,9 +117,10 @@ async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutV
         )
     if not await asyncio.to_thread(connectors.is_kept, name):
         raise LibraryError("{source} was set up by whoever runs this bot, who alone can remove it.", source=f"{name}/")
+    version = await asyncio.to_thread(connectors.version, name)
     late = "" if await asyncio.to_thread(_remove, connectors, name) else say(_STILL_THERE)
     late = (await _taken_in(interaction))[0] or late
-    return removed_site_card(name, late, "" if services.desk.is_open else say(NOTHING_LEFT))
+    return removed_site_card(name, version, late, "" if services.desk.is_open else say(NOTHING_LEFT))
 
 
 def _remove(connectors: Connectors, name: str) -> bool:
@@ -138,19 +140,35 @@ def _remove(connectors: Connectors, name: str) -> bool:
 
 
 async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView | None:
-    """Take back the adding or the removing of a connector, or return None where the button is about none."""
-    services = interaction.client.services
-    connectors = compose.connectors(services.settings)
-    known = await asyncio.to_thread(connectors.kept if pressed.added else connectors.removed)
-    name = next((site for site in known if short_hash(f"{site}/") == pressed.source), None)
-    if name is None:
-        return None
-    if pressed.added:
+    """Take back the adding or the removing of a connector, or return None where the button is about none.
+
+    Raises `LibraryError` where another has its name by now.
+    """
+    connectors = compose.connectors(interaction.client.services.settings)
+    kept = await asyncio.to_thread(connectors.kept)
+    name = next((site for site in kept if short_hash(f"{site}/") == pressed.source), None)
+    if name is not None and not pressed.added:
+        raise added_again(f"{name}/")
+    if name is not None:
+        if pressed.version not in (None, await asyncio.to_thread(connectors.version, name)):
+            raise added_anew(f"{name}/")
         return await remove_site(interaction, name)
-    await asyncio.to_thread(connectors.restore, name)
-    state = await _run(services, name, anew=True)
+    return None if pressed.added else await _restored(interaction, connectors, pressed)
+
+
+async def _restored(interaction: Interaction, connectors: Connectors, pressed: Undo) -> discord.ui.LayoutView | None:
+    removed = [
+        connector
+        for connector in await asyncio.to_thread(connectors.removed)
+        if short_hash(f"{connector.name}/") == pressed.source and pressed.version in (None, connector.version)
+    ]
+    if not removed:
+        return None
+    name, version = removed[-1]
+    await asyncio.to_thread(connectors.restore, removed[-1])
+    state = await _run(interaction.client.services, name, anew=True)
     late, unread = await _taken_in(interaction)
-    return fetched_card(say("Put back"), [(name, state)], late, undo=name, unread=unread)
+    return fetched_card(say("Put back"), [(name, state)], late, undo=(name, version), unread=unread)
 
 
 async def visible_sites(interaction: Interaction) -> list[str]:
@@ -165,20 +183,19 @@ async def visible_sites(interaction: Interaction) -> list[str]:
     return [name for name in configured if seen([f"{name}/"], closed)]
 
 
-def _set_up(services: Services, connectors: Connectors, address: str) -> str:
-    """Set a connector up, and return its name; two managers may add the same address at once."""
+def _set_up(services: Services, connectors: Connectors, address: str) -> tuple[str, int | None]:
+    """Set a connector up, and return its name and version; two managers may add the same address at once."""
     with _SETTING_UP:
         return _set_up_alone(services, connectors, address)
 
 
-def _set_up_alone(services: Services, connectors: Connectors, address: str) -> str:
+def _set_up_alone(services: Services, connectors: Connectors, address: str) -> tuple[str, int | None]:
     documents = services.settings.documents
     taken = [*connectors.roots(), *(path.name for path in documents.iterdir())]
     try:
         table = web_table(address)
         again = next(
-            (name for name, connector in connectors.configured().items() if _is_same(connector.common.location, table)),
-            None,
+            (name for name, connector in connectors.configured().items() if is_same_site(connector, address)), None
         )
         if again is not None:
             raise LibraryError(
@@ -186,14 +203,9 @@ def _set_up_alone(services: Services, connectors: Connectors, address: str) -> s
                 source=f"{again}/",
             )
         name = name_for(address, taken)
-        connectors.add(name, table, kept=True)
+        return name, connectors.add(name, table, kept=True)
     except ConnectorError as error:
         raise ConnectorError(without_paths(str(error))) from error
-    return name
-
-
-def _is_same(location: str, table: dict[str, object]) -> bool:
-    return location.rstrip("/") == str(table["location"]).rstrip("/")
 
 
 async def _run(services: Services, name: str, *, anew: bool = False) -> State | None:

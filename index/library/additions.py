@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import DocumentsError, LibraryError
+from index.errors import DocumentsError, LibraryError, system_reason
 from index.library.filenames import safe
 from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.folder import walk
@@ -104,9 +104,7 @@ class Additions:
         with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
             path, saved = self._present(source), self.version(source)
             if version not in (None, saved):
-                raise LibraryError(
-                    "{source} has been added anew since: it stays. `/source remove` takes it away.", source=source
-                )
+                raise added_anew(source)
             place = put_aside.place(self._removed, source, saved)
             place.parent.mkdir(parents=True, exist_ok=True)
             times = path.stat()
@@ -175,7 +173,7 @@ class Additions:
             root, _, name = source.partition("/")
             place = self._roots[root] / name
             if place.exists():
-                raise LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
+                raise added_again(source)
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
             if saved is not None:
@@ -233,6 +231,16 @@ class Additions:
                 beside.unlink(missing_ok=True)
 
 
+def added_anew(source: str) -> LibraryError:
+    """Return the error that takes away nothing but what was added then."""
+    return LibraryError("{source} has been added anew since: it stays. `/source remove` takes it away.", source=source)
+
+
+def added_again(source: str) -> LibraryError:
+    """Return the error that puts nothing back in the place of something else."""
+    return LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
+
+
 def _unknown(source: str) -> LibraryError:
     return LibraryError("{source} is not among what was added here: `/source list` shows what there is.", source=source)
 
@@ -275,4 +283,4 @@ def _translate_errors(message: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise LibraryError(message, reason=error.strerror or error) from error
+        raise LibraryError(message, reason=system_reason(error)) from error

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import ConnectorError
+from index.errors import ConnectorError, system_reason
 from index.library.connectors import config, editing, items, kinds, removed, state
 from index.library.connectors.config import Configured
 from index.library.connectors.place import Place
 from index.library.connectors.protocol import Connector, Context, Item, Listed, Notice
+from index.library.connectors.removed import Removed
 from index.library.connectors.run import Limits, Progress, run
 from index.library.connectors.state import State
 from index.store.erasures import Erasures, closes
@@ -65,10 +67,12 @@ class Connectors:
         """Return what a connector has fetched."""
         return items.read(self._library / name)
 
-    def add(self, name: str, table: Mapping[str, object], *, kept: bool = False) -> None:
+    def add(
+        self, name: str, table: Mapping[str, object], *, kept: bool = False, version: int | None = None
+    ) -> int | None:
         """Set a connector up, in the file that people edit or in the one that is `kept`; raises `ConnectorError`.
 
-        What is at its location is found out by a run.
+        What is at its location is found out by a run. Return its `version`, a new one where none is given.
         """
         editing.check(name, table)
         self._made(config.parsed(name, table, self._files[0]))
@@ -77,6 +81,13 @@ class Connectors:
                 raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
             editing.add(self._files[-1 if kept else 0], name, table)
             self._take_back(name, kept=kept)
+            if kept:
+                self._place(name).note_version(version or time.time_ns())
+        return self.version(name)
+
+    def version(self, name: str) -> int | None:
+        """Return what tells a connector that a manager has added from others of its name; None where it is none."""
+        return self._place(name).version()
 
     def remove(self, name: str, *, for_good: bool = False) -> None:
         """Remove a connector and all that it has fetched; raises `ConnectorError`.
@@ -87,18 +98,19 @@ class Connectors:
             with self._editing():
                 file = self._named(name).file
                 if file == self._files[-1] and not for_good:
-                    removed.remember(self._library, name, editing.table(file, name))
+                    removed.remember(self._library, Removed(name, self.version(name)), editing.table(file, name))
                 editing.remove(file, name)
         self._let_go(name)
 
-    def restore(self, name: str) -> None:
+    def restore(self, connector: Removed) -> None:
         """Set a connector up again that was removed; raises `ConnectorError`."""
-        self.add(name, removed.table(self._library, name), kept=True)
-        removed.forget(self._library, name)
+        table = removed.table(self._library, connector)
+        self.add(connector.name, table, kept=True, version=connector.version)
+        removed.forget(self._library, connector)
 
-    def removed(self) -> list[str]:
+    def removed(self) -> list[Removed]:
         """Return the connectors that can be put back."""
-        return removed.names(self._library)
+        return removed.all_in(self._library)
 
     def kept(self) -> list[str]:
         """Return the connectors that the bot keeps, which managers added."""
@@ -145,7 +157,7 @@ class Connectors:
                 place.use(before)
                 state.write(place.state, state.read(place.state).gone_back(documents))
             except OSError as error:
-                raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
+                raise ConnectorError(f"{self._library} cannot be written to ({system_reason(error)}).") from error
             return documents
 
     def test(self, name: str) -> list[Listed]:
@@ -220,7 +232,7 @@ class Connectors:
             place.note_kept(is_kept)  # by which it is found again: on a full disk only the note may be missing
             place.note_removed()
             raise ConnectorError(
-                f"What {name} has fetched could not be removed ({error.strerror or error}): that is tried again."
+                f"What {name} has fetched could not be removed ({system_reason(error)}): that is tried again."
             ) from error
 
     @contextlib.contextmanager
@@ -233,7 +245,7 @@ class Connectors:
         except Timeout as error:
             raise ConnectorError("The connectors are being changed by somebody else: try again.") from error
         except OSError as error:
-            raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
+            raise ConnectorError(f"{self._library} cannot be written to ({system_reason(error)}).") from error
 
     def _named(self, name: str) -> Configured:
         connectors = self.configured()

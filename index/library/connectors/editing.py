@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ConnectorError
+from index.errors import ConnectorError, system_reason
 from index.library.connectors.config import TableError, parsed, read_text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _write(file: Path, text: str) -> None:
             os.fsync(opened.fileno())
         beside.replace(file)
     except OSError as error:
-        message = f"{file} cannot be written ({error.strerror or error}): give the right to, or set QUOTH_CONNECTORS."
+        message = f"{file} cannot be written ({system_reason(error)}): give the right to, or set QUOTH_CONNECTORS."
         raise ConnectorError(message) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -5,7 +5,7 @@
     .connectors/NAME/partial/  what a run that is under way, or was interrupted, has fetched
     .connectors/NAME/cache/    the connector's own, such as a clone
     .connectors/NAME/state.json
-    .connectors/NAME/kept      there where a manager has added it, by the bot
+    .connectors/NAME/kept      there where a manager has added it, by the bot; it says in which `version`
     .connectors/NAME/removed   there where it was removed, and what it has fetched is to go
 
 A run is put in use by replacing the link, by one rename. The run before stays until the next one, for a build that may
@@ -103,6 +103,19 @@ class Place:
             else:
                 self._kept.unlink(missing_ok=True)
             self._removed.unlink(missing_ok=True)
+
+    def note_version(self, version: int) -> None:
+        """Note what tells the connector, which a manager has added, from others that had its name before."""
+        with contextlib.suppress(OSError):  # then whatever has its name is taken for it
+            self.home.mkdir(parents=True, exist_ok=True)
+            self._kept.write_text(str(version))
+
+    def version(self) -> int | None:
+        """Return that, or None where it was not noted."""
+        try:
+            return int(self._kept.read_text())
+        except (OSError, ValueError):
+            return None
 
     def is_kept(self) -> bool:
         """Tell whether that was the one that the bot keeps."""

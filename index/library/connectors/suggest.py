@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from index.library.connectors.web.connector import address_in
+from index.errors import ConnectorError
+from index.library.connectors.config import Configured
+from index.library.connectors.web import urls
+from index.library.connectors.web.connector import WebOptions, address_in
 
 _WORDS = re.compile(r"[a-z0-9]+")
 _LONGEST = 36
@@ -20,6 +23,22 @@ def web_table(address: str) -> dict[str, object]:
     url = address_in(address)
     whole = url.path.endswith("/") or url.path.removesuffix(".gz").endswith((".xml", "sitemap.txt"))
     return {"kind": "web", "location": str(url), **({} if whole else {"single": True})}
+
+
+def is_same_site(connector: Configured, address: str) -> bool:
+    """Tell whether a connector reads what one for an address would, which may be spelt in several ways.
+
+    One that reads a page alone does not read what is below. Raises `ConnectorError` where it is no address.
+    """
+    url, options = address_in(address), connector.options
+    if not isinstance(options, WebOptions) or (options.single and "single" not in web_table(address)):
+        return False
+    try:
+        known = address_in(connector.common.location)
+    except ConnectorError:  # which its runs tell
+        return False
+    is_at_host = urls.Scope.of(known).has_host(url)
+    return is_at_host and urls.alike(urls.normal(known)) == urls.alike(urls.normal(url))
 
 
 def name_for(address: str, taken: Collection[str]) -> str:

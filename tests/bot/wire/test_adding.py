@@ -56,7 +56,7 @@ async def test_a_file_is_quoted_once_it_is_added_and_no_more_once_it_is_removed(
     undone = await mod.click(added, "Undo").answer(BUILT)
     assert "is no longer quoted" in undone.text
     assert CLOSED not in (await ask(discord, ada)).text
-    assert "undone already" in (await mod.click(added, "Undo").answer()).text
+    assert "not there any more" in (await mod.click(added, "Undo").answer()).text
     assert not list((chosen.data / "library" / "uploads").iterdir())
 
 

@@ -333,6 +333,44 @@ async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     assert "no channel that is read here" in gone.text
 
 
+async def test_undoing_is_of_a_channel_that_was_added_or_removed_then_also_after_a_restart(
+    discord: StandIn, homely: Settings, encoder: Encoder, mod: Person
+) -> None:
+    notes = discord.text_channel("notes")
+
+    async def add() -> Seen:
+        return await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+
+    async with running(discord, homely, encoder):
+        added = await add()
+    async with running(discord, homely, encoder):
+        removed = await mod.click(added, "Undo").answer(BUILT)
+        assert "is no longer read" in removed.text
+        assert "not there any more" in (await mod.click(added, "Undo").answer()).text
+    async with running(discord, homely, encoder) as bot:
+        assert "was read" in (await mod.click(removed, "Undo").answer(BUILT)).text
+        assert len(mod.sees(notes)) == 1, "it was told once"
+        removed = await mod.click(added, "Undo").answer(BUILT)
+        assert "is no longer read" in removed.text, "what is put back is the same"
+        await add()
+        assert "has been added anew since: it stays" in (await mod.click(added, "Undo").answer()).text
+        assert notes.id in bot.services.channels.watched
+
+
+async def test_channels_are_named_as_they_are_called_by_now(scene: Scene, mod: Person) -> None:
+    discord, notes, other = scene.discord, await scene.notes(), await scene.notes()
+    for channel in (notes, other):
+        await scene.add(mod, channel)
+    several = await mod.slash(discord.channel, "source remove", source="#notes").answer(BUILT)
+    assert "Several channels are called #notes" in several.text
+    notes.name = "recipes"
+    discord.world.tell(ChannelChanged(notes))
+    await until(lambda: scene.bot.services.channels.watched[notes.id].name == "recipes")
+    removed = await mod.slash(discord.channel, "source remove", source="#recipes").answer(BUILT)
+    assert "#recipes: is no longer read" in removed.text.replace("\\", "")
+    assert list(scene.bot.services.channels.watched) == [other.id]
+
+
 async def test_announcements_can_be_a_document_each_with_their_link(scene: Scene, ada: Person, mod: Person) -> None:
     discord = scene.discord
     news = discord.world.add_channel(discord.guild, "news", ChannelKind.NEWS)

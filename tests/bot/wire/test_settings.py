@@ -197,6 +197,38 @@ async def test_tags_of_several_forums_are_picked_in_several_selects_and_none_let
     assert picked(card, "solved_tags") == ["319"], "what is picked is listed, wherever it stands"
 
 
+@pytest.mark.usefixtures("bot")
+async def test_tags_that_were_deleted_are_shown_no_more_and_those_that_are_left_hold(
+    discord: StandIn, mod: Person
+) -> None:
+    forum = discord.forum("questions about everything that has to do with the harbour")
+    forum.tags += [Tag(991, "solved"), Tag(992, "answered")]
+    discord.world.tell(ChannelChanged(forum))
+    await asyncio.sleep(0.3)
+    card = await opened(discord, mod)
+    options = next(part for part in card.selects if part["custom_id"] == pick("solved_tags"))["options"]
+    assert [option["label"].endswith((": solved", ": answered")) for option in options] == [True, True]
+    card = await mod.select(card, "991", "992", custom_id=pick("solved_tags")).when(lambda seen: "✅" in seen.text)
+    await opened(discord, mod)
+    del forum.tags[0]
+    discord.world.tell(ChannelChanged(forum))
+    await asyncio.sleep(0.3)
+    after = await opened(discord, mod)
+    assert "deleted: pick" not in after.text
+    assert (picked(after, "solved_tags"), "991" in str(after.body.components)) == (["992"], False)
+    assert "Tags of posts that are solved: (deleted), answered" in str(after.body.components)
+    stale = await mod.select(card, "991", custom_id=pick("solved_tags")).answer()
+    assert "open `/settings` anew" in stale.text
+    forum.tags.clear()
+    discord.world.tell(ChannelChanged(forum))
+    await asyncio.sleep(0.3)
+    after = await opened(discord, mod)
+    assert "What was picked here has been deleted" in after.text
+    assert "Tags of posts that are solved: (deleted)" in str(after.body.components)
+    added = await mod.slash(discord.channel, "source add", channel=forum).answer()
+    assert "pick their tags in `/settings` first" in added.text
+
+
 async def tagged_forums(discord: StandIn, bot: QuothClient, *firsts: int) -> None:
     """Add forums with 20 tags each, and wait until the bot knows them."""
     for first in firsts:

@@ -90,7 +90,34 @@ async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
     assert "closed on" not in (await ask(discord, ada)).text
     library = reaching.services.settings.data / "library"
     assert list(library.rglob("*.html")) == []
-    assert "undone already" in (await mod.click(back, "Undo").answer()).text
+    assert "not there any more" in (await mod.click(back, "Undo").answer()).text
+
+
+async def test_undoing_is_of_what_was_added_or_removed_then_whatever_has_its_name_by_now(
+    discord: StandIn, chosen: Settings, encoder: Encoder, site: Site, mod: Person
+) -> None:
+    settings = also(chosen, web_hosts="127.0.0.1")
+    async with running(discord, settings, encoder):
+        added = await add(discord, mod, f"{site.url}/club/")
+        assert "among the documents already" in words(
+            await add(discord, mod, f"{site.url.upper()}/club/index.html#top")
+        )
+    async with running(discord, settings, encoder):
+        removed = await mod.click(added, "Undo").answer(BUILT)
+        assert "is no longer quoted" in words(removed)
+    site.page("/club", "The club is painted green.")
+    async with running(discord, settings, encoder):
+        other = await add(discord, mod, f"{site.url}/club")
+        assert "127-0-0-1-club/: 1 document" in words(other)
+        assert "added anew since: it stays" in words(await mod.click(added, "Undo").answer(BUILT))
+        assert "added again meanwhile" in words(await mod.click(removed, "Undo").answer(BUILT))
+        assert "is no longer quoted" in words(await mod.click(other, "Undo").answer(BUILT))
+    async with running(discord, settings, encoder):
+        assert "3 documents" in words(await mod.click(removed, "Undo").answer(BUILT))
+        assert "is no longer quoted" in words(await mod.click(added, "Undo").answer(BUILT)), "it is the same"
+        for path in (chosen.data / "library").glob(".removed*/*"):
+            os.utime(path, (1, 1))
+        assert "cannot be put back any more: please add it anew" in words(await mod.click(removed, "Undo").answer())
 
 
 async def test_two_managers_who_add_the_same_address_at_once_have_it_read_once(
@@ -120,7 +147,7 @@ async def test_what_was_removed_is_forgotten_after_an_hour_by_itself(  # noqa: P
         for source in ("127-0-0-1-club/", "uploads/pool.md"):
             await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
         removed = [path for path in library.glob(".removed*/**/*") if path.is_file()]
-        assert [path.name.endswith(("club.json", "pool.md")) for path in removed] == [True, True]
+        assert sorted(path.suffix for path in removed) == [".json", ".md"]
         for path in removed:
             os.utime(path, (time.time() - 3700, time.time() - 3700))
         await until(lambda: not any(path.is_file() for path in library.glob(".removed*/**/*")))

@@ -91,13 +91,28 @@ def test_what_the_bot_keeps_can_be_put_back(tmp_path: Path) -> None:
     assert connectors.kept() == ["theirs"]
     for name in ("ours", "theirs"):
         connectors.remove(name)
-    assert connectors.removed() == ["theirs"]
-    connectors.restore("theirs")
+    [theirs] = connectors.removed()
+    assert theirs.name == "theirs"
+    connectors.restore(theirs)
     assert connectors.configured()["theirs"].common.every == timedelta(days=1)
+    assert connectors.version("theirs") == theirs.version, "what is put back is the same"
     with pytest.raises(ConnectorError, match="too late to undo"):
-        connectors.restore("theirs")
+        connectors.restore(theirs)
     connectors.remove("theirs", for_good=True)
     assert connectors.removed() == []
+
+
+def test_two_that_had_one_name_are_put_back_each_by_itself(tmp_path: Path) -> None:
+    files = [tmp_path / "connectors.toml", tmp_path / "library" / "connectors.toml"]
+    connectors = Connectors(files, tmp_path / "library")
+    for location in ("/srv/first", "/srv/second"):
+        connectors.add("theirs", {"kind": "git", "location": location}, kept=True)
+        connectors.remove("theirs")
+    first, second = Connectors(files, tmp_path / "library").removed()
+    for removed, location in ((first, "/srv/first"), (second, "/srv/second")):
+        connectors.restore(removed)
+        assert connectors.configured()["theirs"].common.location == location
+        connectors.remove("theirs")
 
 
 def test_a_file_that_is_wrong_takes_no_documents_away(connectors: Connectors, tmp_path: Path) -> None:

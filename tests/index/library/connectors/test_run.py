@@ -355,7 +355,7 @@ def test_what_went_while_the_disk_was_full_is_noted_by_the_next_look(
     connectors.refresh("wiki")
     with monkeypatch.context() as held:
         held.setattr(Erasures, "_write", full)
-        with pytest.raises(ConnectorError, match="No space left"):
+        with pytest.raises(ConnectorError, match="the disk is full"):
             connectors.remove("wiki", for_good=True)
     settled(tmp_path / "connectors.toml", " \n" if kept else "# none is wanted\n")
     settled(library / "connectors.toml", "")
@@ -446,7 +446,7 @@ def test_one_that_is_set_up_again_while_it_runs_is_seen(tmp_path: Path, wiki: st
             connectors.remove("wiki")
         assert [closes(note) for note in erasures.pending()] == [True]
         if by_bot:
-            connectors.restore("wiki")
+            connectors.restore(connectors.removed()[0])
         else:
             settled(file, text)
             assert list(connectors.prune()) == []

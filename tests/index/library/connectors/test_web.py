@@ -405,7 +405,8 @@ def test_one_page_under_several_addresses_is_one_document(connectors: Connectors
 
 
 def test_blanks_in_addresses_are_asked_for_as_browsers_do(connectors: Connectors, site: Site) -> None:
-    site.page("/docs/", "Start.", "my page.html", "find?for=red bells", "by?utm_source=a b&for=red%20bells", "to", " gym ")
+    asked = ("my page.html", "find?for=red bells", "by?utm_source=a b&for=red%20bells", "to", " gym ")
+    site.page("/docs/", "Start.", *asked)
     site.page("/docs/my%20page.html", "Ring the red bells.")
     site.page("/docs/find?for=red%20bells", "There are two red bells.", "find?for=red bells#top")
     site.page("/docs/by?for=red%20bells", "They were cast in 1820.")
