@@ -37,6 +37,8 @@ _ONE_PAGE = mark("It is kept up to date. To take all pages below an address, let
 
 _STILL_THERE = mark("is no longer quoted. What was fetched could not be removed just now: that is tried again.")
 
+_REMOVED = "It was removed while it was being read: nothing of it is quoted."
+
 _SETTING_UP = threading.Lock()
 
 _log = logging.getLogger(__name__)
@@ -50,7 +52,8 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     state = await _run(services, name, anew=True)
     if state is not None and state.error is not None:
         try:
-            await asyncio.to_thread(connectors.remove, name, for_good=True)
+            if await asyncio.to_thread(connectors.version, name) == version:
+                await asyncio.to_thread(connectors.remove, name, for_good=True)
         except ConnectorError as error:  # why it was not added is told all the same
             _log.warning("a connector was not removed", extra={"connector": name, "reason": str(error)})
         raise LibraryError("{address} was not added: {reason}", address=address, reason=public_reason(state.error))
@@ -214,7 +217,9 @@ async def _run(services: Services, name: str, *, anew: bool = False) -> State | 
     running = services.refreshes.refresh(name, anew=anew)
     try:
         async with asyncio.timeout(_PATIENCE):
-            return await asyncio.shield(running)
+            state = await asyncio.shield(running)
+        is_set_up = name in await asyncio.to_thread(compose.connectors(services.settings).configured)
+        return state if is_set_up else State(error=_REMOVED)
     except TimeoutError:
         return None
     except ConnectorError as error:

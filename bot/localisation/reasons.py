@@ -122,6 +122,7 @@ OF_CONNECTORS = (
     mark("It could not be removed ({reason}): nothing has changed."),
     mark("It could not be saved ({reason}): nothing has changed."),
     mark("It is too late to undo that: what is removed is kept for an hour."),
+    mark("It was removed while it was being read: nothing of it is quoted."),
     mark("The certificate of {url} cannot be trusted: nothing has changed."),
     mark("The clone of the repository is damaged: remove the connector and add it again."),
     mark("The connectors are being changed by somebody else: try again."),

@@ -167,13 +167,13 @@ class Additions:
         self.purge()
         with self._changing, _translate_errors("It could not be put back ({reason}): nothing has changed."):
             aside = [one for one in self._put_aside() if one.source == source and version in (None, one.version)]
-            if not aside:
-                raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
-            _, saved, path = aside[-1]
             root, _, name = source.partition("/")
             place = self._roots[root] / name
             if place.exists():
                 raise added_again(source)
+            if not aside:
+                raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
+            _, saved, path = aside[-1]
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
             if saved is not None:

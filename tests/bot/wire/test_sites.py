@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -134,6 +135,26 @@ async def test_two_managers_who_add_the_same_address_at_once_have_it_read_once(
     both = await asyncio.gather(*(add(discord, person, f"{site.url}/club/") for person in (mod, other)))
     assert sorted("among the documents already" in words(seen) for seen in both) == [False, True]
     assert len(compose.connectors(reaching.services.settings).kept()) == 1
+
+
+async def test_what_is_removed_while_it_is_read_is_not_said_to_be_added(
+    discord: StandIn, reaching: QuothClient, site: Site, mod: Person
+) -> None:
+    other, gone = discord.person("other", discord.role("janitors", Permission.MANAGE_GUILD)), threading.Event()
+
+    def slow(_: object) -> Answer:
+        gone.wait(BUILT)
+        return Answer(b"<p>The gym opens at noon on Sundays.</p>")
+
+    site.routes["/club/gym"] = slow
+    adding = asyncio.create_task(add(discord, mod, f"{site.url}/club/"))
+    await until(lambda: "/club/gym" in site.asked)
+    removed = await other.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
+    assert "is no longer quoted" in words(removed)
+    gone.set()
+    assert "was not added: It was removed while it was being read" in words(await adding)
+    assert CLOSED not in (await ask(discord, mod)).text
+    assert not reaching.services.settings.data.joinpath("library", "127-0-0-1-club").exists()
 
 
 async def test_what_was_removed_is_forgotten_after_an_hour_by_itself(  # noqa: PLR0913, PLR0917 -- fixtures

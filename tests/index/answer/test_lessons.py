@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from index.answer.answerer import Answerer
 from index.answer.asked import Asked
 from index.answer.blocks import LEAD
+from index.answer.kept import KeptAnswers
 from index.answer.lessons import CONFIDENCE, Stretch, Taught, stretch_of
 from index.answer.wording import Wording, says_enough
 from index.encode.encoder import Encoder
@@ -160,6 +162,23 @@ def test_a_document_that_is_only_called_so_is_no_kept_answer(library: Library, e
     library.build()
     answer = Answerer(library.shelf.open(), encoder, quotes=3, threshold=None).answer(Asked("How much is a ticket?"))
     assert answer.quotes[0].text == "A ticket is two euros."
+
+
+def test_an_answer_that_is_kept_for_several_questions_leads_where_one_of_them_is_asked(
+    library: Library, encoder: Encoder
+) -> None:
+    source = "answers/which-stop-1576474519881646080.md"
+    title = "Which stop do I get off at for the museum? And how much is a ticket?"
+    library.write("museum.md", MUSEUM)
+    library.write(source, KEPT.replace("Which stop do I get off at for the museum?", f'"{title}"'))
+    library.build()
+    with contextlib.closing(library.shelf.open()) as generation:
+        kept = KeptAnswers(generation, encoder)
+        for question in (title, "Which stop should I get off at for the museum?", "How much is a ticket?"):
+            wording = Wording(question, encoder.questions([question])[0], ("en",))
+            assert [lead.source for lead in kept.leads(wording, None)] == [source]
+        wording = Wording("How much is a beer?", encoder.questions(["How much is a beer?"])[0], ("en",))
+        assert kept.leads(wording, None) == ()
 
 
 def test_a_kept_answer_leads_where_its_question_is_asked(library: Library, encoder: Encoder) -> None:

@@ -217,7 +217,7 @@ def test_undoing_is_of_what_was_added_or_removed_and_not_of_another_of_that_name
     additions.remove(source)
     additions.restore(source, second)
     assert path.read_bytes() == b"First."
-    with pytest.raises(LibraryError, match="too late"):
+    with pytest.raises(LibraryError, match="added again meanwhile"):
         additions.restore(source, second)
     additions.remove(source)
     additions.restore(source)
