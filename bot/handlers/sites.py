@@ -37,8 +37,6 @@ _ONE_PAGE = mark("It is kept up to date. To take all pages below an address, let
 
 _STILL_THERE = mark("is no longer quoted. What was fetched could not be removed just now: that is tried again.")
 
-_REMOVED = "It was removed while it was being read: nothing of it is quoted."
-
 _SETTING_UP = threading.Lock()
 
 _log = logging.getLogger(__name__)
@@ -217,9 +215,7 @@ async def _run(services: Services, name: str, *, anew: bool = False) -> State | 
     running = services.refreshes.refresh(name, anew=anew)
     try:
         async with asyncio.timeout(_PATIENCE):
-            state = await asyncio.shield(running)
-        is_set_up = name in await asyncio.to_thread(compose.connectors(services.settings).configured)
-        return state if is_set_up else State(error=_REMOVED)
+            return await asyncio.shield(running)
     except TimeoutError:
         return None
     except ConnectorError as error:

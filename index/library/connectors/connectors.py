@@ -121,7 +121,10 @@ class Connectors:
         return name in self.kept()
 
     def refresh(self, name: str, progress: Progress = lambda *_: None) -> State:
-        """Fetch what has changed, and return what came of it; raises `ConnectorError` where it cannot begin."""
+        """Fetch what has changed, and return what came of it.
+
+        Raises `ConnectorError` where it cannot begin, and where the connector is removed meanwhile.
+        """
         configured = self._named(name)
         limits = Limits(
             configured.common.most_documents,
@@ -131,7 +134,10 @@ class Connectors:
         self._place(name).note_kept(configured.file != self._files[0])
         with contextlib.suppress(OSError):  # as that which the run writes, which tells it
             self._erasures.reopen(name)
-        return run(self._made(configured), self._place(name), limits, progress)
+        state = run(self._made(configured), self._place(name), limits, progress)
+        if name not in self.configured():
+            raise ConnectorError("It was removed while it was being read: nothing of it is quoted.")
+        return state
 
     def in_use(self, name: str) -> int | None:
         """Return the number of the run whose documents are in use, or None where nothing was fetched."""
