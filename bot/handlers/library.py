@@ -96,7 +96,7 @@ async def _sites_offered(interaction: Interaction, typed: str) -> list[app_comma
         check_allowed(interaction)
     except QuothError:
         return []
-    return _choices(typed, {site: site for site in await visible_sites(interaction)} | channel_sources(interaction))
+    return _choices(typed, {site: site for site in await _sites(interaction)} | channel_sources(interaction))
 
 
 async def _add_files(interaction: Interaction, message: discord.Message) -> None:
@@ -140,9 +140,17 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
         check_allowed(interaction)
     except QuothError:
         return []
-    sites = {source: source for source in as_sources(await visible_sites(interaction))}
+    sites = {source: source for source in as_sources(await _sites(interaction))}
     files = {source: source for source in await _visible(interaction)}
     return _choices(typed, sites | channel_sources(interaction) | files)
+
+
+async def _sites(interaction: Interaction) -> list[str]:
+    """Return the connectors that may be offered: none where they are not known, and all else is."""
+    try:
+        return await visible_sites(interaction)
+    except LibraryError:  # which is in the log
+        return []
 
 
 def _choices(typed: str, names: Mapping[str, str]) -> list[app_commands.Choice[str]]:

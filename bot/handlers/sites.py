@@ -173,14 +173,16 @@ async def _restored(interaction: Interaction, connectors: Connectors, pressed: U
 
 
 async def visible_sites(interaction: Interaction) -> list[str]:
-    """Return the connectors whose documents whoever asks may see."""
+    """Return the connectors whose documents whoever asks may see; raises `LibraryError` where they are not known."""
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
     try:
         configured = await asyncio.to_thread(compose.connectors(services.settings).configured)
     except ConnectorError as error:
         _log.error("connectors cannot be read", extra={"reason": str(error)})
-        return []
+        raise LibraryError(
+            "The list of web sites and repositories cannot be read: whoever runs the bot finds the reason in its log."
+        ) from error
     return [name for name in configured if seen([f"{name}/"], closed)]
 
 

@@ -265,6 +265,24 @@ async def test_why_a_site_was_not_added_is_told_though_it_cannot_be_removed_at_o
         assert "answers with status 404" in words(answer)
 
 
+async def test_a_file_of_connectors_that_is_broken_is_told_and_takes_nothing_away(
+    discord: StandIn, reaching: QuothClient, chosen: Settings, site: Site, mod: Person
+) -> None:
+    added = await add(discord, mod, f"{site.url}/club/")
+    await add_file(discord, mod, "bells.md", b"# Bells\n\nThe bells ring at noon.\n")
+    (chosen.documents.parent / "connectors.toml").write_text("[docs\n")
+    for name in ("127-0-0-1-club/", "127-0-0-1-club"):
+        command = "source remove" if name.endswith("/") else "source refresh"
+        told = await mod.slash(discord.channel, command, source=name).answer(BUILT)
+        assert "The list of web sites and repositories cannot be read" in words(told)
+    assert "Whoever runs the bot finds the reason" in words(await mod.click(added, "Undo").answer(BUILT))
+    assert await mod.autocomplete(discord.channel, "source remove", "source", "") == [("uploads/bells.md",) * 2]
+    assert CLOSED in (await ask(discord, mod)).text
+    (chosen.documents.parent / "connectors.toml").unlink()
+    assert "is no longer quoted" in words(await mod.click(added, "Undo").answer(BUILT))
+    assert reaching.services.desk.is_open
+
+
 @pytest.mark.usefixtures("reaching")
 async def test_others_may_not_add_or_refresh(discord: StandIn, site: Site, ada: Person) -> None:
     refusals = [
