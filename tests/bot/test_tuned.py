@@ -78,4 +78,4 @@ def test_what_is_taken_back_and_put_back_was_fitted_to_the_model_and_reranker_in
     assert "nothing to undo: what was written last is for the model" in quoth("tune", *data, "--undo").out
     monkeypatch.delenv("QUOTH_RERANKER")
     assert "Taken back" in quoth("tune", *data, "--undo").out
-    assert "There is nothing to undo.\n" == quoth("tune", *data, "--undo").out
+    assert quoth("tune", *data, "--undo").out == "There is nothing to undo.\n"
