@@ -97,7 +97,7 @@ def _quotes_on(view: discord.ui.LayoutView, count: int) -> list[Display]:
 def _changed_quote(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
     """Return what is shown in place of a quote and its citation."""
     old = escape_line(change.old or _words(before), _LONGEST_OLD)
-    struck = f"{_STRUCK}{old}{_STRUCK}" if old else ""
+    struck = f"{_STRUCK}{old}{_STRUCK}" if old else _struck_on(before)
     if change.new is None:
         gone = say("-# The documents no longer say this, since {day}.", day=changed)
         return f"{struck}\n{gone}"
@@ -107,6 +107,11 @@ def _changed_quote(before: str, change: Change, changed: str, number: int | None
     left = max(room - length(struck) - length(cited) - 2, _LEAST)
     new = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, say(_CONTEXT))
     return f"{struck}\n{new}\n{cited}"
+
+
+def _struck_on(markdown: str) -> str:
+    """Return what is struck through already, where nothing else is left of a quote."""
+    return next((line for line in markdown.splitlines() if line.startswith(_STRUCK)), "")
 
 
 def _words(markdown: str) -> str:

@@ -56,10 +56,22 @@ async def correct_cards(
         return await _corrected(client, edits=edits, concerns=concerns)
 
 
+async def is_correcting(client: QuothClient) -> bool:
+    """Tell whether cards are left that were not compared with the index in use, or could not be edited for now."""
+    services = client.services
+    after = partial(cards.of_other_generations, generation=_in_use(client)[0], after=0, since=_since(client))
+    return bool(await services.journal.run(after))
+
+
+def _since(client: QuothClient) -> float:
+    """Return the time (s since 1970) since which cards are corrected."""
+    return time.time() - _DAY * client.services.settings.correct_days
+
+
 async def _corrected(client: QuothClient, *, edits: bool, concerns: Callable[[Card], bool]) -> list[ChangedCard]:
     services = client.services
     run, (current, _) = services.journal.run, _in_use(client)
-    since = time.time() - _DAY * services.settings.correct_days
+    since = _since(client)
     changed: list[ChangedCard] = []
     after = 0
     with _OldTexts(services.shelf) as old:
@@ -152,7 +164,7 @@ async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome])
         is_done = await _edit(client, card, _changes(outcomes), since)
     except _GONE:
         is_done = False
-    except FAILED as error:  # it is tried again after the next build
+    except FAILED as error:  # it is tried again later
         _log.warning("an answer could not be corrected", extra={"reason": reason_of(error)})
         return False
     if is_done:

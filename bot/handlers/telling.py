@@ -20,6 +20,7 @@ from bot.cards.custom_ids import parse
 from bot.cards.layout import texts_of
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import note_card
+from bot.handlers.arrival import has_arrived, last_in
 from bot.handlers.languages import server_language
 from bot.insight import waiting
 from bot.insight.waiting import Spot, Wait, Waiter
@@ -39,9 +40,6 @@ HEADING = mark("**The documents have it now.**")
 _DAY = 86_400.0
 _PACE = 1.0
 """Seconds between two messages: Discord takes five in five seconds in a channel, and others want to be answered."""
-
-_LOOKED_THROUGH = 100
-"""The latest messages after an answer, among which it is looked for whether somebody has been told already."""
 
 _NOTED = mark("🔔 I will tell you here, once, when the documents have it, if that is within {days}.")
 _NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it, if that is within {days}.")
@@ -78,7 +76,10 @@ async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
 
 
 async def tell_waiting(client: QuothClient) -> int:
-    """Ask again what people wait for, and tell those whose question is answered now; return how many messages."""
+    """Ask again what people wait for, and tell those whose question is answered now; return how many messages.
+
+    What Discord fails to take stays on its way until `tell_unfinished` finds out what became of it.
+    """
     run, days = client.services.journal.run, client.services.settings.journal_days
     known: Known = {}
     sent = after = 0
@@ -95,15 +96,25 @@ async def tell_waiting(client: QuothClient) -> int:
 
 
 async def tell_unfinished(client: QuothClient) -> None:
-    """Find out what became of messages that were on their way when the bot was stopped.
+    """Find out what became of messages that were on their way when Discord failed, or when the bot was stopped.
 
-    They are sent after the next build where they have not arrived.
+    They are sent again where they have not arrived.
     """
-    run = client.services.journal.run
-    while waits := await run(partial(waiting.pending, after=0, claimed=True)):
+    run, after = client.services.journal.run, 0
+    while waits := await run(partial(waiting.pending, after=after, claimed=True)):
         for wait in waits:
-            arrived = await _has_arrived(client, wait)
-            await run(partial(waiting.done if arrived else waiting.release, wait=wait))
+            try:
+                there = await _has_arrived(client, wait)
+            except FAILED as error:
+                _log.warning("it is not known whether somebody was told", extra={"reason": reason_of(error)})
+                continue
+            await run(partial(waiting.done if there else waiting.release, wait=wait))
+        after = waits[-1].number
+
+
+async def is_telling(client: QuothClient) -> bool:
+    """Tell whether messages are on their way, of which it is not known what became of them."""
+    return bool(await client.services.journal.run(partial(waiting.pending, after=0, claimed=True)))
 
 
 async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answer | None, bool]:
@@ -166,7 +177,7 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
     The message is corrected later, unless it tells what only roles may see: nobody's roles are known in private.
     """
     run, spot = client.services.journal.run, wait.spot
-    if not await run(partial(waiting.claim, wait=wait)):
+    if not await run(partial(waiting.claim, wait=wait, last=last_in(client, spot.channel))):
         return False
     with speaking(wait.language or server_language(client, spot.server)):
         view = answer_card(answer, key=wait.key, heading=say(HEADING))
@@ -180,7 +191,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         )
     except FAILED as error:
         _log.warning("somebody could not be told of an answer", extra={"reason": reason_of(error)})
-        await run(partial(waiting.done if isinstance(error, _GONE) else waiting.release, wait=wait))
+        if isinstance(error, _GONE):
+            await run(partial(waiting.done, wait=wait))
         return False
     is_kept = await run(partial(waiting.done, wait=wait))
     if is_kept and not by_roles:
@@ -190,20 +202,17 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
 
 
 async def _has_arrived(client: QuothClient, wait: Wait) -> bool:
-    """Tell whether somebody has been told by the bot; where that cannot be read, take it that they have."""
+    """Tell whether somebody has been told by the bot."""
     number = wait.spot.message
-    channel = client.get_partial_messageable(wait.spot.channel)
-    after = discord.Object(number) if number else datetime.fromtimestamp(min(wait.since, time.time()), UTC)
-    try:
-        async for message in channel.history(after=after, limit=_LOOKED_THROUGH, oldest_first=False):
-            reply = message.reference.message_id if message.reference is not None else None
-            is_mine = message.author.id == client.own_id
-            if is_mine and (reply == number if number else _tells(message, wait)):
-                return True
-    except FAILED as error:
-        _log.warning("it is not known whether somebody was told", extra={"reason": reason_of(error)})
-        return True
-    return False
+
+    def is_it(message: discord.Message) -> bool:
+        reply = message.reference.message_id if message.reference is not None else None
+        return reply == number if number else _tells(message, wait)
+
+    if wait.last is not None:
+        return await has_arrived(client, wait.spot.channel, wait.last, is_it)
+    after = number or datetime.fromtimestamp(min(wait.since, time.time()), UTC)
+    return await has_arrived(client, wait.spot.channel, after, is_it, oldest_first=False)
 
 
 def _tells(message: discord.Message, wait: Wait) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards.layout import texts_of
+from bot.handlers.arrival import has_arrived, last_in
 from bot.insight import marks
 from bot.localisation.catalogue import every
 from bot.responses import post
@@ -30,9 +31,6 @@ Channel = discord.TextChannel | discord.Thread
 
 _EVERY = 600.0
 """Seconds between looks at what is due, which are also those between two tries."""
-
-_LOOKED_THROUGH = 100
-"""Messages after the last one before, among which it is looked for whether something has arrived."""
 
 _ON_ITS_WAY = "sending"
 """Ends the name of the mark of what is being sent: its week, its channel, and the last message there before it."""
@@ -128,7 +126,7 @@ def _seen(client: QuothClient, server: int, number: int) -> Channel | None:
 async def _post(client: QuothClient, mark: str, week: str, channel: Channel, view: discord.ui.LayoutView) -> bool:
     """Post a card; return whether it has arrived. What may have is looked for the next time."""
     run = client.services.journal.run
-    way = f"{week} {channel.id} {channel.last_message_id or 0}"
+    way = f"{week} {channel.id} {last_in(client, channel.id) or 0}"
     await run(partial(marks.write, name=f"{mark} {_ON_ITS_WAY}", value=way))
     nonce = int.from_bytes(blake2b(f"{mark} {week}".encode(), digest_size=7).digest(), "big")
     try:
@@ -159,28 +157,12 @@ async def _is_settled(client: QuothClient, notice: Notice, mark: str) -> bool:
         return True
     week, channel, last = way.split()
     try:
-        has_arrived = await _has_arrived(client, notice, int(channel), int(last))
-    except _GONE:
-        has_arrived = True
+        there = await has_arrived(client, int(channel), int(last), partial(_is_headed, head=notice.head))
     except FAILED as error:
         _log.warning("it is not known whether a notice arrived", extra={"notice": mark, "reason": reason_of(error)})
         return False
-    await run(partial(_end, mark=mark, week=week) if has_arrived else partial(marks.remove, name=name))
+    await run(partial(_end, mark=mark, week=week) if there else partial(marks.remove, name=name))
     return True
-
-
-async def _has_arrived(client: QuothClient, notice: Notice, number: int, last: int) -> bool:
-    """Tell whether a notice stands after a message of a channel; where that cannot be read, take it that it does."""
-    channel = client.get_channel(number)
-    if not isinstance(channel, discord.TextChannel | discord.Thread):
-        return True
-    if not channel.permissions_for(channel.guild.me).read_message_history:  # Discord shows no message then
-        return True
-    after = discord.Object(last)
-    async for message in channel.history(after=after, limit=_LOOKED_THROUGH, oldest_first=True):
-        if message.author.id == client.own_id and _is_headed(message, notice.head):
-            return True
-    return False
 
 
 def _is_headed(message: discord.Message, head: str) -> bool:
