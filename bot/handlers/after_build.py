@@ -107,11 +107,11 @@ async def _follow(client: QuothClient, current: str) -> bool:
         if not edits:  # the list of what is to be corrected is lost when the bot stops
             await correct(client, edits=False)
         return True
-    sent = await tell_waiting(client) if current != EMPTIED else 0
+    sent, all_asked = await tell_waiting(client) if current != EMPTIED else (0, True)
     if sent:
         _log.info("people were told of answers", extra={"messages": sent})
     await correct(client, edits=edits)
-    if await is_telling(client) or (edits and await is_correcting(client)):
+    if not all_asked or await is_telling(client) or (edits and await is_correcting(client)):
         return False
     await journal.run(partial(marks.write, name=_MARK, value=current))
     return True

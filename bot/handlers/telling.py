@@ -47,8 +47,8 @@ _BEFORE = mark("🔔 You have asked for that already: I will tell you as soon as
 _NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
 
-Known = dict[tuple[Asked, Audience], Answer]
-"""What questions were answered with, for whom."""
+Known = dict[tuple[str, Asked, Audience], Answer]
+"""What questions were answered with from a generation of the index, for whom: telling many takes a while."""
 
 _log = logging.getLogger(__name__)
 
@@ -75,24 +75,26 @@ async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
     return Spot(message.channel.id, message.id, interaction.guild_id, parent)
 
 
-async def tell_waiting(client: QuothClient) -> int:
-    """Ask again what people wait for, and tell those whose question is answered now; return how many messages.
+async def tell_waiting(client: QuothClient) -> tuple[int, bool]:
+    """Ask again what people wait for, and tell those whose question is answered now.
 
-    What Discord fails to take stays on its way until `tell_unfinished` finds out what became of it.
+    Return how many messages were sent, and whether all could be asked again. What Discord fails to take stays on its
+    way until `tell_unfinished` finds out what became of it.
     """
     run, days = client.services.journal.run, client.services.settings.journal_days
     known: Known = {}
-    sent = after = 0
+    sent = after = failed = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
             if wait.since < time.time() - _DAY * days:  # it is removed with the next rows that are too old
                 continue
             answer, by_roles = await _answered(client, wait, known)
+            failed += answer is None
             if answer is not None and answer.answered and await _tell(client, wait, answer, by_roles=by_roles):
                 sent += 1
                 await asyncio.sleep(_PACE)
         after = waits[-1].number
-    return sent
+    return sent, not failed
 
 
 async def tell_unfinished(client: QuothClient) -> None:
@@ -120,7 +122,7 @@ async def is_telling(client: QuothClient) -> bool:
 async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answer | None, bool]:
     """Return the answer for those who wait: in private first as for anybody, then as for a member where they asked.
 
-    And whether it is one for a member, by their roles.
+    None where it is not known for now. And whether it is one for a member, by their roles.
     """
     spot = wait.spot
     channels = frozenset(number for number in (spot.channel, spot.parent) if number is not None)
@@ -128,7 +130,11 @@ async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answ
     answer = await _asked_again(client, wait, audience, known)
     if spot.message or spot.server is None or answer is None or answer.answered:
         return answer, False
-    member = await _member_of(client, spot)
+    try:
+        member = await _member_of(client, spot)
+    except FAILED as error:
+        _log.warning("it is not known what somebody who waits may see", extra={"reason": reason_of(error)})
+        return None, False
     if member is None:
         return answer, False
     as_member = Audience(spot.server, _still_seen(member, spot), frozenset(role.id for role in member.roles))
@@ -148,8 +154,7 @@ async def _member_of(client: QuothClient, spot: Spot) -> discord.Member | None:
         if guild is None or not isinstance(channel, discord.DMChannel) or channel.recipient is None:
             return None
         return await guild.fetch_member(channel.recipient.id)
-    except FAILED as error:
-        _log.warning("it is not known what somebody who waits may see", extra={"reason": reason_of(error)})
+    except _GONE:
         return None
 
 
@@ -162,13 +167,15 @@ def _still_seen(member: discord.Member, spot: Spot) -> frozenset[int]:
 
 async def _asked_again(client: QuothClient, wait: Wait, audience: Audience, known: Known) -> Answer | None:
     asked = replace(wait.asked, threshold=client.services.preferences.of(wait.spot.server).threshold)
-    if (asked, audience) not in known:
+    desk = client.services.desk
+    held = desk.held.name if desk.held is not None else ""
+    if (held, asked, audience) not in known:
         try:
-            known[asked, audience] = await client.services.desk.answer(asked, audience)
+            known[held, asked, audience] = await desk.answer(asked, audience)
         except QuothError as error:
             _log.warning("a question could not be asked again", extra={"reason": str(error)})
             return None
-    return known[asked, audience]
+    return known[held, asked, audience]
 
 
 async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bool) -> bool:

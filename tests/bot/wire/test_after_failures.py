@@ -6,16 +6,21 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import responses
+from bot.access.rules import Audience
 from bot.client import QuothClient
 from bot.handlers import after_build, correcting, telling
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
 from bot.standin.driver.seen import Seen
+from index.answer.asked import Asked
 from index.encode.encoder import Encoder
+from index.errors import BusyError
+from index.records import Answer
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_correcting import QUIET, edits, followed, noted, now, rewrite
 from tests.bot.wire.test_insight import POOL, POOL_TEXT, TELL, build, rows, told_in
@@ -83,6 +88,55 @@ async def test_rate_limits_and_failures_in_the_middle_of_telling_leave_nobody_ou
     await followed(bot, await _built(bot, chosen, encoder))
     assert _told(discord, people) == (CARDS - 1, 1)
     assert rows(chosen.data, "waiting") == 0
+
+
+async def test_nobody_is_told_what_the_documents_say_no_more_since_others_were_told(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [discord.person(name) for name in ("ada", "bob", "cleo")]
+    await _waiting(discord, people)
+    pool, send = chosen.documents / "pool.md", telling.post
+
+    async def removing(*message: Any) -> Any:
+        sent = await send(*message)
+        if pool.exists():
+            pool.unlink()
+            await build(chosen, encoder, bot)
+        return sent
+
+    monkeypatch.setattr(telling, "post", removing)
+    pool.write_text(POOL_TEXT)
+    await _built(bot, chosen, encoder)
+    await until(lambda: not pool.exists())
+    assert bot.services.desk.held is not None
+    await followed(bot, bot.services.desk.held.name)
+    assert _told(discord, people) == (1, 0)
+    assert rows(chosen.data, "waiting") == 2
+
+
+async def test_who_could_not_be_asked_for_or_whose_roles_are_not_known_for_now_is_told_later(
+    discord: StandIn, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the same index."""
+    role = discord.role("staff")
+    people = [discord.person("guest"), discord.person("helper", role)]
+    async with running(discord, also(chosen, access=f"staff/=role:{role.id}"), encoder) as bot:
+        await _waiting(discord, people)
+        desk = bot.services.desk
+        answer, failing = desk.answer, [BusyError("away")]
+
+        async def away(asked: Asked, audience: Audience) -> Answer:
+            if failing:
+                raise failing.pop()
+            return await answer(asked, audience)
+
+        monkeypatch.setattr(desk, "answer", away)
+        discord.api.faults.fail("GET /guilds/*/members/*", 503)
+        (chosen.documents / "staff").mkdir()
+        (chosen.documents / "staff" / "pool.md").write_text(POOL_TEXT)
+        await followed(bot, await _built(bot, chosen, encoder))
+        assert not failing
+        assert _told(discord, people) == (0, 1), "it is for the staff alone"
 
 
 async def test_where_the_channel_cannot_be_read_nobody_is_told_twice(
