@@ -188,6 +188,46 @@ async def test_cards_that_discord_fails_to_edit_are_edited_later_and_once(  # no
         assert [edits(seen) - before for seen, before in cards] == [1] * CARDS
 
 
+async def test_what_discord_kept_a_manager_from_correcting_stays_on_the_list(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    async with running(discord, also(chosen, correct="asked"), encoder) as bot:
+        seen = [await ada.slash(discord.channel, "ask", question=QUIET).answer() for _ in range(2)]
+        await noted(bot, 2)
+        _change(chosen.documents)
+        await followed(bot, await _built(bot, chosen, encoder))
+        card = await mod.slash(discord.channel, "insight").answer()
+        assert "Answers whose text has changed: 2" in card.text
+        discord.api.faults.fail(EDIT, 503)
+        assert "corrected: 1" in (await mod.click(card, "Correct these answers").answer()).text
+        again = await mod.slash(discord.channel, "insight").answer()
+        assert "Answers whose text has changed: 1" in again.text
+        assert "corrected: 1" in (await mod.click(again, "Correct these answers").answer()).text
+        assert "whose text has changed" not in (await mod.slash(discord.channel, "insight").answer()).text
+    assert all(_is_corrected(one) for one in seen)
+
+
+async def test_cards_where_the_bot_may_edit_nothing_any_more_are_left(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """One was deleted, the channel of another was, and another cannot be seen any more."""
+    gone, shut = discord.text_channel("gone"), discord.text_channel("shut")
+    seen = [
+        await ada.slash(channel, "ask", question=QUIET).answer()
+        for channel in (gone, shut, discord.channel, discord.channel)
+    ]
+    await noted(bot, len(seen))
+    before = edits(seen[1])
+    discord.world.delete_channel(gone)
+    shut.overwrite(discord.world.bot.id, deny=Permission.VIEW_CHANNEL)
+    discord.person("janitor", discord.role("janitors", Permission.MANAGE_MESSAGES)).delete(seen[2])
+    _change(chosen.documents)
+    await followed(bot, await _built(bot, chosen, encoder))
+    assert _is_corrected(seen[3])
+    assert edits(seen[1]) == before
+    assert rows(chosen.data, "shown") == 1
+
+
 async def test_a_restart_in_the_middle_of_editing_cards_edits_each_once(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
