@@ -53,8 +53,9 @@ def undo(settings: Settings) -> bool:
 
 def last_of_others(settings: Settings) -> tuple[str, str] | None:
     """Return the model and the reranker of what was written last for others than those in force."""
-    others = (row for row in _written(settings.data) if not _is_for(row, settings))
-    return next(((str(row.get("model")), str(row.get("reranker"))) for row in others), None)
+    others = ((row.get("model"), row.get("reranker")) for row in _written(settings.data) if not _is_for(row, settings))
+    named = ((model, reranker) for model, reranker in others if isinstance(model, str) and isinstance(reranker, str))
+    return next(named, None)
 
 
 def _fitted_to(settings: Settings) -> dict[str, str]:

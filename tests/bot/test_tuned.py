@@ -79,3 +79,10 @@ def test_what_is_taken_back_and_put_back_was_fitted_to_the_model_and_reranker_in
     monkeypatch.delenv("QUOTH_RERANKER")
     assert "Taken back" in quoth("tune", *data, "--undo").out
     assert quoth("tune", *data, "--undo").out == "There is nothing to undo.\n"
+
+
+@pytest.mark.parametrize("written", ["{", "null", "[1]", '[{"threshold": "x"}]', '[{"threshold": NaN, "model": "a"}]'])
+def test_what_was_written_and_damaged_is_as_if_nothing_were_written(tmp_path: Path, quoth: Quoth, written: str) -> None:
+    (tmp_path / tuned.FILE_NAME).write_text(written)
+    assert tuned.threshold(settings.load(data=tmp_path)) is None
+    assert quoth("tune", "--data", str(tmp_path), "--undo").out == "There is nothing to undo.\n"
