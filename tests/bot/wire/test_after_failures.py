@@ -90,6 +90,34 @@ async def test_rate_limits_and_failures_in_the_middle_of_telling_leave_nobody_ou
     assert rows(chosen.data, "waiting") == 0
 
 
+async def test_a_restart_in_the_middle_of_telling_tells_everybody_once(
+    discord: StandIn, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the last message that Discord took was never heard of."""
+    monkeypatch.setattr(responses, "_PAUSES", (60.0,))
+    people = [discord.person(f"person {number}") for number in range(CARDS)]
+    async with running(discord, chosen, encoder) as bot:
+        await _waiting(discord, people)
+        (chosen.documents / "pool.md").write_text(POOL_TEXT)
+        send = telling.post
+
+        async def stopping(*message: Any) -> Any:
+            if _told(discord, people)[0] == CARDS // 2:
+                discord.api.faults.lose(SEND)
+            return await send(*message)
+
+        monkeypatch.setattr(telling, "post", stopping)
+        await build(chosen, encoder, bot)
+        await until(lambda: _told(discord, people)[0] == CARDS // 2 + 1)
+    assert rows(chosen.data, "waiting", "told <> 0") == 1
+    monkeypatch.setattr(telling, "post", send)
+    discord.clock.advance(3600)
+    async with running(discord, chosen, encoder):
+        await until(lambda: rows(chosen.data, "marks", "name = 'generation'"))
+        await until(lambda: rows(chosen.data, "waiting") == 0)
+    assert _told(discord, people) == (CARDS - 1, 1)
+
+
 async def test_nobody_is_told_what_the_documents_say_no_more_since_others_were_told(
     discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
