@@ -161,3 +161,16 @@ async def test_where_the_channel_cannot_be_read_nothing_is_sent_twice(scene: Sce
         scene.discord.clock.advance(3600)
         assert not await scene.due(bot, now + 600)
         assert scene.count == before + 1
+
+
+async def test_a_channel_that_is_deleted_while_something_is_on_its_way_there_gets_nothing_more(scene: Scene) -> None:
+    async with scene.running() as bot:
+        now = await scene.next_week()
+        scene.discord.api.faults.lose("POST /channels/*", times=1000)
+        assert not await scene.due(bot, now)
+        scene.discord.api.faults.clear()
+        assert f"{scene.mark} sending" in scene.marks
+        scene.discord.world.delete_channel(scene.digests)
+        assert not await scene.due(bot, now + 600)
+        assert scene.marks == {scene.mark: week(now)}
+        assert not await scene.due(bot, now + WEEK)
