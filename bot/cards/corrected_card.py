@@ -74,11 +74,16 @@ def words_on(message: discord.Message, count: int) -> list[str]:
     return [_words(display.content) for display in _quotes_on(view, count)]
 
 
-def language_on(message: discord.Message) -> str | None:
-    """Return the language that an answer's card is in, by how it ends; None where that cannot be told."""
+def texts_on(message: discord.Message) -> list[str]:
+    """Return the texts that a card shows."""
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()
-    lines = {line for content in texts_of(view) for line in content.splitlines()}
+    return texts_of(view)
+
+
+def language_on(message: discord.Message) -> str | None:
+    """Return the language that an answer's card is in, by how it ends; None where that cannot be told."""
+    lines = {line for content in texts_on(message) for line in content.splitlines()}
     return next(
         (code for code in LANGUAGES for text in CLOSINGS if f"{_SMALL}{translated(text, code) or text}" in lines), None
     )

@@ -17,8 +17,8 @@ import discord
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.cards.changed import Change, ChangedCard, ChangedWords, OldText, Outcome, everything_gone, outcome_of
-from bot.cards.corrected_card import NotOurCardError, corrected, language_on, words_on
-from bot.cards.layout import MOST_TEXT, length, text_of
+from bot.cards.corrected_card import NotOurCardError, corrected, language_on, texts_on, words_on
+from bot.cards.layout import MOST_TEXT, length, text_of, texts_of
 from bot.cards.reference import decode, short_hash
 from bot.handlers.languages import server_language
 from bot.insight import cards
@@ -189,6 +189,8 @@ async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], 
         return False
     if length(text_of(view)) > MOST_TEXT:
         return False
+    if texts_of(view) == texts_on(message):  # it arrived the last time, although that was never heard
+        return True
     await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
     return True
 
