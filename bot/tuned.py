@@ -21,12 +21,9 @@ def in_force(settings: Settings) -> float:
 
 
 def threshold(settings: Settings) -> float | None:
-    """Return the threshold that was written for the settings in force; None where there is none that can be used."""
-    for row in _written(settings.data)[:1]:
-        if (row.get("model"), row.get("reranker")) == (settings.model, settings.reranker):
-            value = row.get("threshold")
-            return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
-    return None
+    """Return the threshold that was written last for the model and reranker in force; None where none can be used."""
+    rows = _written(settings.data)
+    return next((value for row in rows if _is_for(row, settings) and (value := _value(row)) is not None), None)
 
 
 def is_fitted(settings: Settings) -> bool:
@@ -37,16 +34,41 @@ def is_fitted(settings: Settings) -> bool:
 
 def write(settings: Settings, value: float) -> None:
     """Write a threshold, in front of those written before; raises `OSError`."""
-    row = {"threshold": value, "model": settings.model, "reranker": settings.reranker}
+    row = {"threshold": value, **_fitted_to(settings)}
     _write(settings.data, [row, *_written(settings.data)])
 
 
 def undo(settings: Settings) -> bool:
-    """Take the last threshold back; return False where there is none. Raises `OSError`."""
-    written = _written(settings.data)
-    if written:
-        _write(settings.data, written[1:])
-    return bool(written)
+    """Take back the threshold that was written last for the model and reranker in force; return False without one.
+
+    What was fitted to others stays for when they are used again. Raises `OSError`.
+    """
+    rows = _written(settings.data)
+    at = next((at for at, row in enumerate(rows) if _is_for(row, settings)), None)
+    if at is None:
+        return False
+    _write(settings.data, rows[:at] + rows[at + 1 :])
+    return True
+
+
+def last_of_others(settings: Settings) -> tuple[str, str] | None:
+    """Return the model and the reranker of what was written last for others than those in force."""
+    others = ((row.get("model"), row.get("reranker")) for row in _written(settings.data) if not _is_for(row, settings))
+    named = ((model, reranker) for model, reranker in others if isinstance(model, str) and isinstance(reranker, str))
+    return next(named, None)
+
+
+def _fitted_to(settings: Settings) -> dict[str, str]:
+    return {"model": settings.model, "reranker": settings.reranker}
+
+
+def _is_for(row: dict[str, object], settings: Settings) -> bool:
+    return {name: row.get(name) for name in ("model", "reranker")} == _fitted_to(settings)
+
+
+def _value(row: dict[str, object]) -> float | None:
+    value = row.get("threshold")
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 
 
 def _written(folder: Path) -> list[dict[str, object]]:

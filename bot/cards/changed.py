@@ -65,7 +65,10 @@ def quote_at(place: Location) -> ShownQuote:
 
 
 def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, before: dict[str, str]) -> Outcome:
-    """Compare a quote with the documents as they are; `before` are the checksums of the files before, by source."""
+    """Compare a quote with the documents as they are; `before` are the checksums of the files before, by source.
+
+    A card that was put right has the new words for its old ones, where nothing else knows these any more.
+    """
     reference = decode(quote.reference)
     if reference is None:
         return GONE
@@ -73,7 +76,8 @@ def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, 
     if place is not None:
         return quote_at(place)
     old = old_text(quote)
-    return Change(old, _new_words(old, quote.source, visible) if old else None)
+    new = _new_words(old, quote.source, visible) if old else None
+    return quote_at(new) if old and new is not None and old.split() == new.words.split() else Change(old, new)
 
 
 def everything_gone(quote: ShownQuote, old_text: OldText) -> Outcome:

@@ -74,11 +74,16 @@ def words_on(message: discord.Message, count: int) -> list[str]:
     return [_words(display.content) for display in _quotes_on(view, count)]
 
 
-def language_on(message: discord.Message) -> str | None:
-    """Return the language that an answer's card is in, by how it ends; None where that cannot be told."""
+def texts_on(message: discord.Message) -> list[str]:
+    """Return the texts that a card shows."""
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()
-    lines = {line for content in texts_of(view) for line in content.splitlines()}
+    return texts_of(view)
+
+
+def language_on(message: discord.Message) -> str | None:
+    """Return the language that an answer's card is in, by how it ends; None where that cannot be told."""
+    lines = {line for content in texts_on(message) for line in content.splitlines()}
     return next(
         (code for code in LANGUAGES for text in CLOSINGS if f"{_SMALL}{translated(text, code) or text}" in lines), None
     )
@@ -97,7 +102,7 @@ def _quotes_on(view: discord.ui.LayoutView, count: int) -> list[Display]:
 def _changed_quote(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
     """Return what is shown in place of a quote and its citation."""
     old = escape_line(change.old or _words(before), _LONGEST_OLD)
-    struck = f"{_STRUCK}{old}{_STRUCK}" if old else ""
+    struck = f"{_STRUCK}{old}{_STRUCK}" if old else _struck_on(before)
     if change.new is None:
         gone = say("-# The documents no longer say this, since {day}.", day=changed)
         return f"{struck}\n{gone}"
@@ -107,6 +112,11 @@ def _changed_quote(before: str, change: Change, changed: str, number: int | None
     left = max(room - length(struck) - length(cited) - 2, _LEAST)
     new = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, say(_CONTEXT))
     return f"{struck}\n{new}\n{cited}"
+
+
+def _struck_on(markdown: str) -> str:
+    """Return what is struck through already, where nothing else is left of a quote."""
+    return next((line for line in markdown.splitlines() if line.startswith(_STRUCK)), "")
 
 
 def _words(markdown: str) -> str:

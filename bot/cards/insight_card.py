@@ -33,6 +33,7 @@ HEADS = {
     Kind.UNASKED: mark("Said in passing, and nothing found"),
 }
 _TRENDS = {"rising": mark("rising"), "steady": mark("steady"), "falling": mark("falling")}
+DIGEST_HEAD = mark("**What was asked in the last {days}**")
 _SUMMARY = mark("{questions}: {answered} answered, {refused} refused; {liked} 👍, {disliked} 👎")
 _IN_PASSING = mark("{n} said in passing, and nothing found")
 _NOTHING = mark("Nothing was asked in this time.")
@@ -86,7 +87,7 @@ def in_digest(_: Insight) -> dict[Kind, slice]:
 
 def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
     """Return the digest: the totals, and the first groups of what was asked in vain and of what was asked most."""
-    head = say("**What was asked in the last {days}**", days=words.days(days))
+    head = say(DIGEST_HEAD, days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}")]
     for kind in _DIGEST_KINDS:
         lines = "\n".join(

@@ -27,6 +27,7 @@ from index.build.builder import Gaps
 from index.library.connectors.state import State
 from index.records import LeftOut
 
+LAPSING_HEAD = mark("**Answers that lapse soon**")
 _UNDO = mark("Undo")
 _LONGEST_NAME = 100
 _LONGEST_REASON = 300
@@ -163,7 +164,7 @@ def lapsing_card(answers: Sequence[tuple[str, date]]) -> discord.ui.LayoutView:
     """Return which answers lapse soon: the question of each, and its last day."""
     holding = [(escape_line(question, _LONGEST_REASON), say("good until {day}", day=day)) for question, day in answers]
     lines = [f"- {question} · {holds}" for question, holds in holding]
-    head = say("**Answers that lapse soon**")
+    head = say(LAPSING_HEAD)
     how = say("To keep one longer, remove it with `/source remove` and keep its message again with a later day.")
     return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}\n-# {how}")], colours.PLAIN)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("questions", type=click.File("rb"), nargs=-1)
 @options.folders
 @click.option("--write", is_flag=True, help="Use the fitted threshold from now on.")
-@click.option("--undo", is_flag=True, help="Go back to the threshold before the last one that was written.")
+@click.option("--undo", is_flag=True, help="Take back the last one that was fitted to the model and reranker in use.")
 def tune(
     questions: tuple[IO[bytes], ...], documents: Path | None, data: Path | None, *, write: bool, undo: bool
 ) -> None:
@@ -47,8 +47,7 @@ def tune(
     settings = settings_.load(documents=documents, data=data)
     try:
         if undo:
-            undone = tuned.undo(settings)
-            click.echo(f"Taken back: {_from_now_on(settings)}." if undone else "There is nothing to undo.")
+            click.echo(_taken_back(settings) if tuned.undo(settings) else _nothing_to_undo(settings))
             return
         current, judged = _judged(settings, questions)
         tuning = fit(judged, current)
@@ -60,6 +59,33 @@ def tune(
         raise QuothError(
             f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}): give Quoth the right to write it."
         ) from error
+
+
+def _taken_back(settings: Settings) -> str:
+    """Say what holds again, and whether anybody has fitted that to the model and the reranker in force."""
+    from bot import tuned
+
+    taken = f"Taken back: {_from_now_on(settings)}."
+    if tuned.is_fitted(settings):
+        return taken
+    return f"{taken} Nothing else was fitted to {_named(settings.model, settings.reranker)}: no answer is called sure."
+
+
+def _nothing_to_undo(settings: Settings) -> str:
+    """Say that there is nothing to take back, and whose threshold is left alone."""
+    from bot import tuned
+
+    others = tuned.last_of_others(settings)
+    if others is None:
+        return "There is nothing to undo."
+    return (
+        f"There is nothing to undo: what was written last is for {_named(*others)}, and stays for it. "
+        f"In use is {_named(settings.model, settings.reranker)}."
+    )
+
+
+def _named(model: str, reranker: str) -> str:
+    return f"the model {model} with the reranker {reranker}"
 
 
 def _from_now_on(settings: Settings) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cards.changed import ChangedCard
-from bot.handlers.correcting import EMPTIED, correct_cards
-from bot.handlers.telling import tell_unfinished, tell_waiting
+from bot.handlers.correcting import EMPTIED, correct_cards, is_correcting
+from bot.handlers.telling import is_telling, tell_unfinished, tell_waiting
 from bot.insight import marks
 from bot.insight.cards import Card
 from bot.services import Services
@@ -22,27 +24,30 @@ if TYPE_CHECKING:
 _EVERY = 1.0
 """Seconds between looks at which index is in use, which cost nothing."""
 
+_AGAIN, _AGAIN_AT_MOST = 600.0, 86_400.0
+"""Seconds until what failed is tried again: twice as long after each try, and a day at most."""
+
 _MARK = "generation"
 
 _log = logging.getLogger(__name__)
 
 
 async def follow_builds(client: QuothClient) -> None:
-    """Do what is to be done after each build, for ever: after those, too, that came while the bot was not running."""
+    """Do what is to be done after each build, for ever: after those, too, that came while the bot was not running.
+
+    What fails for now is tried again, after longer and longer.
+    """
     services = client.services
     if not services.journal.keeps:
         return
     await client.wait_until_ready()
-    done = None
+    done, pause, again = None, _AGAIN, math.inf
     while True:
-        current = _current(services)
-        if current is not None and current != done and services.journal.path.exists():  # something was asked by now
-            try:
-                if done is None:
-                    await tell_unfinished(client)
-                await _follow(client, current)
-            except QuothError as error:
-                _log.warning("what follows a build could not be done", extra={"reason": str(error)})
+        current, now = _current(services), time.monotonic()
+        is_due = current != done or now >= again
+        if current is not None and is_due and services.journal.path.exists():  # something was asked by now
+            pause = _AGAIN if current != done else min(2 * pause, _AGAIN_AT_MOST)
+            again = math.inf if await _is_followed(client, current) else time.monotonic() + pause
             done = current
         await asyncio.sleep(_EVERY)
 
@@ -66,7 +71,7 @@ async def correct_in(client: QuothClient, server: int | None) -> int:
     """Correct the listed answers that concern the managers of a server; return how many."""
     insights, concerns = client.services.insights, partial(concerns_managers, client.services, server)
     changed = await correct_cards(client, edits=True, concerns=concerns)
-    insights.to_correct = [other for other in insights.to_correct if not concerns(other.card)]
+    insights.to_correct = await correct_cards(client, edits=False)  # without what is gone, with what failed for now
     return _logged(changed, edits=True)
 
 
@@ -84,16 +89,29 @@ def _logged(changed: Sequence[ChangedCard], *, edits: bool) -> int:
     return len(changed)
 
 
-async def _follow(client: QuothClient, current: str) -> None:
+async def _is_followed(client: QuothClient, current: str) -> bool:
+    """Do what is to be done once an index is in use; return whether nothing of it is left."""
+    try:
+        return await _follow(client, current)
+    except QuothError as error:
+        _log.warning("what follows a build could not be done", extra={"reason": str(error)})
+        return False
+
+
+async def _follow(client: QuothClient, current: str) -> bool:
     journal = client.services.journal
+    await tell_unfinished(client)
     before = await journal.run(partial(marks.read, name=_MARK))
     edits = client.services.settings.correct == "always"
     if before == current:
         if not edits:  # the list of what is to be corrected is lost when the bot stops
             await correct(client, edits=False)
-        return
-    sent = await tell_waiting(client) if current != EMPTIED else 0
+        return True
+    sent, all_asked = await tell_waiting(client) if current != EMPTIED else (0, True)
     if sent:
         _log.info("people were told of answers", extra={"messages": sent})
     await correct(client, edits=edits)
+    if not all_asked or await is_telling(client) or (edits and await is_correcting(client)):
+        return False
     await journal.run(partial(marks.write, name=_MARK, value=current))
+    return True

@@ -17,8 +17,8 @@ import discord
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.cards.changed import Change, ChangedCard, ChangedWords, OldText, Outcome, everything_gone, outcome_of
-from bot.cards.corrected_card import NotOurCardError, corrected, language_on, words_on
-from bot.cards.layout import MOST_TEXT, length, text_of
+from bot.cards.corrected_card import NotOurCardError, corrected, language_on, texts_on, words_on
+from bot.cards.layout import MOST_TEXT, length, text_of, texts_of
 from bot.cards.reference import decode, short_hash
 from bot.handlers.languages import server_language
 from bot.insight import cards
@@ -56,10 +56,22 @@ async def correct_cards(
         return await _corrected(client, edits=edits, concerns=concerns)
 
 
+async def is_correcting(client: QuothClient) -> bool:
+    """Tell whether cards are left that were not compared with the index in use, or could not be edited for now."""
+    services = client.services
+    after = partial(cards.of_other_generations, generation=_in_use(client)[0], after=0, since=_since(client))
+    return bool(await services.journal.run(after))
+
+
+def _since(client: QuothClient) -> float:
+    """Return the time (s since 1970) since which cards are corrected."""
+    return time.time() - _DAY * client.services.settings.correct_days
+
+
 async def _corrected(client: QuothClient, *, edits: bool, concerns: Callable[[Card], bool]) -> list[ChangedCard]:
     services = client.services
     run, (current, _) = services.journal.run, _in_use(client)
-    since = time.time() - _DAY * services.settings.correct_days
+    since = _since(client)
     changed: list[ChangedCard] = []
     after = 0
     with _OldTexts(services.shelf) as old:
@@ -152,7 +164,7 @@ async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome])
         is_done = await _edit(client, card, _changes(outcomes), since)
     except _GONE:
         is_done = False
-    except FAILED as error:  # it is tried again after the next build
+    except FAILED as error:  # it is tried again later
         _log.warning("an answer could not be corrected", extra={"reason": reason_of(error)})
         return False
     if is_done:
@@ -177,6 +189,8 @@ async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], 
         return False
     if length(text_of(view)) > MOST_TEXT:
         return False
+    if texts_of(view) == texts_on(message):  # it arrived the last time, although that was never heard
+        return True
     await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
     return True
 

@@ -20,6 +20,7 @@ from bot.cards.custom_ids import parse
 from bot.cards.layout import texts_of
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import note_card
+from bot.handlers.arrival import has_arrived, last_in
 from bot.handlers.languages import server_language
 from bot.insight import waiting
 from bot.insight.waiting import Spot, Wait, Waiter
@@ -40,17 +41,14 @@ _DAY = 86_400.0
 _PACE = 1.0
 """Seconds between two messages: Discord takes five in five seconds in a channel, and others want to be answered."""
 
-_LOOKED_THROUGH = 100
-"""The latest messages after an answer, among which it is looked for whether somebody has been told already."""
-
 _NOTED = mark("🔔 I will tell you here, once, when the documents have it, if that is within {days}.")
 _NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it, if that is within {days}.")
 _BEFORE = mark("🔔 You have asked for that already: I will tell you as soon as the documents have it.")
 _NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
 
-Known = dict[tuple[Asked, Audience], Answer]
-"""What questions were answered with, for whom."""
+Known = dict[tuple[str, Asked, Audience], Answer]
+"""What questions were answered with from a generation of the index, for whom: telling many takes a while."""
 
 _log = logging.getLogger(__name__)
 
@@ -77,39 +75,54 @@ async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
     return Spot(message.channel.id, message.id, interaction.guild_id, parent)
 
 
-async def tell_waiting(client: QuothClient) -> int:
-    """Ask again what people wait for, and tell those whose question is answered now; return how many messages."""
+async def tell_waiting(client: QuothClient) -> tuple[int, bool]:
+    """Ask again what people wait for, and tell those whose question is answered now.
+
+    Return how many messages were sent, and whether all could be asked again. What Discord fails to take stays on its
+    way until `tell_unfinished` finds out what became of it.
+    """
     run, days = client.services.journal.run, client.services.settings.journal_days
     known: Known = {}
-    sent = after = 0
+    sent = after = failed = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
             if wait.since < time.time() - _DAY * days:  # it is removed with the next rows that are too old
                 continue
             answer, by_roles = await _answered(client, wait, known)
+            failed += answer is None
             if answer is not None and answer.answered and await _tell(client, wait, answer, by_roles=by_roles):
                 sent += 1
                 await asyncio.sleep(_PACE)
         after = waits[-1].number
-    return sent
+    return sent, not failed
 
 
 async def tell_unfinished(client: QuothClient) -> None:
-    """Find out what became of messages that were on their way when the bot was stopped.
+    """Find out what became of messages that were on their way when Discord failed, or when the bot was stopped.
 
-    They are sent after the next build where they have not arrived.
+    They are sent again where they have not arrived.
     """
-    run = client.services.journal.run
-    while waits := await run(partial(waiting.pending, after=0, claimed=True)):
+    run, after = client.services.journal.run, 0
+    while waits := await run(partial(waiting.pending, after=after, claimed=True)):
         for wait in waits:
-            arrived = await _has_arrived(client, wait)
-            await run(partial(waiting.done if arrived else waiting.release, wait=wait))
+            try:
+                there = await _has_arrived(client, wait)
+            except FAILED as error:
+                _log.warning("it is not known whether somebody was told", extra={"reason": reason_of(error)})
+                continue
+            await run(partial(waiting.done if there else waiting.release, wait=wait))
+        after = waits[-1].number
+
+
+async def is_telling(client: QuothClient) -> bool:
+    """Tell whether messages are on their way, of which it is not known what became of them."""
+    return bool(await client.services.journal.run(partial(waiting.pending, after=0, claimed=True)))
 
 
 async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answer | None, bool]:
     """Return the answer for those who wait: in private first as for anybody, then as for a member where they asked.
 
-    And whether it is one for a member, by their roles.
+    None where it is not known for now. And whether it is one for a member, by their roles.
     """
     spot = wait.spot
     channels = frozenset(number for number in (spot.channel, spot.parent) if number is not None)
@@ -117,7 +130,11 @@ async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answ
     answer = await _asked_again(client, wait, audience, known)
     if spot.message or spot.server is None or answer is None or answer.answered:
         return answer, False
-    member = await _member_of(client, spot)
+    try:
+        member = await _member_of(client, spot)
+    except FAILED as error:
+        _log.warning("it is not known what somebody who waits may see", extra={"reason": reason_of(error)})
+        return None, False
     if member is None:
         return answer, False
     as_member = Audience(spot.server, _still_seen(member, spot), frozenset(role.id for role in member.roles))
@@ -137,8 +154,7 @@ async def _member_of(client: QuothClient, spot: Spot) -> discord.Member | None:
         if guild is None or not isinstance(channel, discord.DMChannel) or channel.recipient is None:
             return None
         return await guild.fetch_member(channel.recipient.id)
-    except FAILED as error:
-        _log.warning("it is not known what somebody who waits may see", extra={"reason": reason_of(error)})
+    except _GONE:
         return None
 
 
@@ -151,13 +167,15 @@ def _still_seen(member: discord.Member, spot: Spot) -> frozenset[int]:
 
 async def _asked_again(client: QuothClient, wait: Wait, audience: Audience, known: Known) -> Answer | None:
     asked = replace(wait.asked, threshold=client.services.preferences.of(wait.spot.server).threshold)
-    if (asked, audience) not in known:
+    desk = client.services.desk
+    held = desk.held.name if desk.held is not None else ""
+    if (held, asked, audience) not in known:
         try:
-            known[asked, audience] = await client.services.desk.answer(asked, audience)
+            known[held, asked, audience] = await desk.answer(asked, audience)
         except QuothError as error:
             _log.warning("a question could not be asked again", extra={"reason": str(error)})
             return None
-    return known[asked, audience]
+    return known[held, asked, audience]
 
 
 async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bool) -> bool:
@@ -166,7 +184,7 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
     The message is corrected later, unless it tells what only roles may see: nobody's roles are known in private.
     """
     run, spot = client.services.journal.run, wait.spot
-    if not await run(partial(waiting.claim, wait=wait)):
+    if not await run(partial(waiting.claim, wait=wait, last=last_in(client, spot.channel))):
         return False
     with speaking(wait.language or server_language(client, spot.server)):
         view = answer_card(answer, key=wait.key, heading=say(HEADING))
@@ -180,7 +198,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         )
     except FAILED as error:
         _log.warning("somebody could not be told of an answer", extra={"reason": reason_of(error)})
-        await run(partial(waiting.done if isinstance(error, _GONE) else waiting.release, wait=wait))
+        if isinstance(error, _GONE):
+            await run(partial(waiting.done, wait=wait))
         return False
     is_kept = await run(partial(waiting.done, wait=wait))
     if is_kept and not by_roles:
@@ -190,20 +209,17 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
 
 
 async def _has_arrived(client: QuothClient, wait: Wait) -> bool:
-    """Tell whether somebody has been told by the bot; where that cannot be read, take it that they have."""
+    """Tell whether somebody has been told by the bot."""
     number = wait.spot.message
-    channel = client.get_partial_messageable(wait.spot.channel)
-    after = discord.Object(number) if number else datetime.fromtimestamp(min(wait.since, time.time()), UTC)
-    try:
-        async for message in channel.history(after=after, limit=_LOOKED_THROUGH, oldest_first=False):
-            reply = message.reference.message_id if message.reference is not None else None
-            is_mine = message.author.id == client.own_id
-            if is_mine and (reply == number if number else _tells(message, wait)):
-                return True
-    except FAILED as error:
-        _log.warning("it is not known whether somebody was told", extra={"reason": reason_of(error)})
-        return True
-    return False
+
+    def is_it(message: discord.Message) -> bool:
+        reply = message.reference.message_id if message.reference is not None else None
+        return reply == number if number else _tells(message, wait)
+
+    if wait.last is not None:
+        return await has_arrived(client, wait.spot.channel, wait.last, is_it)
+    after = number or datetime.fromtimestamp(min(wait.since, time.time()), UTC)
+    return await has_arrived(client, wait.spot.channel, after, is_it, oldest_first=False)
 
 
 def _tells(message: discord.Message, wait: Wait) -> bool:

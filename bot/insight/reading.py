@@ -84,7 +84,18 @@ def opened(
         with contextlib.closing(_connected(folder)) as database:
             yield Reading(database, since, until, server, channels)
     except (sqlite3.Error, json.JSONDecodeError) as error:
-        raise JournalUnreadError(f"{folder / 'journal.sqlite'} cannot be read ({error}).") from error
+        raise JournalUnreadError(f"{_unread(folder)} cannot be read ({error}).") from error
+
+
+def _unread(folder: Path) -> Path:
+    """Return which file it is that cannot be read: the votes where these are damaged, and else the journal."""
+    votes = folder / "votes.sqlite"
+    try:
+        with contextlib.closing(sqlite3.connect(_address(votes), uri=True)) as database:
+            is_sound = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error:
+        is_sound = False
+    return folder / "journal.sqlite" if is_sound else votes
 
 
 def _connected(folder: Path) -> sqlite3.Connection:

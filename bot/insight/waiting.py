@@ -33,7 +33,8 @@ class Wait:
     """A question that people wait for in one spot; `number` grows in the order in which they began to.
 
     `since` is when they did, in seconds since 1970. `person` is the first of them (a keyed hash), and `language` their
-    language; None where it was noted by an earlier version.
+    language; None where it was noted by an earlier version. `last` is the last message that stood there before theirs
+    was sent, while that is on its way; None where it is not known.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Wait:
     asked: Asked
     language: str | None = None
     person: bytes = b""
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,28 @@ def add(database: sqlite3.Connection, spot: Spot, waiter: Waiter, key: bytes, as
 def pending(database: sqlite3.Connection, after: int, *, claimed: bool = False) -> list[Wait]:
     """Return some that are waited for, from number `after` on; with `claimed` those whose message was on its way."""
     rows = database.execute(
-        "SELECT min(rowid) AS number, channel, message, server, parent, key, time, asked, person FROM waiting "
-        "WHERE told = ? GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
+        "SELECT min(rowid) AS number, channel, message, server, parent, key, time, asked, person, told FROM waiting "
+        "WHERE (told <> 0) = ? GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
         (int(claimed), after, _AT_ONCE),
     )
     return [
-        Wait(number, Spot(channel, message, server, parent), key, since, *_read(asked), person)
-        for number, channel, message, server, parent, key, since, asked, person in rows
+        Wait(number, Spot(channel, message, server, parent), key, since, *_read(asked), person, last=_last(told))
+        for number, channel, message, server, parent, key, since, asked, person, told in rows
     ]
 
 
-def claim(database: sqlite3.Connection, wait: Wait) -> bool:
-    """Note that the message is on its way; return False where nobody waits any more, or somebody else tells them."""
-    return database.execute(f"UPDATE waiting SET told = 1 WHERE told = 0 AND {_OF}", _at(wait)).rowcount > 0  # noqa: S608
+def claim(database: sqlite3.Connection, wait: Wait, last: int | None) -> bool:
+    """Note that the message is on its way, after the `last` one there.
+
+    Return False where nobody waits any more, or somebody else tells them.
+    """
+    change = f"UPDATE waiting SET told = ? WHERE told = 0 AND {_OF}"  # noqa: S608 -- our own words
+    return database.execute(change, (last or _UNKNOWN, *_at(wait))).rowcount > 0
 
 
 def release(database: sqlite3.Connection, wait: Wait) -> None:
-    """Note that the message has not arrived: it is tried again after the next build."""
-    database.execute(f"UPDATE waiting SET told = 0 WHERE told = 1 AND {_OF}", _at(wait))  # noqa: S608
+    """Note that the message has not arrived: it is sent again."""
+    database.execute(f"UPDATE waiting SET told = 0 WHERE {_OF}", _at(wait))  # noqa: S608
 
 
 def done(database: sqlite3.Connection, wait: Wait) -> bool:
@@ -89,9 +95,17 @@ def done(database: sqlite3.Connection, wait: Wait) -> bool:
 
     They may have had themselves forgotten meanwhile.
     """
-    removed = database.execute(f"DELETE FROM waiting WHERE told = 1 AND {_OF}", _at(wait)).rowcount  # noqa: S608
+    removed = database.execute(f"DELETE FROM waiting WHERE told <> 0 AND {_OF}", _at(wait)).rowcount  # noqa: S608
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return removed > 0
+
+
+_UNKNOWN = 1
+"""Stands for a message that is on its way after one that is not known: no message has this id."""
+
+
+def _last(told: int) -> int | None:
+    return told if told > _UNKNOWN else None
 
 
 _OF = "channel = ? AND message = ? AND key = ?"

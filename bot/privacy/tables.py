@@ -65,7 +65,7 @@ CREATE TABLE IF NOT EXISTS waiting (
     server INTEGER,
     parent INTEGER,           -- the channel that a thread is in
     asked TEXT NOT NULL,      -- JSON: the question, the turns before it (role, words, whose), its source, the language
-    told INTEGER NOT NULL DEFAULT 0, -- 1 while the message is on its way
+    told INTEGER NOT NULL DEFAULT 0, -- while the message is on its way: the last one there before it, or 1
     PRIMARY KEY (channel, message, key, person)
 ) STRICT;
 

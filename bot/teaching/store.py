@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,9 @@ class CorrectionStore:
 
     def __init__(self, folder: Path, *, only_reads: bool = False) -> None:
         """Keep them in `folder`; with `only_reads`, nothing there is made or changed."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure, only_reads=only_reads)
+        path = folder / FILE_NAME
+        failure = partial(_unread, path) if only_reads else _failure
+        self._file = SqliteFile(path, _TABLES, failure, only_reads=only_reads)
 
     @property
     def path(self) -> Path:
@@ -131,3 +134,7 @@ def _as_correction(row: Row) -> Correction | None:
 
 def _failure() -> CorrectionError:
     return CorrectionError(mark("The correction could not be kept just now: please try again later."))
+
+
+def _unread(path: Path) -> CorrectionError:
+    return CorrectionError(f"{path} cannot be read: put one in its place that was saved before, or move it away.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -55,7 +56,7 @@ def read(folder: Path) -> tuple[list[Canary], tuple[LeftOut, ...]]:
             return [], ()
         if path.stat().st_size > _MOST_BYTES:
             return [], (LeftOut(FILE_NAME, f"is larger than {_MOST_BYTES // 1024**2} MiB, and was not asked"),)
-        lines = path.read_bytes().splitlines()
+        lines = path.read_bytes().removeprefix(codecs.BOM_UTF8).splitlines()
     except OSError as error:
         return [], (LeftOut(FILE_NAME, f"cannot be read ({error.strerror})"),)
     canaries: list[Canary] = []
@@ -105,7 +106,8 @@ class Memory:
             rows = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return rows if isinstance(rows, dict) else {}
+        known = rows.items() if isinstance(rows, dict) else ()
+        return {name: answered for name, answered in known if isinstance(answered, list)}
 
 
 Remembered = tuple[Memory, str]

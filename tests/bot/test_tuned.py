@@ -10,7 +10,9 @@ from bot import compose, settings, tuned
 from bot.settings import Settings
 from index.answer.asked import Asked
 from index.encode.local import load_encoder
+from index.encode.model import DEFAULT_MODEL
 from index.records import Level
+from tests.bot.conftest import Quoth
 
 QUESTION = "By whom is the rye bread baked?"
 
@@ -42,3 +44,45 @@ def test_with_another_model_nothing_is_called_sure_until_the_threshold_is_fitted
 @pytest.mark.parametrize(("reranker", "expected"), [("auto", True), ("off", True), ("some/cross-encoder", False)])
 def test_only_our_own_reranker_is_fitted(tmp_path: Path, reranker: str, *, expected: bool) -> None:
     assert tuned.is_fitted(settings.load(documents=tmp_path, data=tmp_path / "data", reranker=reranker)) is expected
+
+
+def test_what_is_taken_back_and_put_back_was_fitted_to_the_model_and_reranker_in_use(
+    tmp_path: Path, quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was fitted to others is neither used nor removed, and it is said where nothing is left that fits."""
+    data = ("--data", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+
+    def chosen() -> Settings:
+        return settings.load(data=tmp_path / "data")
+
+    ours = tuned.in_force(chosen())
+    tuned.write(chosen(), 0.31)
+    tuned.write(chosen(), 0.41)
+    monkeypatch.setenv("QUOTH_MODEL", "other/model")
+    ended = quoth("tune", *data, "--undo").out
+    assert "nothing to undo: what was written last is for the model" in ended
+    assert f"{DEFAULT_MODEL} with the reranker auto, and stays for it" in ended
+    assert not tuned.is_fitted(chosen())
+    tuned.write(chosen(), 0.51)
+    monkeypatch.delenv("QUOTH_MODEL")
+    assert tuned.in_force(chosen()) == 0.41, "what was fitted to it counts again"
+    assert "Taken back: 0.31 is used" in quoth("tune", *data, "--undo").out
+    monkeypatch.setenv("QUOTH_MODEL", "other/model")
+    assert tuned.in_force(chosen()) == 0.51
+    ended = quoth("tune", *data, "--undo").out
+    assert f"Taken back: {ours:g} is used" in ended
+    assert "Nothing else was fitted to the model other/model with the reranker auto: no answer is called sure" in ended
+    monkeypatch.delenv("QUOTH_MODEL")
+    monkeypatch.setenv("QUOTH_RERANKER", "off")
+    assert "nothing to undo: what was written last is for the model" in quoth("tune", *data, "--undo").out
+    monkeypatch.delenv("QUOTH_RERANKER")
+    assert "Taken back" in quoth("tune", *data, "--undo").out
+    assert quoth("tune", *data, "--undo").out == "There is nothing to undo.\n"
+
+
+@pytest.mark.parametrize("written", ["{", "null", "[1]", '[{"threshold": "x"}]', '[{"threshold": NaN, "model": "a"}]'])
+def test_what_was_written_and_damaged_is_as_if_nothing_were_written(tmp_path: Path, quoth: Quoth, written: str) -> None:
+    (tmp_path / tuned.FILE_NAME).write_text(written)
+    assert tuned.threshold(settings.load(data=tmp_path)) is None
+    assert quoth("tune", "--data", str(tmp_path), "--undo").out == "There is nothing to undo.\n"

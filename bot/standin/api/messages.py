@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.standin.api.call import DONE, Answer, Call, Route
 from bot.standin.payload import Json
@@ -16,6 +16,8 @@ from bot.standin.state.message import Message, MessageKind
 from bot.standin.wire.message import message as message_object
 
 _PAGE, _MOST = 50, 100
+_NONCE_SECONDS = 180.0
+"""Discord's documentation says "the past few minutes"."""
 
 
 def shown(call: Call, message: Message) -> Json:
@@ -39,13 +41,18 @@ def _create(call: Call) -> Answer:
     replied, reference_id = _replied(call, channel, data)
     body = call.composer(channel).new(data, call.uploads, replied)
     nonce = data.get("nonce")
-    if nonce is not None and data.get("enforce_nonce"):
-        for message in call.world.history(channel):
-            if message.author is call.bot and message.nonce == nonce:
-                return Answer(shown(call, message))
+    if nonce is not None and data.get("enforce_nonce") and (known := _sent_lately(call, channel, nonce)):
+        return Answer(shown(call, known))
     kind = MessageKind.DEFAULT if reference_id is None else MessageKind.REPLY
     extras = Extras(kind, replied, reference_id, nonce)
     return Answer(shown(call, post(call.world, channel, call.bot, body, extras)))
+
+
+def _sent_lately(call: Call, channel: Channel, nonce: str | int) -> Message | None:
+    """Return the bot's message with a nonce, as far back as Discord remembers one."""
+    since = call.world.clock.now() - _NONCE_SECONDS
+    lately = takewhile(lambda message: message.versions[0].at >= since, call.world.history(channel))
+    return next((message for message in lately if message.author is call.bot and message.nonce == nonce), None)
 
 
 def _check_open(call: Call, channel: Channel) -> None:

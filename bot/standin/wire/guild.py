@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.standin.clock import iso
 from bot.standin.payload import Json
+from bot.standin.state.channel import Channel
 from bot.standin.state.guild import Guild
 from bot.standin.state.world import World
 from bot.standin.wire import user as people
@@ -33,8 +34,8 @@ def created(world: World, server: Guild, *, members: bool) -> Json:
         "unavailable": False,
         "member_count": len(server.members),
         "members": [people.member(member) for member in listed[:LARGE]],
-        "channels": [channel(place, world.bot) for place in visible if not place.is_thread],
-        "threads": [channel(place, world.bot) for place in visible if place.is_thread and not place.archived],
+        "channels": [_channel(world, place) for place in visible if not place.is_thread],
+        "threads": [_channel(world, place) for place in visible if place.is_thread and not place.archived],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
@@ -46,6 +47,11 @@ def created(world: World, server: Guild, *, members: bool) -> Json:
 def partial(server: Guild) -> Json:
     """Return what an interaction says of the server that it is from."""
     return {"id": str(server.id), "locale": server.locale, "features": []}
+
+
+def _channel(world: World, place: Channel) -> Json:
+    newest = next(iter(world.history(place)), None)
+    return channel(place, world.bot, None if newest is None else newest.id)
 
 
 _NOTHING_SPECIAL: Json = {

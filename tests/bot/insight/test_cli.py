@@ -73,6 +73,15 @@ def test_nothing_asked_is_no_error(tmp_path: Path, quoth: Quoth) -> None:
     assert (ended.status, "Nothing was asked" in ended.out) == (0, True)
 
 
+@pytest.mark.usefixtures("encoder")
+def test_corrections_that_cannot_be_read_are_named(tmp_path: Path, documents: Path, quoth: Quoth) -> None:
+    folders = ("--documents", str(documents), "--data", str(tmp_path / "data"))
+    quoth("index", "build", *folders)
+    (tmp_path / "data" / "corrections.sqlite").write_bytes(b"this is no database at all" * 100)
+    for command in (("insight", "export", *folders[2:]), ("tune", *folders)):
+        assert "corrections.sqlite cannot be read" in quoth(*command).err
+
+
 def test_what_was_liked_makes_an_evaluation_set(
     tmp_path: Path, documents: Path, quoth: Quoth, encoder: Encoder
 ) -> None:

@@ -194,9 +194,11 @@ def test_what_a_clock_that_jumped_wrote_is_left_out(tmp_path: Path, encoder: Enc
     assert page(insight)
 
 
-def test_a_journal_that_is_no_database_is_told_in_a_sentence(tmp_path: Path, encoder: Encoder) -> None:
-    (tmp_path / "journal.sqlite").write_bytes(b"this is no database at all" * 100)
-    with pytest.raises(JournalUnreadError, match="cannot be read"):
+@pytest.mark.parametrize("name", ["journal", "votes"])
+def test_a_file_that_is_no_database_is_named_in_a_sentence(tmp_path: Path, encoder: Encoder, name: str) -> None:
+    write(tmp_path, in_vain(0, 3))
+    (tmp_path / f"{name}.sqlite").write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(JournalUnreadError, match=rf"/{name}\.sqlite cannot be read \(file is not a database"):
         looked_at(tmp_path, encoder)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.canaries import FILE_NAME, read
+from index.evaluation.canaries import FILE_NAME, Canary, Memory, read
 
 
 def write(folder: Path, *rows: object) -> None:
@@ -48,3 +48,19 @@ def test_a_file_that_is_far_too_large_or_none_is_not_read(tmp_path: Path) -> Non
     canaries, (fault,) = read(tmp_path)
     assert canaries == []
     assert "larger" in fault.reason
+
+
+def test_a_file_that_an_editor_has_put_a_mark_before_is_read(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b'\xef\xbb\xbf{"question": "a?", "source": "a.md"}\r\n')
+    canaries, faults = read(tmp_path)
+    assert [canary.question for canary in canaries] == ["a?"]
+    assert faults == ()
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"one": 5}', '{"one": {"a?": "a.md"}}', '{"one": "a?"}', "\0"])
+def test_what_is_remembered_and_damaged_is_as_if_nothing_were_remembered(tmp_path: Path, damage: str) -> None:
+    canary, memory = Canary("a?", frozenset({"a.md"})), Memory(tmp_path / "canaries.json")
+    (tmp_path / "canaries.json").write_text(damage)
+    assert memory.answered("one", [canary]) == []
+    memory.note("one", [canary])
+    assert memory.answered("one", [canary]) == [canary]
