@@ -193,6 +193,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
             ),
             _role,
         ),
+        (re.compile(r"\{\{!?--.{0,2000}?--\}\}", re.DOTALL), _nothing),
         (re.compile(r"\{--[^{}]*?--\}|\{>>[^{}]*?<<\}"), _nothing),
         (re.compile(r"\{~~[^{}>]*?~>(?P<in>[^{}]*?)~~\}"), _INNER),
         (re.compile(r"\{\+\+(?P<in>[^{}]*?)\+\+\}|\{==(?P<_>[^{}]*?)==\}"), _INNER),

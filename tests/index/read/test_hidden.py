@@ -433,6 +433,12 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "heading of pandoc": "## zyzzyva {.hidden}",
         "box of pandoc": "::: {.d-none}\nzyzzyva\n:::",
         "for other pages": "```{ifconfig} False\nzyzzyva\n```",
+        "taken out over paragraphs": "{--\n\nzyzzyva\n\n- zyzzyva\n\n--}",
+        "taken out from the middle on": "Here {-- zyzzyva\n\nzyzzyva --}on.",
+        "comment over paragraphs": "{>> zyzzyva\n\nzyzzyva <<}",
+        "comment of Blade": "Here {{-- zyzzyva\nzyzzyva --}} on.",
+        "condition of Liquid": "{% if false %}\nzyzzyva\n{% else %}\nSeen.\n{% endif %}",
+        "condition of Vue": '<div v-show="false">\n\nzyzzyva\n\n</div>',
     },
     ".mdx": {
         "style": "<p style={{color: '#fff'}}>zyzzyva</p>",
@@ -445,6 +451,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "class": ".. class:: hidden\n\nzyzzyva",
         "class of a container": ".. container:: d-none\n\n   zyzzyva",
         "class of what it holds": ".. rst-class:: d-none\n\n   zyzzyva\n\n   zyzzyva",
+        "class for listeners": ".. rst-class:: visually-hidden\n\nzyzzyva",
         "class of a box": ".. note::\n   :class: hidden\n\n   zyzzyva",
         "class of a box that Sphinx knows": ".. versionadded:: 1.0\n   :class: hidden\n\n   zyzzyva",
         "between raw": (
@@ -509,6 +516,20 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "not below another": "<style>#s .z:not(.on){display:none}</style><div id=s><p class=z>zyzzyva</p></div>",
         "not an attribute": "<style>p.z:not([open]){display:none}</style><p class=z>zyzzyva</p>",
         "of one pixel": '<p style="font-size:1px">zyzzyva</p>',
+        "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
+        "by its place from the end": (
+            "<style>.z p:last-of-type{display:none}</style><div class=z><p>Seen.</p><p>zyzzyva</p><b>Seen.</b></div>"
+        ),
+        "column": (
+            "<style>td:nth-child(2),th:nth-child(2){display:none}</style>"
+            "<table><tr><th>a<th>zyzzyva<th>b<tr><td>1<td>zyzzyva<td>2</table>"
+        ),
+        "value with a name": "<style>:root{--off:none}.z{display:var(--off)}</style><p class=z>zyzzyva</p>",
+        "rule in a rule": "<style>.y{color:red;.z{display:none}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
+        "rule in a layer": "<style>@layer a{.y{.z{display:none}}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
+        "condition that never holds": '<p v-if="false">zyzzyva</p>',
+        "for listeners": '<p class="govuk-visually-hidden">zyzzyva</p>',
+        "for print": '<p class="visible-print-block">zyzzyva</p>',
     },
 }
 
