@@ -113,7 +113,7 @@ def hides_by_class(classes: Collection[str]) -> bool:
 
 
 def is_switched_off(attrs: Mapping[str, str]) -> bool:
-    """Tell whether an element of a page that Vue, Alpine or Angular makes stands there on a condition that never holds."""
+    """Tell whether Vue, Alpine or Angular show an element on a condition that never holds."""
     return any(attrs.get(name, "").strip() == "false" for name in _CONDITIONS)
 
 
