@@ -111,7 +111,7 @@ def _is_of_a_page(values: Mapping[object, object], inside: str) -> bool:
     """Tell whether values are those of a page, and no sentence with a colon that stands between two rules."""
     keys = {str(key).lower() for key in values}
     is_apart = not inside.partition("\n")[0].strip() and bool(inside.strip())
-    return not is_apart and not keys.isdisjoint(filter(_WORD.fullmatch, keys)) or not keys.isdisjoint(_OF_A_PAGE)
+    return not keys.isdisjoint(_OF_A_PAGE) or (not is_apart and any(_WORD.fullmatch(key) for key in keys))
 
 
 def _closed(match: re.Match[str]) -> Mapping[object, object] | None:
