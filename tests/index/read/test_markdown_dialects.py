@@ -137,6 +137,7 @@ def test_a_title_of_a_box_is_a_block_of_its_own(written: str, seen: list[str]) -
         ("[[1]](https://x.example) and a[i][j] == b[0] and c == d.", "[1] and a[i][j] == b[0] and c == d."),
         ("![[plan.png|The plan]] and ![[plan.png]].", "The plan and […]."),
         ("At {{ page.hour }} by {% link bus.md %} bus.", "At […] by […] bus."),
+        ('Pay 5<sup>[1](#a)</sup> or 6<sup><a href="#b">2</a></sup>.', "Pay 5¹ or 6²."),
     ],
 )
 def test_marks_inside_a_line(written: str, seen: str) -> None:
@@ -400,8 +401,20 @@ def test_lines_of_code_that_mdbook_hides_are_not_read() -> None:
 
 def test_code_in_groups_keeps_its_labels() -> None:
     assert _seen("::: code-group\n```ts:line-numbers {1} [nets.ts]\nmend()\n```\n:::\n") == ["nets.ts", "mend()"]
+    assert _seen("::: code-group\n```ts [nets.ts] twoslash {1}\nmend()\n```\n:::\n") == ["nets.ts", "mend()"]
     group = '<CodeGroup>\n\n```bash npm\nnpm i\n```\n\n```bash Yarn icon="yarn" lines\nyarn\n```\n\n</CodeGroup>\n'
     assert _seen(f"{group}\n```jsx live\nx\n```\n", mdx=True) == ["npm", "npm i", "Yarn", "yarn", "x"]
+
+
+def test_tabs_of_mdbook_and_trees_of_files_have_their_labels() -> None:
+    tabs = '{{#tabs global="x" }}\n{{#tab name="Oak" }}\n**Dry.**\n{{#endtab }}\n{{#tab name="Yew" }}\nWet.\n{{#endtab }}'
+    assert _seen(tabs + "{{#endtabs }}\n") == ["Oak", "Dry.", "Yew", "Wet."]
+    assert _seen(
+        '<Tree>\n  <Tree.Folder name="nets">\n    <Tree.File name="a.md" />\n  </Tree.Folder>\n</Tree>\n', mdx=True
+    ) == [
+        "nets",
+        "a.md",
+    ]
 
 
 def test_code_that_is_added_or_removed_has_the_sign_that_its_page_shows() -> None:
