@@ -407,8 +407,8 @@ def test_code_in_groups_keeps_its_labels() -> None:
 
 
 def test_tabs_of_mdbook_and_trees_of_files_have_their_labels() -> None:
-    tabs = '{{#tabs global="x" }}\n{{#tab name="Oak" }}\n**Dry.**\n{{#endtab }}\n{{#tab name="Yew" }}\nWet.\n{{#endtab }}'
-    assert _seen(tabs + "{{#endtabs }}\n") == ["Oak", "Dry.", "Yew", "Wet."]
+    tabs = '{{#tab name="Oak" }}\n**Dry.**\n{{#endtab }}\n{{#tab name="Yew" }}\nWet.\n{{#endtab }}\n'
+    assert _seen(f'{{{{#tabs global="x" }}}}\n{tabs}{{{{#endtabs }}}}\n') == ["Oak", "Dry.", "Yew", "Wet."]
     assert _seen(
         '<Tree>\n  <Tree.Folder name="nets">\n    <Tree.File name="a.md" />\n  </Tree.Folder>\n</Tree>\n', mdx=True
     ) == [
