@@ -25,6 +25,10 @@ _ATTRIBUTE = re.compile(r"(?:title|alt-text|label|summary|header)\s*=\s*(?:\"([^
 _CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
 _CONDITION = re.compile(r"\b(?P<word>when|unless)-format=\"?(?P<format>[\w-]+)")
 _NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"]\S*)(?:\s+|$))+")
+_NAME_OF_TAB = re.compile(r"(?<=\w)#[\w-]+$")
+_GROUP_OF_TABS = re.compile(r"^((?:code-)?tabs)#[\w-]+$")
+"""Names by which VuePress turns to the same tab in several groups."""
+
 _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
 
@@ -42,7 +46,7 @@ def _indented(lines: LinePass, match: re.Match[str]) -> bool:
 
 @rule("=@", r"(?P<indent>\s*)(?:==|@tab(?::\w+)?)\s+(?P<title>[^=\s].*?)\s*$")
 def _tab(lines: LinePass, match: re.Match[str]) -> bool:
-    lines.say(match["title"], match["indent"])
+    lines.say(_NAME_OF_TAB.sub("", match["title"]), match["indent"])
     lines.at += 1
     return True
 
@@ -98,7 +102,7 @@ def _parted(lines: LinePass, _match: re.Match[str]) -> bool:
 
 @rule(":", r"(?P<indent>\s*)(?P<colons>:{3,})(?P<rest>.*)$")
 def _colons(lines: LinePass, match: re.Match[str]) -> bool:
-    rest = match["rest"].strip()
+    rest = _GROUP_OF_TABS.sub(r"\1", match["rest"].strip())
     opening = _COLONS.match(rest.rstrip(":").rstrip())
     if opening is None or (not opening["name"] and not opening["attributes"] and rest.strip(":")):
         return False

@@ -406,6 +406,18 @@ def test_code_in_groups_keeps_its_labels() -> None:
     assert _seen(f"{group}\n```jsx live\nx\n```\n", mdx=True) == ["npm", "npm i", "Yarn", "yarn", "x"]
 
 
+def test_labels_without_quotation_marks_and_with_names_are_labels() -> None:
+    tabs = "{% tabs woods %}\n{% tab woods Old oak %}\nDry.\n{% endtab %}\n{% endtabs %}\n"
+    assert _seen(f"{tabs}\n{{% details Open me %}}\nOiled.\n{{% enddetails %}}\n") == [
+        "Old oak",
+        "Dry.",
+        "Open me",
+        "Oiled.",
+    ]
+    assert _seen("::: tabs#woods\n@tab Oak#oak\nDry.\n@tab C#\nWet.\n:::\n") == ["Oak", "Dry.", "C#", "Wet."]
+    assert _seen('{% include film.html id="oak.md" %}\n') == ["[not included: film.html]"]
+
+
 def test_tabs_of_mdbook_and_trees_of_files_have_their_labels() -> None:
     tabs = '{{#tab name="Oak" }}\n**Dry.**\n{{#endtab }}\n{{#tab name="Yew" }}\nWet.\n{{#endtab }}\n'
     assert _seen(f'{{{{#tabs global="x" }}}}\n{tabs}{{{{#endtabs }}}}\n') == ["Oak", "Dry.", "Yew", "Wet."]
