@@ -62,6 +62,9 @@ _UNQUOTED = frozenset(["details", "spoiler", "tab"])
 _OF_GROUP = re.compile(r"\A[\w-]+\s+(?=\S)")
 """What a tab's label begins with: the name of its group, in Jekyll."""
 
+_ON_HOVER = frozenset(["Tooltip"])
+"""Components whose attributes are seen while the pointer is over the words that they hold."""
+
 _SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
 _SILENT = SILENT_SHORTCODES | CONTROL_TAGS | ADDRESS_TAGS | INCLUDE_TAGS | CODE_TAGS | HIDDEN_TAGS
@@ -241,8 +244,8 @@ def _remember(page: Page, tag: Tag) -> None:
 
 
 def seen_of(tag: Tag, page: Page) -> Iterator[str]:
-    """Yield the words that a component is given in its attributes."""
-    if tag.closing:
+    """Yield the words that a component is given in its attributes, and that stand beside what it holds."""
+    if tag.closing or (tag.name in _ON_HOVER and not tag.alone):
         return
     words = [*_described(tag), *(tag.attributes[name].strip() for name in TEXT_ATTRIBUTES if tag.attributes.get(name))]
     if tag.name in page.imports and tag.alone:

@@ -74,6 +74,7 @@ def test_what_a_component_in_a_sentence_shows_is_marked_where_it_cannot_be_known
     ]
     assert _seen("At {hour} o'clock.\n") == ["At {hour} o'clock."]
     assert _seen("Press <Icon name='gear' /> now.\n") == ["Press now."]
+    assert _seen('Ask the <Tooltip tip="Who steers" headline="Mate">mate</Tooltip>.\n', mdx=True) == ["Ask the mate."]
 
 
 def test_placeholders_between_angle_brackets_are_seen() -> None:
