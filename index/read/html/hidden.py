@@ -72,6 +72,9 @@ _BULLET = re.compile(r"[^\w(]|o")
 _DRAWN = frozenset({"svg", "g", "text", "tspan", "textpath", "switch", "symbol", "foreignobject"})
 """Parts of a drawing, which may have by an attribute what other elements have by a style."""
 
+_TITLE_OF_BOX = "starlight-aside__title"
+"""The title of a box of Starlight, which is seen, and is read out from another place."""
+
 _NEAR = 20
 _DARK = re.compile(r"color-scheme\s*:\s*(?:only\s+)?dark", re.IGNORECASE)
 _FONTS = re.compile(r"fonts?\.(?:googleapis|gstatic|bunny)", re.IGNORECASE)
@@ -152,7 +155,8 @@ def _is_raised(page: Page, element: Element) -> bool:
 
 def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     attrs = element.attrs
-    if "hidden" in attrs or attrs.get("aria-hidden", "").lower() == "true" or hides(attrs.get("style", "")):
+    unheard = attrs.get("aria-hidden", "").lower() == "true" and _TITLE_OF_BOX not in element.classes
+    if "hidden" in attrs or unheard or hides(attrs.get("style", "")):
         return True
     if element.tag in _DRAWN and (attrs.get("display", "") == "none" or attrs.get("visibility", "") == "hidden"):
         return True
