@@ -25,6 +25,9 @@ _ATTRIBUTE = re.compile(r"(?:title|alt-text|label|summary|header)\s*=\s*(?:\"([^
 _CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
 _CONDITION = re.compile(r"\b(?P<word>when|unless)-format=\"?(?P<format>[\w-]+)")
 _NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"]\S*)(?:\s+|$))+")
+_LABEL_OF_ALERT = re.compile(r"\|label:([^|]+)")
+"""The title of a box of Docsify."""
+
 _NAME_OF_TAB = re.compile(r"(?<=\w)#[\w-]+$")
 _GROUP_OF_TABS = re.compile(r"^((?:code-)?tabs)#[\w-]+$")
 """Names by which VuePress turns to the same tab in several groups."""
@@ -61,10 +64,12 @@ def _slashes(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
-@rule(">", r"(?P<quote>\s*(?:>\s*)+)\[!(?P<name>\w[^\[\]|]*)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
+@rule(">", r"(?P<quote>\s*(?:>\s*)+)\[!(?P<name>\w[^\[\]|]*)(?P<more>\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
 def _alert(lines: LinePass, match: re.Match[str]) -> bool:
     quote = match["quote"].rstrip() + " "
-    lines.say("" if match["name"].startswith(("div ", "VIDEO ")) else match["title"], quote)
+    label = _LABEL_OF_ALERT.search(match["more"] or "")
+    title = label[1] if label else match["title"]
+    lines.say("" if match["name"].startswith(("div ", "VIDEO ")) else title, quote)
     lines.at += 1
     return True
 

@@ -245,7 +245,19 @@ _OF_PRINT = tuple(
 """Commands that only lay out what is printed."""
 
 UNSEEN_NOTES = frozenset(
-    ["[TOC]", "[toc]", "[[_TOC_]]", "[[_TOSP_]]", "[[toc]]", "[[TOC]]", "{:toc}", "+++", *_OF_PRINT]
+    [
+        "[TOC]",
+        "[toc]",
+        "[[_TOC_]]",
+        "[[_TOSP_]]",
+        "[[toc]]",
+        "[[TOC]]",
+        "{:toc}",
+        "+++",
+        "{docsify-ignore}",
+        "{docsify-ignore-all}",
+        *_OF_PRINT,
+    ]
 )
 """Lines in whose place a page shows a list of its headings or pages, or nothing."""
 

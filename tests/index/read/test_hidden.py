@@ -401,6 +401,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "by its role": "[.hidden]\nzyzzyva",
         "box by its role": "[role=hidden]\n--\nzyzzyva\n\nzyzzyva\n--",
         "by its role in a sentence": "Here [.d-none]#zyzzyva# ends.",
+        "passed through in a sentence": "Here +++<b hidden>zyzzyva</b>+++ and pass:[<i class='d-none'>zyzzyva</i>] on.",
         "for print": "ifdef::backend-pdf[]\nzyzzyva\nendif::[]",
         "between what is passed through": (
             '++++\n<div style="display:none">\n<div>\n++++\n\nzyzzyva\n\n++++\n</div>\n</div>\n++++'

@@ -441,6 +441,8 @@ def test_a_component_of_code_shows_it_or_says_that_it_is_not_here() -> None:
 
 
 def test_what_docsify_writes_is_read_as_it_shows_it() -> None:
+    assert _seen("> [!NOTE|style:flat|label:Mind it]\n> Wet.\n") == ["Mind it", "Wet."]
+    assert _seen("{docsify-ignore-all}\n\n# Wood {docsify-ignore}\n") == ["Wood"]
     assert _seen("!> **Mind** it\n\n?> Tip\nmore\n\n## Nets :id=old-nets\n") == ["Mind it", "Tip more", "Nets"]
     assert _seen("[x](nets.md ':include')\n\n[x](nets.md ':ignore')\n") == ["[not included: nets.md]", "x"]
     assert _seen("::include{file=nets.md}\n") == ["[not included: nets.md]"]
