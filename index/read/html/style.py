@@ -24,7 +24,8 @@ _GONE = re.compile(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
     r"|font-size\s*:\s*(?:0*\.\d+|1(?:\.0+)?)p[xt]|font-size\s*:\s*0*\.0\d*r?em"
-    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?"
+    r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-(?:\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?|\d{3,}r?em)"
+    r"|transform\s*:\s*translate[XY]?\(\s*-\d{4,}px|filter\s*:\s*opacity\(\s*0%?\s*\)|font\s*:\s*0(?:px)?\s*/\s*0\b"
     r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment(?:-list)?\b|content-visibility\s*:\s*hidden"
     r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0\w*\s*\))"
@@ -33,6 +34,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_SPECK = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*1px\s*(?=;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 _PLACE = r":(?:first|last)-(?:child|of-type)|:nth-(?:last-)?(?:child|of-type)\((?:[1-9]\d{0,3}|odd|even)\)"
 _COMPOUND = re.compile(
@@ -89,7 +91,7 @@ _KEPT = 4
 HIDING_CLASSES = FOR_LISTENERS.union(
     """
     d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none sd-d-none slds-hide u-hidden
-    is-invisible uk-invisible element-hidden element-invisible ui-helper-hidden w-condition-invisible
+    tw-hidden !hidden is-invisible uk-invisible element-hidden element-invisible ui-helper-hidden w-condition-invisible
     print-only visible-print visible-print-block visible-print-inline show-for-print
     """.split()
 )
@@ -280,7 +282,10 @@ def _hidden_names(sheet: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _is_gone(style: str) -> bool:
     """Tell whether a rule hides its elements; one that says how they unfold does not."""
-    if _GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)):
+    if _GONE.search(style):
+        return True
+    is_small = _FLAT.search(style) or {side.lower() for side in _SPECK.findall(style)} == {"height", "width"}
+    if is_small and _CUT.search(style) and not _MOVES.search(style):
         return True
     colour = _COLOUR.search(style)
     return bool(colour and _CLEAR.fullmatch(colour[1].strip()) and not _OUTLINED.search(style))

@@ -46,6 +46,8 @@ UNSEEN = frozenset(
         "canvas",
         "datalist",
         "meter",
+        "noembed",
+        "noframes",
         "noscript",
         "progress",
         "rp",
@@ -63,7 +65,8 @@ FOREIGN = frozenset({"iframe", "math", "object", "svg"})
 
 FOR_LISTENERS = frozenset(
     """
-    visually-hidden visuallyhidden sr-only screen-reader-text screenreader-only show-for-sr is-sr-only usa-sr-only
+    visually-hidden visually-hidden-focusable visuallyhidden sr-only tw-sr-only
+    screen-reader-text screenreader-only show-for-sr is-sr-only usa-sr-only
     govuk-visually-hidden u-visually-hidden slds-assistive-text ui-helper-hidden-accessible
     """.split()
 )

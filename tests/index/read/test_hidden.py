@@ -519,6 +519,13 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "not below another": "<style>#s .z:not(.on){display:none}</style><div id=s><p class=z>zyzzyva</p></div>",
         "not an attribute": "<style>p.z:not([open]){display:none}</style><p class=z>zyzzyva</p>",
         "of one pixel": '<p style="font-size:1px">zyzzyva</p>',
+        "far to the right": '<p style="position:fixed;right:-9999px">zyzzyva</p>',
+        "far off in other words": '<p style="transform:translateX(-9999px)">zyzzyva</p>',
+        "far off in letters": '<p style="text-indent:-999em">zyzzyva</p>',
+        "filter": '<p style="filter: opacity(0)">zyzzyva</p>',
+        "no font": '<p style="font:0/0 a">zyzzyva</p>',
+        "of one pixel as a whole": '<p style="position:absolute;width:1px;height:1px;overflow:hidden">zyzzyva</p>',
+        "for old browsers": "<noframes>zyzzyva</noframes>",
         "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
         "by its place from the end": (
             "<style>.z p:last-of-type{display:none}</style><div class=z><p>Seen.</p><p>zyzzyva</p><b>Seen.</b></div>"
