@@ -14,8 +14,8 @@ _EVERYWHERE = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@(?:layer|sup
 """What is around rules that hold for whoever reads the page on a screen, of whatever size."""
 
 _DEEPEST = 8
-_MOST_SELECTORS = 50
-"""Selectors that two rules, one in the other, may come to."""
+_MOST_SELECTORS = 8
+"""Selectors of two rules, one in the other, that are looked at."""
 
 _PROPERTY = re.compile(r"(?:^|;)\s*(--[\w-]+)\s*:\s*([^;]*)")
 _OF_ALL = re.compile(r"(?::root|html|body|:host|\*)(?:\s*,\s*(?::root|html|body|:host|\*))*", re.IGNORECASE)
@@ -86,8 +86,8 @@ def _within(around: str, selectors: str) -> str:
         return selectors
     pairs = [
         inner.replace("&", outer.strip()) if "&" in inner else f"{outer.strip()} {inner.strip()}"
-        for outer in around.split(",")
-        for inner in selectors.split(",")
+        for outer in around.split(",", _MOST_SELECTORS)[:_MOST_SELECTORS]
+        for inner in selectors.split(",", _MOST_SELECTORS)[:_MOST_SELECTORS]
     ]
     return ",".join(pairs[:_MOST_SELECTORS])
 
