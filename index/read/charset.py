@@ -23,6 +23,9 @@ _MULTIBYTE = re.compile("big5|cp9[345]|euc|gb|shift|johab|hz|iso2022")
 _CROWDED = re.compile("[A-Za-z][^\x00-\u2fff]|[^\x00-\u2fff\uff00-\uff5e][A-Za-z]")
 """Ideographs and Latin letters with nothing between them, as where accented letters are read as halves of them."""
 
+_UNLIKELY = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "johab"]
+"""Told by their zero bytes before, and one that hardly anybody has used: lines of Chinese would be read as them."""
+
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _MISSPELT = re.compile("(?<![きしちにひみりぎじぢびぴキシチニヒミリギジヂビピテデフヴウト])[ゃゅょャュョ]")
@@ -80,9 +83,8 @@ def _likeliest(sample: bytes) -> str:
     known = _japanese(sample) or by_frequency(sample)
     if known is not None:
         return known
-    likely = (
-        match.encoding for match in from_bytes(sample) if len(_NARROW.findall(str(match))) <= _MUCH * len(str(match))
-    )
+    matches = from_bytes(sample, cp_exclusion=_UNLIKELY)
+    likely = (match.encoding for match in matches if len(_NARROW.findall(str(match))) <= _MUCH * len(str(match)))
     first = next(likely, None)
     if first is not None and _is_of_several_bytes(first, sample):
         return first

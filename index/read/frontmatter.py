@@ -25,6 +25,9 @@ _MOST = 64 * 1024
 
 _KEY = re.compile(r"[\"']?(?P<key>[A-Za-z_$][\w.$ -]{0,60})[\"']?[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _GOES_ON = re.compile(r"\s*$|\s*#|[ \t]+\S|- |-$|[\]}]")
+_QUOTED = re.compile(r"(?:\"([^\"]*)\"|'((?:[^']|'')*)')(?:\s+#.*)?")
+_FOLDED = re.compile(r"^\s*[>|][-+]?\s*$")
+_WORD = re.compile(r"[\w$.-]+")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 _VERSION = re.compile(
     r"^(?P<key>version)\s*[:=][ \t]*[\"']?(?P<value>[\w][\w.+-]*)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -100,8 +103,15 @@ def _fenced(match: re.Match[str]) -> Mapping[object, object] | None:
     language = match["language"] or _LANGUAGES[match["fence"]]
     values = _toml(match["inside"]) if language == "toml" else _yaml(match["inside"])  # which JSON is, too
     if isinstance(values, Mapping):
-        return values
+        return values if _is_of_a_page(values, match["inside"]) else None
     return _leniently(match["inside"]) if language in {"yaml", "yml"} else None
+
+
+def _is_of_a_page(values: Mapping[object, object], inside: str) -> bool:
+    """Tell whether values are those of a page, and no sentence with a colon that stands between two rules."""
+    keys = {str(key).lower() for key in values}
+    is_apart = not inside.partition("\n")[0].strip() and bool(inside.strip())
+    return not keys.isdisjoint(_OF_A_PAGE) or (not is_apart and any(_WORD.fullmatch(key) for key in keys))
 
 
 def _closed(match: re.Match[str]) -> Mapping[object, object] | None:
@@ -129,17 +139,27 @@ def _yaml(inside: str) -> object:
 
 def _leniently(inside: str) -> Mapping[object, object] | None:
     """Return the values of what was meant as YAML and is none: every line must be a key or go on from one."""
-    lines = inside.strip("\n").split("\n")
-    if not _KEY.match(lines[0]) or not all(_KEY.match(line) or _GOES_ON.match(line) for line in lines):
+    lines = [line for line in inside.split("\n") if line.strip() and not line.startswith("#")]
+    if not lines or not _KEY.match(lines[0]) or not all(_KEY.match(line) or _GOES_ON.match(line) for line in lines):
         return None
-    keys = (match for match in map(_KEY.match, lines) if match)
-    return {match["key"]: _unquoted(match["value"] or "") for match in keys}
+    values: dict[str, list[str]] = {}
+    key = ""
+    for line in lines:
+        if match := _KEY.match(line):
+            key = match["key"]
+            values[key] = [match["value"] or ""]
+        elif values[key][0].strip() and line[:1].isspace():  # a value that goes on, and no map
+            values[key].append(line.strip())
+    if not _KEY.match(inside.lstrip("\n")) and _OF_A_PAGE.isdisjoint(key.lower() for key in values):
+        return None
+    return {key: _unquoted(" ".join(_FOLDED.sub("", part) for part in value)) for key, value in values.items()}
 
 
 def _unquoted(value: str) -> str:
     value = value.strip()
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1] if quoted else value
+    if quoted := _QUOTED.fullmatch(value):
+        return quoted[1] or (quoted[2] or "").replace("''", "'")
+    return value[1:] if value[:1] in {'"', "'"} and value.count(value[0]) == 1 else value
 
 
 def _json(match: re.Match[str]) -> Mapping[object, object] | None:

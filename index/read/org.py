@@ -11,6 +11,7 @@ from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.files import Files
+from index.read.html.blocks import add_html, beginning_at, seen_blocks
 from index.read.includes import lines_of
 from index.read.missing import UNKNOWN, not_included
 from index.read.org_hidden import Hidden
@@ -65,7 +66,10 @@ _CODE_BLOCKS = {"src", "example"}
 _ENTITY = re.compile(r"(?<![A-Za-z_\\:/])\\([A-Za-z]{2,8})(?:\{\}|(?![\w\\]))")
 _LONGEST_MACRO = 500
 _UNSEEN_BLOCKS = {"comment", "export"}
-_UNSEEN_TAGS = {"noexport", "ARCHIVE"}
+_UNSEEN_TAGS = frozenset({"noexport", "ARCHIVE"})
+_EXPORTED = re.compile(rf"@@html:([^\n{_BREAK}]*?<[^\n{_BREAK}]*?)@@", re.IGNORECASE)
+_DRAFT = {"hugo_draft": "draft", "draft": "draft"}
+"""Keywords that say what front matter does."""
 
 
 def read_org(data: bytes, files: Files | None = None) -> Draft:
@@ -77,7 +81,8 @@ def read_org(data: bytes, files: Files | None = None) -> Draft:
         walk.take(line.expandtabs(8), number)
     walk.end()
     draft.unread += files.unread
-    draft.title, draft.values = walk.title or draft.first_heading, {"date": walk.date}
+    title = "".join(piece for piece, _ in _seen([(walk.title, 1)])).strip() if walk.title else None
+    draft.title, draft.values = title or draft.first_heading, {"date": walk.date, **walk.values}
     return draft
 
 
@@ -93,6 +98,8 @@ class _Walk:
         self._inside = 0
         self.title: str | None = None
         self.date = ""
+        self.values: dict[str, str] = {}
+        self._unseen_tags = _UNSEEN_TAGS
         self._block = ""
         self._code: list[Fragment] = []
         self._open: list[Fragment] = []
@@ -100,7 +107,7 @@ class _Walk:
         self._unseen = 0
         self._drawer = False
         self._macros: dict[str, str] = {}
-        self._html: list[str] = []
+        self._html: list[Fragment] = []
         self._hides_code = self._is_html = False
 
     @property
@@ -136,12 +143,18 @@ class _Walk:
         if line.strip().lower() == f"#+end_{self._block}":
             self._block = ""
             self.end()
-            self._hidden.html("\n".join(self._html))
-            self._html = []
+            self._export()
         elif self._block == "export" and self._is_html:
-            self._html.append(line)
+            self._html.append((line, number))
         elif self._block in _CODE_BLOCKS and not self._hides_code:
             self._code.append((re.sub(r"^(\s*),(?=[*#,])", r"\1", line), number))
+
+    def _export(self) -> None:
+        """Add HTML that is exported as it is; a hidden element that it begins or ends hides what is between."""
+        lines, self._html = self._html, []
+        seen = self._hidden.html("\n".join(line for line, _ in lines))
+        if lines:
+            add_html(self._draft, seen, beginning_at(lines[0][1]))
 
     def _heading(self, level: int, text: str, number: int) -> None:
         tags = _TAGS.search(text)
@@ -149,7 +162,7 @@ class _Walk:
         if self._unseen and level > self._unseen:
             return
         is_comment = re.match(r"COMMENT(?:\s|$)", text) is not None
-        hidden = is_comment or (tags is not None and not _UNSEEN_TAGS.isdisjoint(tags[1].split(":")))
+        hidden = is_comment or (tags is not None and not self._unseen_tags.isdisjoint(tags[1].split(":")))
         self._unseen = level if hidden else 0
         if not hidden:
             plain = _PRIORITY.sub("", _STATE.sub("", _TAGS.sub("", text), count=1), count=1)
@@ -188,10 +201,9 @@ class _Walk:
 
     def _keyword(self, name: str, value: str, number: int) -> None:
         self._hidden.keyword(name, value)
-        if name == "title" and not self._inside:
-            self.title = " ".join(filter(None, (self.title, value)))
-        elif name == "date" and not self._inside:
-            self.date = value.lstrip("<[")
+        if name == "html":
+            self._html.append((value, number))
+            self._export()
         elif name == "include" and value:
             self._include(value, number)
         elif name == "macro":
@@ -199,6 +211,19 @@ class _Walk:
             self._macros[macro.lower()] = text[:_LONGEST_MACRO]
         elif name == "caption":
             self._draft.flow(BlockKind.PARAGRAPH, _seen([(value, number)]))
+        elif not self._inside:
+            self._of_text(name, value)
+
+    def _of_text(self, name: str, value: str) -> None:
+        """Take what a keyword says of the text as a whole."""
+        if name == "title":
+            self.title = " ".join(filter(None, (self.title, value)))
+        elif name == "date":
+            self.date = value.lstrip("<[")
+        elif name in _DRAFT:
+            self.values[_DRAFT[name]] = value
+        elif name in {"exclude_tags", "export_exclude_tags"}:
+            self._unseen_tags |= {*value.split()}
 
     def _include(self, value: str, number: int) -> None:
         """Take the lines of another file, all on the line that names it: as code, or as Org below the heading."""
@@ -296,6 +321,7 @@ def _ended(line: str, shown: str, number: int) -> Fragment:
 
 
 def _unmarked(text: str, aside: Aside) -> str:
+    text = _EXPORTED.sub(lambda match: " ".join(block.text for block in seen_blocks(match[1])), text)
     shown = _GONE.sub(lambda match: _BREAK * aside.back(match[0]).count(_BREAK), _NOTED.sub(r" (\1)", text))
     for _ in range(_MARKS):  # one mark in another
         before = shown

@@ -59,12 +59,10 @@ class Hidden:
             self._element = self._element or is_hidden(attributes)
         elif name == "results":
             self._element = self._last in _WITHOUT_RESULTS
-        elif name == "html":
-            self.html(value)
 
-    def html(self, html: str) -> None:
-        """Take HTML that is exported as it is."""
-        self._between.take(html)
+    def html(self, html: str) -> str:
+        """Take HTML that is exported as it is, and return what is seen of it, on the lines that it stands on."""
+        return self._between.take(html)
 
     def hides_code(self, line: str) -> bool:
         """Take the first line of a block of code, and tell whether its code is exported to no page."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from index.read.aside import Aside
+from index.read.html.blocks import seen_blocks
 from index.read.html.style import hides_by_class
 from index.read.raised import raised
 from index.read.struck import struck
@@ -60,6 +61,10 @@ _LITERAL_LINK = re.compile(r"\blink:\+\+([^\s\[\]]{1,2000}?)\+\+(?=\[)")
 _HIDDEN = re.compile(
     r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
 )
+_ENTRY = re.compile(r"\[\[\[([^\[\],\n]{1,200})(?:,([^\[\]\n]{1,200}))?\]\]\]")
+"""The name of an entry of a bibliography."""
+
+_STYLED = re.compile(r"<[a-z][^<>]*\s(?:hidden|style|class)\b", re.IGNORECASE)
 _CROSS = re.compile(r"<<(?=[\w#/.:{])([^<>,\n]+)(?:,([^<>\n]*))?>>")
 _XREF = re.compile(r"\bxref:([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
 _LINK = re.compile(r"(?:\blink:|(?=\b(?:https?|ftp|irc|mailto):))([^\[\]\s<>]{1,2000})\[([^\]\n]{0,2000})\]")
@@ -111,14 +116,16 @@ def _kept(text: str, aside: Aside, attributes: Mapping[str, str]) -> str:
         code = match[2] or match[3]
         literal = next((group for at, group in enumerate(match.groups(), 1) if group is not None and at != _FLAGS), "")
         if match[0].startswith(("+++", "pass:")) and _SHOWN_TAGS.isdisjoint(match["flags"] or ""):
-            literal = unescape(_TAG.sub("", literal))
+            is_styled = _STYLED.search(literal) is not None
+            literal = _blocks_of(literal) if is_styled else unescape(_TAG.sub("", literal))
         return aside.put(resolved(code, attributes) if code else literal, match[0])
 
     return _LITERAL.sub(place, _LITERAL_LINK.sub(r"link:\1", text))
 
 
 def _unmarked(text: str, aside: Aside, attributes: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    text = _HIDDEN.sub("", resolved(text, attributes))
+    text = _ENTRY.sub(lambda match: f"[{match[2] or match[1]}]", resolved(text, attributes))
+    text = _HIDDEN.sub("", text)
     text = _CROSS.sub(lambda match: (match[2] or "").strip() or _title(match[1], titles), text)
     text = _XREF.sub(lambda match: _label(match[2]) or _title(match[1], titles), text)
     text = _LINK.sub(lambda match: _label(match[2]) or match[1].removeprefix("mailto:"), text)
@@ -136,6 +143,11 @@ def _unmarked(text: str, aside: Aside, attributes: Mapping[str, str], titles: Ma
     text = _REPLACEMENT.sub(lambda match: _REPLACED[match[0]], text)
     text = _RAISED.sub(lambda match: _above(match[2], aside) if match[1] == "^" else match[2], text)
     return _ESCAPED.sub("", _SET_OFF.sub(lambda match: struck(match[1]), text))
+
+
+def _blocks_of(html: str) -> str:
+    """Return what is seen of HTML that may hide parts of itself."""
+    return " ".join(block.text for block in seen_blocks(html))
 
 
 def _above(text: str, aside: Aside) -> str:

@@ -12,6 +12,7 @@ from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.files import Files
+from index.read.frontmatter import FrontMatter, parted
 from index.read.html.blocks import add_html, beginning_at
 from index.read.html.style import hides_by_class
 from index.read.markdown.concealed import Between
@@ -47,10 +48,12 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
     draft = Draft()
     files = files or Files()
     text = decoded(data)
+    front, text = parted(text) if text.lstrip().startswith("---") else (FrontMatter(), text)
+    draft.url, draft.values = front.url, front.values
     walk = _Walk(draft, Source(text, files), Between(text))
     walk.over()
     draft.unread += files.unread
-    draft.title = walk.title or draft.first_heading
+    draft.title = front.title or walk.title or draft.first_heading
     return draft
 
 
@@ -119,7 +122,7 @@ class _Walk:
 
     def _breaks(self, line: str) -> bool:
         """Return whether a line ends the paragraph before it: attributes of a block, and the list's next item."""
-        return bool(_ATTRIBUTES.match(line) or (self._attached and _ITEM.match(line)))
+        return bool(_ATTRIBUTES.match(line) or (self._attached and (_ITEM.match(line) or _TERM.match(line))))
 
     def _underlined(self, line: str) -> bool:
         """Take a line of marks below a single one for what makes that a heading."""

@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.read.chat.chat import Chat, Message, display_name, mention
+from index.read.struck import struck
 
 _SLACK_SAID = frozenset([None, "thread_broadcast", "me_message", "bot_message", "file_share"])
 _TELEGRAM_PEOPLE = frozenset(["mention", "mention_name"])
 """Parts of a message that name somebody."""
 
 _SLACK_LINK = re.compile(r"<([^<>]*)>")
+_SLACK_MARK = re.compile(
+    r"(?<![\w*~`])(?:\*(?=\S)(?P<bold>[^*\n`]+)(?<=\S)\*|~(?=\S)(?P<struck>[^~\n`]+)(?<=\S)~)(?![\w*~`])"
+)
 
 
 def other_chat_of(export: Any, *, names: bool = False) -> Chat | None:
@@ -80,10 +84,17 @@ def _day(second: str) -> str:
 
 def _slack_text(message: dict[str, Any], people: Mapping[str, str] | None) -> str:
     """Return a message's text, with the names of `people` where those are kept."""
-    text = message.get("text")
-    if not isinstance(text, str):
-        return ""
-    return html.unescape(_SLACK_LINK.sub(lambda link: _slack_link(link, people), text))
+    added = _records(message.get("attachments"))
+    texts = [message.get("text"), *(part.get(key) for part in added for key in ("pretext", "title", "text"))]
+    files = [f"[attachment: {file['name']}]" for file in _records(message.get("files")) if file.get("name")]
+    said = [_slack_said(text, people) for text in texts if isinstance(text, str) and text.strip()]
+    return "\n".join([*said, *files])
+
+
+def _slack_said(text: str, people: Mapping[str, str] | None) -> str:
+    """Return what is seen of a text: links by their words, nothing of the marks for bold, what is struck out marked."""
+    linked = html.unescape(_SLACK_LINK.sub(lambda link: _slack_link(link, people), text))
+    return _SLACK_MARK.sub(lambda mark: struck(mark["struck"]) if mark["struck"] else mark["bold"], linked)
 
 
 def _slack_link(link: re.Match[str], people: Mapping[str, str] | None) -> str:
@@ -103,7 +114,7 @@ def _telegram(export: dict[str, Any], *, names: bool) -> Chat | None:
         Message(
             str(message.get("date"))[:10],
             str(message.get("from_id") or ""),
-            _lines(_telegram_text(message.get("text"), names=names)),
+            _lines(_telegram_text(message.get("text"), names=names) or _telegram_poll(message)),
             name=display_name(message.get("from")),
         )
         for message in said
@@ -120,7 +131,23 @@ def _telegram_text(text: Any, *, names: bool) -> str:
 
 
 def _telegram_part(part: dict[str, Any], *, names: bool) -> Any:
-    return part.get("text") if names or part.get("type") not in _TELEGRAM_PEOPLE else mention("")
+    text = part.get("text")
+    if part.get("type") == "strikethrough" and isinstance(text, str):
+        return struck(text)
+    return text if names or part.get("type") not in _TELEGRAM_PEOPLE else mention("")
+
+
+def _telegram_poll(message: dict[str, Any]) -> str:
+    """Return the question of a poll and the answers to choose from."""
+    poll = message.get("poll")
+    if not isinstance(poll, dict) or not isinstance(poll.get("question"), str):
+        return ""
+    answers = (answer.get("text") for answer in _records(poll.get("answers")))
+    return "\n".join([poll["question"], *(f"- {answer}" for answer in answers if isinstance(answer, str))])
+
+
+def _records(value: Any) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _lines(text: str) -> tuple[str, ...]:

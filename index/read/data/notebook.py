@@ -77,14 +77,29 @@ def _add_source(draft: Draft, cell: _Cell) -> None:
         case "heading":  # before version 4
             level = cell.get("level")
             draft.heading(level if isinstance(level, int) and level > 0 else 1, [(source, 1)])
-        case "code" | "raw":
+        case "raw":
+            _add_raw(draft, source, cell.get("metadata"))
+        case "code":
             _add_code(draft, source)
+
+
+def _add_raw(draft: Draft, source: str, metadata: object) -> None:
+    """Add what is put into pages of one kind as it is: HTML, Markdown, or front matter, as Quarto has it."""
+    given = metadata if isinstance(metadata, dict) else {}
+    kind = str(given.get("raw_mimetype") or given.get("format") or "")
+    if kind.endswith("/html"):
+        add_html(draft, source, lambda _: 1)
+    elif kind.endswith("/markdown") or source.lstrip().startswith("---"):
+        _add_markdown(draft, source)
+    elif not kind.endswith(("/latex", "/pdf")):
+        _add_code(draft, source)
 
 
 def _add_markdown(draft: Draft, source: str) -> None:
     part = read_markdown(source.encode("utf-8", "replace"))
     draft.title = draft.title or (part.title if part.title != part.first_heading else None)
     draft.url = draft.url or part.url
+    draft.values = draft.values or part.values
     draft.absorb(part)
 
 

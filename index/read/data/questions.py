@@ -20,16 +20,21 @@ ANSWERS = (
 _SURELY_ASKED = frozenset(QUESTIONS) - {"q", "prompt", "ask", "patterns"}
 """Those that no other records have: prices are asked, too, and settings have prompts."""
 
+_NEVER_SHOWN = ("draft", "hidden", "private", "unpublished", "deleted", "trashed", "archived", "disabled")
 _KEPT_BACK = {
-    **dict.fromkeys(("draft", "hidden", "internal", "private", "unpublished"), frozenset(["true", "yes", "1"])),
-    **dict.fromkeys(("published", "public", "visible"), frozenset(["false", "no", "0"])),
-    "status": frozenset(["draft", "hidden", "private", "unpublished"]),
+    **dict.fromkeys(("internal", *_NEVER_SHOWN), frozenset(["true", "yes", "1"])),
+    **dict.fromkeys(("published", "public", "visible", "enabled"), frozenset(["false", "no", "0"])),
+    **dict.fromkeys(("status", "state"), frozenset([*_NEVER_SHOWN, "inactive", "trash"])),
 }
 """Fields of a question, without "is" before them, and their values with which it is not shown to anybody."""
 
-_SURELY_KEPT_BACK = {name: _KEPT_BACK[name] for name in ("draft", "hidden", "unpublished", "published")}
+_SURELY_KEPT_BACK = {name: _KEPT_BACK[name] for name in ("draft", "hidden", "unpublished", "published", "deleted")}
 """Those of a question that its mark alone tells: `visible` may say there whether an answer is unfolded."""
 
+_DELETED = frozenset(["deletedat", "deleted_at", "archivedat", "archived_at", "trashed_at"])
+"""Fields that hold when a question was taken back, and nothing before that."""
+
+_NEVER = frozenset(["", "null", "none", "~", "false", "0"])
 _ASKING = ("?", "\N{FULLWIDTH QUESTION MARK}")
 _IS = re.compile(r"^is[_-]?(?=[a-z])")
 
@@ -42,4 +47,8 @@ def is_kept_back(fields: Mapping[str, str]) -> bool:
     if not asked or written.keys().isdisjoint(ANSWERS):
         return False
     values = _KEPT_BACK if surely else _SURELY_KEPT_BACK
-    return any(value.strip().lower() in values.get(_IS.sub("", name), ()) for name, value in written.items())
+    return any(
+        value.strip().lower() in values.get(_IS.sub("", name), ())
+        or (name in _DELETED and value.strip().lower() not in _NEVER)
+        for name, value in written.items()
+    )

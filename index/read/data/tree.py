@@ -10,7 +10,7 @@ from index.errors import UnreadableError
 from index.read.data.comma_separated import add_table
 from index.read.data.questions import ANSWERS, QUESTIONS, is_kept_back
 from index.read.draft import MOST_BLOCKS, Draft, Fragment
-from index.read.html.blocks import add_html, beginning_at
+from index.read.html.blocks import add_html, beginning_at, seen_blocks
 from index.records import BlockKind
 
 
@@ -133,7 +133,7 @@ class _Tree:
             self.add(_plain_answer(_value(pairs, answer)), level + 1)
             self._pairs([pair for pair in pairs if pair[0] not in faq], level + 1)
         elif title is not None and (headed or not _is_row(pairs)):
-            self._draft.heading(level, _fragments(str(_value(pairs, title)), _value(pairs, title)))
+            self._draft.heading(level, _heading(_value(pairs, title)))
             self._pairs([pair for pair in pairs if pair[0] != title], level + 1)
         else:
             self._pairs(pairs, level)
@@ -142,7 +142,7 @@ class _Tree:
         """Add the question as the heading of its answer; of several ways to ask it, the first."""
         ways = question if isinstance(question, list) and not isinstance(question, Pairs) else [question]
         first, *others = ways
-        self._draft.heading(level, _fragments(str(first), first))
+        self._draft.heading(level, _heading(first))
         for other in others:
             self.add(other, level + 1)
 
@@ -271,6 +271,14 @@ def _line(value: object) -> int:
     if isinstance(value, list) and value and not isinstance(value, Pairs):
         return _line(value[0])
     return value.line if isinstance(value, Scalar) else 1
+
+
+def _heading(value: Value) -> list[Fragment]:
+    """Return what is seen of a title or question, which may be HTML."""
+    text = str(value)
+    if _HTML.search(text):
+        text = " ".join(block.text for block in seen_blocks(text))
+    return _fragments(text, value)
 
 
 def _fragments(text: str, at: object = None) -> list[Fragment]:

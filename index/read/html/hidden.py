@@ -15,7 +15,7 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
-from index.read.html.selectors import NOT, key_of, leads_to, marks_of, names_of
+from index.read.html.selectors import NOT, PLACE, key_of, leads_to, marks_of, names_of
 from index.read.html.style import (
     HIDING_CLASSES,
     Compound,
@@ -25,6 +25,7 @@ from index.read.html.style import (
     hides,
     hides_by_class,
     is_behind,
+    is_switched_off,
     is_white,
     painted_by,
 )
@@ -70,6 +71,9 @@ _BULLET = re.compile(r"[^\w(]|o")
 
 _DRAWN = frozenset({"svg", "g", "text", "tspan", "textpath", "switch", "symbol", "foreignobject"})
 """Parts of a drawing, which may have by an attribute what other elements have by a style."""
+
+_TITLE_OF_BOX = "starlight-aside__title"
+"""The title of a box of Starlight, which is seen, and is read out from another place."""
 
 _NEAR = 20
 _DARK = re.compile(r"color-scheme\s*:\s*(?:only\s+)?dark", re.IGNORECASE)
@@ -151,11 +155,12 @@ def _is_raised(page: Page, element: Element) -> bool:
 
 def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     attrs = element.attrs
-    if "hidden" in attrs or attrs.get("aria-hidden", "").lower() == "true" or hides(attrs.get("style", "")):
+    unheard = attrs.get("aria-hidden", "").lower() == "true" and _TITLE_OF_BOX not in element.classes
+    if "hidden" in attrs or unheard or hides(attrs.get("style", "")):
         return True
     if element.tag in _DRAWN and (attrs.get("display", "") == "none" or attrs.get("visibility", "") == "hidden"):
         return True
-    if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
+    if is_switched_off(attrs) or (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
         return True
     hiding_names = names & names_of(element)
     by_framework = {f".{name}" for name in HIDING_CLASSES}
@@ -168,8 +173,10 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     open_ones = _in_other_states(page, chains)
     for chain in chains:
         marks = chain[-1][1]
-        required = {mark for mark in marks if not NOT.fullmatch(mark)}
-        if not any(required <= open_ones.get(mark, set()) for mark in marks - required):
+        required = {mark for mark in marks if mark[0] != ":"}
+        if _may_unfold(chain):
+            continue
+        if not any(required <= open_ones[mark] for mark in marks if mark in open_ones):
             by_key.setdefault(key_of(chain), []).append(chain)
     most = _letters(page) // 2
     return {
@@ -179,6 +186,13 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
         for key in (*marks_of(element), element.tag)
         if any(leads_to(page, number, chain) for chain in by_key.get(key, ()))
     }
+
+
+def _may_unfold(chain: tuple[Compound, ...]) -> bool:
+    """Tell whether a selector goes by the place of an element in what unfolds: a click shows another place of it."""
+    is_by_place = any(PLACE.fullmatch(mark) for _, marks in chain for mark in marks)
+    names = [mark.lstrip(".#") for _, marks in chain for mark in marks if mark[0] in ".#"] if is_by_place else []
+    return any(_UNFOLDS.search(name) or _MAY_UNFOLD.search(name) for name in names)
 
 
 def _letters(page: Page) -> int:

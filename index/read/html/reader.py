@@ -14,7 +14,7 @@ from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.decoding import decoded
 from index.read.draft import Draft
-from index.read.frontmatter import web_address
+from index.read.frontmatter import FrontMatter, parted, web_address
 from index.read.html.blocks import blocks, put
 from index.read.html.events import Page, parsed_page
 from index.read.html.frame import furniture, is_frame, main_content
@@ -53,8 +53,12 @@ _LONG_LINE = 2_000
 
 
 def read_html(data: bytes) -> Draft:
-    """Read a page: what is around its content (menus, footers) is left out where it can be told apart."""
+    """Read a page: what is around its content (menus, footers) is left out where it can be told apart.
+
+    In the source of a site it may begin with front matter.
+    """
     source = as_page(decoded(data))
+    front, source = parted(source) if source.startswith("---") else (FrontMatter(), source)
     if _TEMPLATE.match(source):
         raise UnreadableError("is a template of a site, and no page")
     page = parsed_page(source)
@@ -66,8 +70,8 @@ def read_html(data: bytes) -> Draft:
     for block in _content(page, page_blocks, source):
         put(draft, block if by_hand else _on_line_1(block))
     own = sensible_title(title)
-    draft.title = _heading_in(own, page_blocks) or own or draft.first_heading or title
-    draft.url = _canonical(page)
+    draft.title = front.title or _heading_in(own, page_blocks) or own or draft.first_heading or title
+    draft.url, draft.values = front.url or _canonical(page), front.values
     return draft
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
+from index.read.html.sheet_rules import Rule, parsed
+from index.read.html.tags import FOR_LISTENERS
+
 RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super\b", re.IGNORECASE)
 """In a style, what raises text above the line."""
 
 LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]{0,200}line-through", re.IGNORECASE)
 """In a style, what strikes text out."""
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_BRACE = re.compile(r"[{}]")
-_RULE = re.compile(r"(?:^|(?<=[{}]))([^{}]*)\{([^{}]*)\}")
 _SUBJECT = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _SUBJECT_OR_TAG = re.compile(r"[a-z0-9]*[.#][\w-]+|[a-z][a-z0-9]*|\*", re.IGNORECASE)
@@ -24,7 +24,8 @@ _GONE = re.compile(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
     r"|font-size\s*:\s*(?:0*\.\d+|1(?:\.0+)?)p[xt]|font-size\s*:\s*0*\.0\d*r?em"
-    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?"
+    r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-(?:\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?|\d{3,}r?em)"
+    r"|transform\s*:\s*translate[XY]?\(\s*-\d{4,}px|filter\s*:\s*opacity\(\s*0%?\s*\)|font\s*:\s*0(?:px)?\s*/\s*0\b"
     r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment(?:-list)?\b|content-visibility\s*:\s*hidden"
     r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0\w*\s*\))"
@@ -33,12 +34,15 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_SPECK = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*1px\s*(?=;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_PLACE = r":(?:first|last)-(?:child|of-type)|:nth-(?:last-)?(?:child|of-type)\((?:[1-9]\d{0,3}|odd|even)\)"
 _COMPOUND = re.compile(
-    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\))*)",
+    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\)"
+    rf"|{_PLACE})*)",
     re.IGNORECASE,
 )
-_MARK = re.compile(r":not\([^)]+\)|[.#][\w-]+|\[[^\]]+\]")
+_MARK = re.compile(rf":not\([^)]+\)|{_PLACE}|[.#][\w-]+|\[[^\]]+\]", re.IGNORECASE)
 _STATE = re.compile(
     r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
 )
@@ -75,9 +79,6 @@ _OVER_OTHERS = re.compile(
 )
 """What lets white text be seen: it lies over something else, or has an outline."""
 
-_EVERYWHERE = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@(?:layer|supports)\b", re.IGNORECASE)
-"""What is around rules that hold for whoever reads the page on a screen, of whatever size."""
-
 _MOVES = re.compile(r"(?:^|;)\s*transition", re.IGNORECASE)
 _HIDES = frozenset({"none", "hidden", "collapse"})
 _MOST = 1_000_000
@@ -87,11 +88,20 @@ _KEPT = 4
 """Style sheets that stay parsed: the pages of a book share a few."""
 
 
-HIDING_CLASSES = frozenset("d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none".split())
+HIDING_CLASSES = FOR_LISTENERS.union(
+    """
+    d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none sd-d-none slds-hide u-hidden
+    tw-hidden !hidden is-invisible uk-invisible element-hidden element-invisible ui-helper-hidden w-condition-invisible
+    print-only visible-print visible-print-block visible-print-inline show-for-print
+    """.split()
+)
 """Classes by which the usual style sheets hide an element, those that a page only links to among them."""
 
-_AT_SOME_SIZE = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
+_AT_SOME_SIZE = re.compile(r"(?:sd-)?d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
 """Classes beside them that show the element on some screens, or in some state."""
+
+
+_CONDITIONS = ("v-if", "v-show", "x-if", "x-show", "*ngif", "ng-if", "ng-show")
 
 
 def is_for_screens(media: str) -> bool:
@@ -102,6 +112,11 @@ def is_for_screens(media: str) -> bool:
 def hides_by_class(classes: Collection[str]) -> bool:
     """Tell whether the classes of an element hide it at every size of the screen."""
     return not HIDING_CLASSES.isdisjoint(classes) and not any(map(_AT_SOME_SIZE.match, classes))
+
+
+def is_switched_off(attrs: Mapping[str, str]) -> bool:
+    """Tell whether Vue, Alpine or Angular show an element on a condition that never holds."""
+    return any(attrs.get(name, "").strip() == "false" for name in _CONDITIONS)
 
 
 def hides(style: str) -> bool:
@@ -164,7 +179,10 @@ def _joined(*said: bool | None, worst: bool) -> bool | None:
 
 
 Compound = tuple[str, frozenset[str]]
-"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not."""
+"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not.
+
+Its place among those beside it is a mark, too: ":first-child", ":nth-of-type(2)".
+"""
 
 
 def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
@@ -208,7 +226,7 @@ def compounds(selector: str) -> tuple[Compound, ...]:
     return tuple((part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part)
 
 
-def rules(sheets: Iterable[str]) -> Iterable[tuple[str, str, bool]]:
+def rules(sheets: Iterable[str]) -> Iterable[Rule]:
     """Return the selectors and declarations of all rules, and whether they hold everywhere."""
     return _rules("".join(sheets)[:_MOST])
 
@@ -264,41 +282,16 @@ def _hidden_names(sheet: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _is_gone(style: str) -> bool:
     """Tell whether a rule hides its elements; one that says how they unfold does not."""
-    if _GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)):
+    if _GONE.search(style):
+        return True
+    is_small = _FLAT.search(style) or {side.lower() for side in _SPECK.findall(style)} == {"height", "width"}
+    if is_small and _CUT.search(style) and not _MOVES.search(style):
         return True
     colour = _COLOUR.search(style)
     return bool(colour and _CLEAR.fullmatch(colour[1].strip()) and not _OUTLINED.search(style))
 
 
 @lru_cache(_KEPT)
-def _rules(sheet: str) -> tuple[tuple[str, str, bool], ...]:
-    """Return selectors and declarations of rules, and whether they hold everywhere, not only on some screens."""
-    return tuple(_parsed(sheet))
-
-
-def _parsed(sheet: str) -> Iterable[tuple[str, str, bool]]:
-    sheet = _COMMENT.sub("", sheet)
-    depth = start = 0
-    head = ""
-    for match in _BRACE.finditer(sheet):
-        position = match.end()
-        if match[0] == "{":
-            if depth == 0:
-                start, head = position, sheet[start : match.start()]
-            depth += 1
-            continue
-        depth = max(0, depth - 1)
-        if depth == 0:
-            yield from _rule(head, sheet[start : match.start()])
-            start = position
-
-
-def _rule(head: str, body: str) -> Iterable[tuple[str, str, bool]]:
-    head = head.strip()
-    if not head.startswith("@"):
-        yield head, body, True
-        return
-    everywhere = _EVERYWHERE.match(head) is not None
-    for selectors, style in _RULE.findall(body):
-        if everywhere or not _is_gone(style):  # what is shown somewhere may be seen
-            yield selectors.strip(), style, everywhere
+def _rules(sheet: str) -> tuple[Rule, ...]:
+    """Return the rules of a sheet but those that hide on some screens alone: what is shown somewhere may be seen."""
+    return tuple(rule for rule in parsed(sheet) if rule[2] or not _is_gone(rule[1]))

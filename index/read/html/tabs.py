@@ -30,7 +30,7 @@ def _groups(page: Page) -> list[tuple[int, list[int], list[int]]]:
     """Return each list of tabs with its tabs, and the panels that follow before the next list."""
     groups: list[tuple[int, list[int], list[int]]] = []
     for number, element in enumerate(page.elements):
-        if _is(element, "tablist", "tabbed-labels", "nav-tabs") or _is_of_code(page, element, "tabs"):
+        if _is(element, "tablist", "tabbed-labels", "nav-tabs", "wds-tabs") or _is_of_code(page, element, "tabs"):
             groups.append((number, [], []))
         elif groups:
             tablist, tabs, panels = groups[-1]
@@ -38,7 +38,9 @@ def _groups(page: Page) -> list[tuple[int, list[int], list[int]]]:
             in_list = in_list and not (tabs and element.first < page.elements[tabs[-1]].last)
             if in_list and (_is_tab(element) or (element.tag == "label" and element.parent == tablist)):
                 tabs.append(number)
-            elif _is(element, "tabpanel", "tabbed-block", "tab-pane") or _is_panel_of_code(page, element):
+            elif _is(element, "tabpanel", "tabbed-block", "tab-pane", "wds-tab__content") or _is_panel_of_code(
+                page, element
+            ):
                 panels.append(number)
     return groups
 
@@ -65,9 +67,9 @@ def _target(element: Element) -> str:
 
 
 def _is_tab(element: Element) -> bool:
-    """Tell whether an element is a tab; those of Bootstrap may have no role."""
+    """Tell whether an element is a tab; those of Bootstrap and Fandom may have no role."""
     toggles = element.attrs.get("data-bs-toggle") or element.attrs.get("data-toggle", "")
-    return _is(element, "tab") or toggles in {"tab", "pill"}
+    return _is(element, "tab", "wds-tabs__tab") or toggles in {"tab", "pill"}
 
 
 def _is(element: Element, role: str, *classes: str) -> bool:

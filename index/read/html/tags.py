@@ -46,6 +46,8 @@ UNSEEN = frozenset(
         "canvas",
         "datalist",
         "meter",
+        "noembed",
+        "noframes",
         "noscript",
         "progress",
         "rp",
@@ -61,7 +63,13 @@ UNSEEN = frozenset(
 FOREIGN = frozenset({"iframe", "math", "object", "svg"})
 """Elements that hold or show something else than HTML of the page."""
 
-FOR_LISTENERS = frozenset({"visually-hidden", "sr-only", "screen-reader-text"})
+FOR_LISTENERS = frozenset(
+    """
+    visually-hidden visually-hidden-focusable visuallyhidden sr-only tw-sr-only
+    screen-reader-text screenreader-only show-for-sr is-sr-only usa-sr-only
+    govuk-visually-hidden u-visually-hidden slds-assistive-text ui-helper-hidden-accessible
+    """.split()
+)
 """Classes of words that are read out and not seen."""
 
 UNSEEN_CLASSES = FOR_LISTENERS.union(

@@ -1,5 +1,7 @@
 """What of a page is not for everybody: the conditions of GitBook on a visitor, and what Mintlify keeps for programs.
 
+What stands on a condition of Liquid that never holds (`{% if false %}`) is for nobody.
+
 Nothing is left out that does not end, or that stands in code.
 """
 
@@ -17,8 +19,8 @@ from index.read.markdown.lines import code_lines
 if TYPE_CHECKING:
     from index.read.draft import Fragment
 
-_OF_SOME = re.compile(r"\bvisitor\s*[.\[]|<Visibility\b")
-_VISITOR = re.compile(r"\bvisitor\s*[.\[]")
+_OF_SOME = re.compile(r"\bvisitor\s*[.\[]|<Visibility\b|\{%-?\s{0,20}if\s{1,20}false\b")
+_VISITOR = re.compile(r"\bvisitor\s*[.\[]|\A\s*false\s*-?\Z")
 _FOR_PROGRAMS = re.compile(r"\bfor\s*=\s*[\"'{]+agents[\"'}]+")
 _TAG = re.compile(
     r"(?<!`)(?P<code>`{1,3})(?!`)[^`\n]{1,500}(?P=code)(?!`)"

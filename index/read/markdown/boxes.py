@@ -25,6 +25,13 @@ _ATTRIBUTE = re.compile(r"(?:title|alt-text|label|summary|header)\s*=\s*(?:\"([^
 _CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
 _CONDITION = re.compile(r"\b(?P<word>when|unless)-format=\"?(?P<format>[\w-]+)")
 _NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"]\S*)(?:\s+|$))+")
+_LABEL_OF_ALERT = re.compile(r"\|label:([^|]+)")
+"""The title of a box of Docsify."""
+
+_NAME_OF_TAB = re.compile(r"(?<=\w)#[\w-]+$")
+_GROUP_OF_TABS = re.compile(r"^((?:code-)?tabs)#[\w-]+$")
+"""Names by which VuePress turns to the same tab in several groups."""
+
 _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
 
@@ -42,7 +49,7 @@ def _indented(lines: LinePass, match: re.Match[str]) -> bool:
 
 @rule("=@", r"(?P<indent>\s*)(?:==|@tab(?::\w+)?)\s+(?P<title>[^=\s].*?)\s*$")
 def _tab(lines: LinePass, match: re.Match[str]) -> bool:
-    lines.say(match["title"], match["indent"])
+    lines.say(_NAME_OF_TAB.sub("", match["title"]), match["indent"])
     lines.at += 1
     return True
 
@@ -57,10 +64,12 @@ def _slashes(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
-@rule(">", r"(?P<quote>\s*(?:>\s*)+)\[!(?P<name>\w[^\[\]|]*)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
+@rule(">", r"(?P<quote>\s*(?:>\s*)+)\[!(?P<name>\w[^\[\]|]*)(?P<more>\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
 def _alert(lines: LinePass, match: re.Match[str]) -> bool:
     quote = match["quote"].rstrip() + " "
-    lines.say("" if match["name"].startswith(("div ", "VIDEO ")) else match["title"], quote)
+    label = _LABEL_OF_ALERT.search(match["more"] or "")
+    title = label[1] if label else match["title"]
+    lines.say("" if match["name"].startswith(("div ", "VIDEO ")) else title, quote)
     lines.at += 1
     return True
 
@@ -98,7 +107,7 @@ def _parted(lines: LinePass, _match: re.Match[str]) -> bool:
 
 @rule(":", r"(?P<indent>\s*)(?P<colons>:{3,})(?P<rest>.*)$")
 def _colons(lines: LinePass, match: re.Match[str]) -> bool:
-    rest = match["rest"].strip()
+    rest = _GROUP_OF_TABS.sub(r"\1", match["rest"].strip())
     opening = _COLONS.match(rest.rstrip(":").rstrip())
     if opening is None or (not opening["name"] and not opening["attributes"] and rest.strip(":")):
         return False

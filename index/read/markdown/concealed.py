@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.read.html.style import hides, hides_by_class, is_behind, is_white
-from index.read.html.tags import FOR_LISTENERS, FOREIGN, UNSEEN, VOID
+from index.read.html.style import hides, hides_by_class, is_behind, is_switched_off, is_white
+from index.read.html.tags import FOREIGN, UNSEEN, VOID
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -43,11 +43,9 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
     braced = _CAMEL.sub(r"-\1", re.sub(r"[{}\"'`]", "", attributes.get("{style}", ""))).lower().replace(",", ";")
     off = attributes.get("{hidden}", "").strip("{} ") == "false"
     classes = next(filter(None, (attributes.get(name) for name in _CLASSES)), "").split()
-    if attributes.get("aria-hidden", "").lower() == "true" or hides_by_class(classes):
+    if attributes.get("aria-hidden", "").lower() == "true" or hides_by_class(classes) or is_switched_off(attributes):
         return True
     if not names.isdisjoint([*(f".{name}" for name in classes), f"#{attributes.get('id')}"]):
-        return True
-    if not FOR_LISTENERS.isdisjoint(classes):
         return True
     if on_white and (_is_in_white(attributes) or _is_in_white({"style": braced})):
         return True

@@ -11,7 +11,16 @@ UNSEEN_DIRECTIVES = frozenset(
     [
         *("autosummary", "contents", "todo"),
         *("currentmodule", "default-domain", "default-role", "graphviz", "highlight", "index", "meta", "module"),
-        *("py:currentmodule", "py:module", "raw", "sectionauthor", "sectnum", "tableofcontents", "tabularcolumns"),
+        *(
+            "program",
+            "py:currentmodule",
+            "py:module",
+            "raw",
+            "sectionauthor",
+            "sectnum",
+            "tableofcontents",
+            "tabularcolumns",
+        ),
         *("testcleanup", "testsetup", "toctree", "todolist", "tocdepth", "youtube", "_toc_", "query-table", "video"),
     ]
 )
@@ -130,15 +139,17 @@ SILENT_SHORTCODES = frozenset(
     [
         *("icon", "image", "img", "figure", "imgproc", "asset_img", "gallery", "youtube", "vimeo", "video", "audio"),
         *("tweet", "x", "instagram", "br", "hr", "clear", "more", "anchor", "space", "pagebreak", "comments", "child"),
-        *("fa", "bi", "iconify"),
+        *("fa", "bi", "iconify", "filetree/container"),
         *("children", "section", "feed_meta", "social", "ads"),
         *("accordions", "cards", "columns", "grid", "steps", "tabpane", "tabs", "updates"),
     ]
 )
 """The same of shortcodes and tags of Liquid; others that are not always closed only hold what follows them."""
 
-TAB_NAMES = frozenset(["TabItem", "Tab", "TabPanel", "Tabs.Tab", "TabsContent"])
-"""Components that are shown under their `value` where they have no label."""
+TAB_NAMES = frozenset(
+    ["TabItem", "Tab", "TabPanel", "Tabs.Tab", "TabsContent", "File", "Folder", "Tree.File", "Tree.Folder"]
+)
+"""Components that are shown under their `value` or `name` where they have no label."""
 
 FIELDS = frozenset(["ParamField", "ResponseField", "Param", "Property", "Field"])
 """Components that describe a parameter, whose name, type and default stand in attributes."""
@@ -161,6 +172,7 @@ TITLED_SHORTCODES = frozenset(
             "asset_link",
         ),
         *("button", "card", "callout", "alert", "hint", "box", "tip", "note", "warning", "info", "spoiler"),
+        *("filetree/file", "filetree/folder"),
     ]
 )
 """Shortcodes that show a quoted argument, or their `name`, as a title."""
@@ -233,7 +245,19 @@ _OF_PRINT = tuple(
 """Commands that only lay out what is printed."""
 
 UNSEEN_NOTES = frozenset(
-    ["[TOC]", "[toc]", "[[_TOC_]]", "[[_TOSP_]]", "[[toc]]", "[[TOC]]", "{:toc}", "+++", *_OF_PRINT]
+    [
+        "[TOC]",
+        "[toc]",
+        "[[_TOC_]]",
+        "[[_TOSP_]]",
+        "[[toc]]",
+        "[[TOC]]",
+        "{:toc}",
+        "+++",
+        "{docsify-ignore}",
+        "{docsify-ignore-all}",
+        *_OF_PRINT,
+    ]
 )
 """Lines in whose place a page shows a list of its headings or pages, or nothing."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.read.includes import INCLUDED_IN_CODE, reference_of
+from index.read.includes import INCLUDED_IN_CODE, Reference, reference_of
 from index.read.markdown.dialects import CODE_DIRECTIVES, MARK
 from index.read.markdown.directives import add_directive, options_of
 from index.read.markdown.included import in_code
 from index.read.markdown.lines import LinePass, Page, rule
+from index.read.parts import of_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 _MOST_OPTIONS = 10
 _TITLE = re.compile(r"""(?:title|caption|filename|file|label|name)=(?:"([^"]*)"|'([^']*)'|\{"([^"]*)"\})""")
-_LABEL = re.compile(r"\S*\s*(?:\{[^{}]*\}\s*)?\[([^\[\]]+)\]\s*$")
+_LABEL = re.compile(r"\S*\s*(?:\{[^{}]*\}\s*)?\[([^\[\]]+)\](?:\s+(?:[\w:=-]+|\{[^{}]*\}))*\s*$")
+_FILE = re.compile(r"\sfile=(?P<path>(?!https?:)[^\s\"'#]+)(?:#L(?P<first>\d+)(?:-L(?P<last>\d+))?)?(?=\s|$)")
+"""The file that a page shows in the place of code that is empty."""
+
 _TAB = re.compile(r"[\w+#./-]+\s+((?:(?!\w+=|[{\[]|(?:lines|wrap|expandable|twoslash)\b)\S+\s*)+)")
 """The label of code in a group: its words after the language, up to its settings."""
 
@@ -149,6 +153,11 @@ def _is_silent(lines: LinePass, info: str, end: int) -> bool:
 
 def _with_files(lines: LinePass, first: int, end: int) -> Iterator[Fragment]:
     """Yield lines of code, in the place of those that name a file what that holds."""
+    named = _FILE.search(lines.text)
+    if named and not any(text.strip() for text, _ in lines.lines[first:end]):
+        path = named["path"].replace("<rootDir>", "")
+        part = of_part(f"{named['first']}:{named['last'] or named['first']}" if named["first"] else "", single=True)
+        yield from in_code(lines, Reference(path, path, part, code=True), "", lines.number)
     for text, number in lines.lines[first:end]:
         if included := INCLUDED_IN_CODE.fullmatch(text):
             yield from in_code(lines, reference_of(included), included["indent"], number)

@@ -193,6 +193,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
             ),
             _role,
         ),
+        (re.compile(r"\{\{!?--.{0,2000}?--\}\}", re.DOTALL), _nothing),
         (re.compile(r"\{--[^{}]*?--\}|\{>>[^{}]*?<<\}"), _nothing),
         (re.compile(r"\{~~[^{}>]*?~>(?P<in>[^{}]*?)~~\}"), _INNER),
         (re.compile(r"\{\+\+(?P<in>[^{}]*?)\+\+\}|\{==(?P<_>[^{}]*?)==\}"), _INNER),
@@ -246,6 +247,8 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "@": [(re.compile(r"(?<=\()@(?P<label>[\w-]+)(?=\))"), _example), (re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
     "<": [
         (re.compile(r"(?<=[\w)])<sup>(?P<in>[0-9+-]{1,9})</sup>"), _superscript),
+        (re.compile(r"(?<=\w)<sup>\s{0,9}\[(?P<in>\d{1,3})\]\([^()\s]{1,500}\)\s{0,9}</sup>"), _superscript),
+        (re.compile(r"(?<=\w)<sup>\s{0,9}<a\s[^<>]{0,500}>(?P<in>\d{1,3})</a>\s{0,9}</sup>"), _superscript),
         (re.compile(r"<xref:(?P<name>[^<>\s?*]+)[^<>\s]*>"), lambda match, _: match["name"]),
         (re.compile(r"<%.{0,500}?%>", re.DOTALL), lambda _match, _page: MARK),
         (re.compile(r"</?>"), lambda _match, page: "" if page.mdx else None),

@@ -9,7 +9,8 @@ from index.read.markdown.concealed import hides_by_list
 from index.read.markdown.dialects import MARK, UNSEEN_NOTES
 from index.read.markdown.included import add_file
 from index.read.markdown.jsx import literal
-from index.read.markdown.lines import LinePass, escaped, rule
+from index.read.markdown.lines import LinePass, escaped, rule, without_marks
+from index.read.parts import of_part
 
 _STEP = 4
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*")
@@ -25,6 +26,7 @@ _RAW_PART = re.compile(
 )
 """An import of a file as it is written, by webpack's loader or by Vite's."""
 
+_LABEL = re.compile(r"\bname=\"([^\"]*)\"")
 _MOST_LINES = 500
 
 
@@ -221,6 +223,31 @@ def _snippets(lines: LinePass, _match: re.Match[str]) -> bool:
         if name and not name.startswith(";"):
             add_file(lines, reference_of_snippet(name), "", number=number)
     lines.at = end + 1
+    return True
+
+
+@rule("@", r"(?P<indent>\s*)@\[code(?:\{(?P<lines>[\d-]+)\})?[^\]]*\]\((?P<path>[^()\s]+)\)\s*$")
+def _code_of_vuepress(lines: LinePass, match: re.Match[str]) -> bool:
+    part = of_part((match["lines"] or "").replace("-", ":"), single=True)
+    add_file(lines, Reference(match["path"], match["path"], part, code=True), match["indent"])
+    lines.at += 1
+    return True
+
+
+@rule("{", r"(?P<indent>\s*)\{\{\s*#template\s+(?P<path>[^\s}]+)[^}]*\}\}\s*$")
+def _template(lines: LinePass, match: re.Match[str]) -> bool:
+    """Take a file of mdBook that is given values, which are not put in."""
+    add_file(lines, Reference(match["path"], match["path"]), match["indent"])
+    lines.at += 1
+    return True
+
+
+@rule("{", r"(?P<indent>\s*)\{\{\s*#(?:end)?tabs?\b(?P<rest>[^}]*)\}\}\s*$")
+def _tab_of_book(lines: LinePass, match: re.Match[str]) -> bool:
+    label = _LABEL.search(match["rest"])
+    lines.say(escaped(without_marks(label[1])) if label else "", match["indent"])
+    lines.at += 1
+    lines.keep_apart(match["indent"])
     return True
 
 

@@ -15,6 +15,7 @@ from index.read.draft import Draft
 from index.read.files import Files
 from index.read.frontmatter import parted
 from index.read.markdown.audience import for_everybody
+from index.read.markdown.edits import as_edited
 from index.read.markdown.home import add_home
 from index.read.markdown.lines import LinePass, Page
 from index.read.markdown.walk import MarkdownWalk, bold_headings
@@ -95,7 +96,7 @@ def _read(data: bytes, files: Files | None, *, mdx: bool) -> _Parsed:
         site = page.files.page[0]
         page.mdx, page.interpolated = mdx or site.mdx, site.interpolated
     written = [(line, number) for number, line in enumerate(text.split("\n"), 1)]
-    lines = LinePass(for_everybody(written), page).run()
+    lines = LinePass(as_edited(for_everybody(written)), page).run()
     if "hero" in front.written:
         add_home(draft, front, source)
     tokens = _parsed(lines, page)

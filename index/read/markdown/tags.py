@@ -56,6 +56,15 @@ _GROUPS = frozenset(["Tabs", "CodeTabs", "TabGroup", "Tabs.Root"])
 _CODE = frozenset(["Code"])
 """Components that show the code of their attribute `code`, which may be the name of what a file holds."""
 
+_UNQUOTED = frozenset(["details", "spoiler", "tab"])
+"""Tags of Liquid whose title may stand in them without quotation marks."""
+
+_OF_GROUP = re.compile(r"\A[\w-]+\s+(?=\S)")
+"""What a tab's label begins with: the name of its group, in Jekyll."""
+
+_ON_HOVER = frozenset(["Tooltip"])
+"""Components whose attributes are seen while the pointer is over the words that they hold."""
+
 _SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
 _SILENT = SILENT_SHORTCODES | CONTROL_TAGS | ADDRESS_TAGS | INCLUDE_TAGS | CODE_TAGS | HIDDEN_TAGS
@@ -235,8 +244,8 @@ def _remember(page: Page, tag: Tag) -> None:
 
 
 def seen_of(tag: Tag, page: Page) -> Iterator[str]:
-    """Yield the words that a component is given in its attributes."""
-    if tag.closing:
+    """Yield the words that a component is given in its attributes, and that stand beside what it holds."""
+    if tag.closing or (tag.name in _ON_HOVER and not tag.alone):
         return
     words = [*_described(tag), *(tag.attributes[name].strip() for name in TEXT_ATTRIBUTES if tag.attributes.get(name))]
     if tag.name in page.imports and tag.alone:
@@ -404,7 +413,7 @@ def _file_of(tag: re.Match[str]) -> str:
     if tag["closing"] or tag["name"].lower() not in INCLUDE_TAGS:
         return ""
     named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(rest)}
-    file = _QUOTED.search(rest)
+    file = _QUOTED.match(rest.strip())
     return next(filter(None, file.groups()), "") if file else named.get("file") or rest.strip().split(" ")[0]
 
 
@@ -437,4 +446,6 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
     yield from (named[attribute] for attribute in shown if named.get(attribute, "false") not in _SWITCHES)
     if name in TITLED_SHORTCODES and not any(named.get(attribute) for attribute in TEXT_ATTRIBUTES):
         quoted = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(_NAMED.sub("", rest))]
-        yield from filter(None, [named.get("name", ""), *quoted])
+        bare = [rest.strip()] if tag["hugo"] is None and name in _UNQUOTED and not (quoted or named) else []
+        labels = [_OF_GROUP.sub("", label, count=1) if name == "tab" else label for label in bare]
+        yield from filter(None, [named.get("name", ""), *quoted, *labels])

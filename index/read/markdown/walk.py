@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.read.draft import Draft, Fragment
 
-_ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$|\s+:id=[\w-]+\s*$")
+_ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$|\s+:id=[\w-]+\s*$|\s*\{docsify-ignore(?:-all)?\}\s*$")
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 _STRIKING = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 _SPAN = re.compile(r"<(/?)(?:span|font)\b([^<>]*)", re.IGNORECASE)

@@ -43,7 +43,8 @@ def read_rst(data: bytes, files: Files | None = None) -> Draft:
     draft.url, draft.values = front.url, front.values
     lines, parts = with_files(text.expandtabs(_TAB), files)
     lines = with_terms(lines, files.terms)
-    walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines], parts)
+    is_sphinx = files.page is not None and files.page[0].sphinx
+    walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines], parts, is_sphinx=is_sphinx)
     walk.over(_parsed("\n".join(line for line, _ in lines), files))
     draft.unread += files.unread
     draft.title = front.title or draft.first_heading

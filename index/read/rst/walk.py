@@ -36,7 +36,7 @@ _STRIKING = frozenset(["del", "strike", "strikethrough", "line-through"])
 _SUBSTITUTION = re.compile(r"\|[^|]+\|_{0,2}")
 _LINK = re.compile(r"`([^`<]+?)(?:\s*<[^<>]*>)?`_{1,2}|(\w+)_{1,2}")
 _SETTINGS = frozenset(["orphan", "tocdepth", "nocomments", "nosearch", "no-search"])
-"""Fields at the head of a text that tell Sphinx something."""
+"""Fields at the head of a text that only Sphinx knows."""
 
 _RESULTS = {"returns": "Returns", "return": "Returns", "rtype": "Return type"}
 _DESCRIBING = {
@@ -62,8 +62,17 @@ class RstWalk:
     `parts` are those of the page that are in another markup.
     """
 
-    def __init__(self, draft: Draft, source: Sequence[str], numbers: Sequence[int], parts: Sequence[Draft]) -> None:
-        """Begin at the first line."""
+    def __init__(
+        self,
+        draft: Draft,
+        source: Sequence[str],
+        numbers: Sequence[int],
+        parts: Sequence[Draft],
+        *,
+        is_sphinx: bool = False,
+    ) -> None:
+        """Begin at the first line; `is_sphinx` says whether the text is a page of a site that Sphinx makes."""
+        self._is_sphinx = is_sphinx
         self._parts = parts
         self._draft = draft
         self._source = source
@@ -104,9 +113,18 @@ class RstWalk:
 
     def _field(self, node: nodes.field) -> None:
         name, body = (_whole(child) for child in node.children[:2])
-        if name.lower() not in _SETTINGS or not isinstance(node.parent.parent, nodes.document):
+        if not self._is_about_page(node.parent):
             named = _named(name)
             self._flow(BlockKind.PARAGRAPH, node, f"{named}: {body}" if body else named)
+
+    def _is_about_page(self, fields: nodes.Element) -> bool:
+        """Tell whether fields at the head of a text tell Sphinx something, which shows none of them."""
+        if not isinstance(fields.parent, nodes.document):
+            return False
+        above = fields.parent.children[: fields.parent.index(fields)]
+        names = {_whole(field.children[0]).lower() for field in fields.children if field.children}
+        is_sphinx = self._is_sphinx or not names.isdisjoint(_SETTINGS)
+        return is_sphinx and all(isinstance(node, nodes.Invisible | nodes.meta) for node in above)
 
     def _children(self, node: nodes.Node) -> None:
         for child in node.children:

@@ -63,10 +63,11 @@ _NEXT_TAB = re.compile(r"\|-\|")
 _NOWIKI = re.compile(r"</?nowiki\s*/?>", re.IGNORECASE)
 _UNSEEN_TEMPLATES = re.compile(
     r"short description|use \w+ (?:dates|english)|displaytitle:.*|default ?sort.*|italic title|good article"
-    r"|featured article|pp-\S+|coord missing|shortcut|anchor|clear|toc \w+|reflist",
+    r"|featured article|pp-\S+|coord missing|shortcut|anchor|clear|toc \w+|reflist|(?:\S+ )?nav(?:igation)?[ -]?box.*"
+    r"|authority control",
     re.IGNORECASE | re.DOTALL,
 )
-"""Templates that show nothing, or nothing that is said."""
+"""Templates that show nothing, or nothing that is said: boxes of links to other pages say nothing, either."""
 
 _BACKGROUND = re.compile(r"background|bgcolor|color-scheme", re.IGNORECASE)
 _MAGIC = re.compile(r"__[A-Z]+__")
@@ -243,7 +244,7 @@ class _Inline:
 
     def _template(self, template: Template) -> None:
         """Add what a template is given, between brackets: what it makes of that is not known."""
-        name = " ".join(str(template.name).split())
+        name = _named(template)
         if _UNSEEN_TEMPLATES.fullmatch(name):
             return
         given = [self._inside(parameter.value) for parameter in template.params]
@@ -381,8 +382,8 @@ class _Walk(_Inline):
 
     def _gallery(self, contents: str) -> None:
         for text, line in _numbered(contents, self._line):
-            caption = text.partition("|")[2]
-            self._draft.flow(BlockKind.PARAGRAPH, [(caption, line)])
+            self._line = line
+            self._draft.flow(BlockKind.PARAGRAPH, self._inside(_parsed(text.partition("|")[2])))
 
     def _table(self, table: Tag) -> None:
         """Add the rows of a table, a cell that spans columns or rows in each of them."""
@@ -433,7 +434,7 @@ class _Walk(_Inline):
         """Add what a box of facts is given as lines of its own; one that is given nothing and stands alone goes."""
         if _is_seen(self._open) or self._mark or not (template.params or self._is_blank_line()):
             super()._template(template)
-        elif "\n" in str(template):
+        elif "\n" in str(template) and not _UNSEEN_TEMPLATES.fullmatch(_named(template)):
             self.end()
             self._parameters(template)
         elif template.params:
@@ -448,6 +449,10 @@ class _Walk(_Inline):
                 key = f"{' '.join(str(parameter.name).split())}: " if parameter.showkey else ""
                 self._draft.flow(BlockKind.TABLE, [(key, line), *value])
             line += str(parameter).count("\n")
+
+
+def _named(template: Template) -> str:
+    return " ".join(str(template.name).split())
 
 
 def _name(tag: Tag) -> str:

@@ -243,3 +243,18 @@ def test_roles_without_a_dot_are_not_seen() -> None:
     assert texts("a.adoc", "Moor [line-through]*here* and [underline]#there#, [big red]*now*; [sic] *c*.") == [
         "Moor ~~here~~ and there, now; [sic] c."
     ]
+
+
+def test_a_term_ends_the_paragraph_above_that_is_part_of_another() -> None:
+    text = "Linux::\n+\nTake apt.\nMac::\n+\nTake brew\nor ports.\n"
+    assert texts("a.adoc", text) == ["Linux:", "Take apt.", "Mac:", "Take brew or ports."]
+
+
+def test_entries_of_a_bibliography_have_their_names() -> None:
+    assert texts("a.adoc", "* [[[oak]]] Of oaks.\n* [[[yew,2]]] Of yews.\n") == ["[oak] Of oaks.", "[2] Of yews."]
+
+
+def test_front_matter_before_the_title_is_not_read() -> None:
+    text = "---\nlayout: page\ntitle: The mill\ndate: 2024-05-06\n---\n= Mill\n\nOil it.\n"
+    assert blocks("a.adoc", text) == [(H, 6, "Mill"), (P, 8, "Oil it.")]
+    assert (document("a.adoc", text).title, document("a.adoc", text).date) == ("The mill", "2024-05-06")

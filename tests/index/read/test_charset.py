@@ -32,6 +32,9 @@ _TEXTS = {
     "Japanese": ("サーバーの再起動方法は次のとおりです。", ("euc_jp", "shift_jis")),
     "Chinese": ("服务器每晚三点重新启动。如果您无法登录,请检查您的帐户。", ("gb18030",)),
     "Chinese of Taiwan": ("伺服器每晚三點重新啟動。如果您無法登入,請檢查帳戶。", ("big5",)),
+    "one line of Chinese": ("服务器规则：请勿刷屏。", ("gbk",)),
+    "one line of Taiwan": ("圖書館星期日關閉。", ("big5",)),
+    "few words of Taiwan": ("規則不得註冊請", ("big5",)),
     "Korean": ("서버를 다시 시작하는 방법은 다음과 같습니다.", ("euc_kr",)),
 }
 

@@ -141,6 +141,26 @@ def test_exports_of_slack_and_telegram_are_chats_without_names() -> None:
     assert document("a.json", json.dumps(telegram)).title == "Compost"
 
 
+def test_exports_of_slack_and_telegram_keep_what_messages_show_beside_their_text() -> None:
+    message = {"type": "message", "user": "U1", "ts": "1700000000.1"}
+    slack = [
+        {**message, "text": "Pay *five* euros, ~not six~ a*b*c.", "files": [{"name": "fees.pdf"}]},
+        {**message, "subtype": "bot_message", "text": "", "attachments": [{"title": "Fees", "text": "Due in May."}]},
+    ]
+    assert texts("a.json", json.dumps(slack))[1:] == [
+        "A member: Pay five euros, ~~not six~~ a*b*c.\n[attachment: fees.pdf]",
+        "Fees\nDue in May.",
+    ]
+    said = {"type": "message", "date": "2024-05-04T10:00:00", "from": "Ann Oak", "from_id": "user1"}
+    poll = {"question": "Turn it when?", "answers": [{"text": "In May"}, {"text": "In June"}]}
+    struck = [{"type": "strikethrough", "text": "Six euros."}, " Five."]
+    telegram = {"name": "Compost", "id": 1, "messages": [{**said, "text": struck}, {**said, "text": "", "poll": poll}]}
+    assert texts("a.json", json.dumps(telegram))[1:] == [
+        "A member: ~~Six euros.~~ Five.",
+        "Turn it when?\n- In May\n- In June",
+    ]
+
+
 @pytest.mark.parametrize(
     "stamp",
     [

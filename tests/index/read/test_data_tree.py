@@ -171,13 +171,20 @@ def test_records_that_are_none_of_questions_and_answers_are_read() -> None:
 def test_questions_that_are_kept_back_are_not_read() -> None:
     asked = {"questions": ["Why?", "How?"], "answers": ["secret"], "private": True}
     assert "secret" not in " ".join(texts("a.json", json.dumps([asked, asked, {"name": "Nets"}])))
-    for field in ({"hidden": True}, {"is_draft": "yes"}, {"published": False}, {"status": "draft"}):
+    fields = ({"hidden": True}, {"is_draft": "yes"}, {"published": False}, {"status": "draft"}, {"isDeleted": True})
+    more = ({"enabled": False}, {"status": "trashed"}, {"deletedAt": "2031-05-04"}, {"archived": 1})
+    for field in (*fields, *more):
         asked = [{"question": "Open?", "answer": "At nine."}, {"question": "secret?", "answer": "secret", **field}]
         assert texts("a.json", json.dumps(asked)) == ["Open?", "At nine."]
-    shown = {"question": "Open?", "answer": "At nine.", "published": True, "hidden": False}
+    shown = {"question": "Open?", "answer": "At nine.", "published": True, "hidden": False, "deletedAt": None}
     assert texts("a.json", json.dumps([shown]))[:2] == ["Open?", "At nine."]
     settings = [{"name": "door", "hidden": True, "text": "The back door is for those who carry something heavy."}]
     assert any("back door" in text for text in texts("a.json", json.dumps(settings)))
+
+
+def test_a_question_is_read_without_its_markup() -> None:
+    asked = [{"question": "<p>Is it <b>free</b>?</p>", "answer": "<p>It <i>is</i>.</p>"}]
+    assert texts("a.json", json.dumps(asked)) == ["Is it free?", "It is."]
 
 
 def test_a_group_of_questions_is_headed_by_its_name() -> None:

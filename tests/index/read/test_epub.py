@@ -125,8 +125,8 @@ def test_what_a_style_sheet_of_the_book_hides_is_not_read() -> None:
 
 def test_a_style_sheet_is_parsed_once_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed = []
-    parse = style._parsed
-    monkeypatch.setattr(style, "_parsed", lambda sheet: parsed.append(sheet) or parse(sheet))
+    parse = style.parsed
+    monkeypatch.setattr(style, "parsed", lambda sheet: parsed.append(sheet) or parse(sheet))
     page = "<html><head><link rel='stylesheet' href='a.css'/></head><body><p class='x'>Seen.</p></body></html>"
     sheet = ".once-a-book { list-style: none; color: #111 }"
     _read(_book({f"{number}.xhtml": page for number in range(5)}, more={"O/a.css": sheet}))

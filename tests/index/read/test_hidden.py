@@ -401,6 +401,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "by its role": "[.hidden]\nzyzzyva",
         "box by its role": "[role=hidden]\n--\nzyzzyva\n\nzyzzyva\n--",
         "by its role in a sentence": "Here [.d-none]#zyzzyva# ends.",
+        "passed through in a sentence": "Here +++<b hidden>zyzzyva</b>+++ and pass:[<i class='d-none'>zyzzyva</i>] on.",
         "for print": "ifdef::backend-pdf[]\nzyzzyva\nendif::[]",
         "between what is passed through": (
             '++++\n<div style="display:none">\n<div>\n++++\n\nzyzzyva\n\n++++\n</div>\n</div>\n++++'
@@ -433,6 +434,12 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "heading of pandoc": "## zyzzyva {.hidden}",
         "box of pandoc": "::: {.d-none}\nzyzzyva\n:::",
         "for other pages": "```{ifconfig} False\nzyzzyva\n```",
+        "taken out over paragraphs": "{--\n\nzyzzyva\n\n- zyzzyva\n\n--}",
+        "taken out from the middle on": "Here {-- zyzzyva\n\nzyzzyva --}on.",
+        "comment over paragraphs": "{>> zyzzyva\n\nzyzzyva <<}",
+        "comment of Blade": "Here {{-- zyzzyva\nzyzzyva --}} on.",
+        "condition of Liquid": "{% if false %}\nzyzzyva\n{% else %}\nSeen.\n{% endif %}",
+        "condition of Vue": '<div v-show="false">\n\nzyzzyva\n\n</div>',
     },
     ".mdx": {
         "style": "<p style={{color: '#fff'}}>zyzzyva</p>",
@@ -445,6 +452,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "class": ".. class:: hidden\n\nzyzzyva",
         "class of a container": ".. container:: d-none\n\n   zyzzyva",
         "class of what it holds": ".. rst-class:: d-none\n\n   zyzzyva\n\n   zyzzyva",
+        "class for listeners": ".. rst-class:: visually-hidden\n\nzyzzyva",
         "class of a box": ".. note::\n   :class: hidden\n\n   zyzzyva",
         "class of a box that Sphinx knows": ".. versionadded:: 1.0\n   :class: hidden\n\n   zyzzyva",
         "between raw": (
@@ -457,6 +465,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "block": "#+begin_comment\nzyzzyva\n#+end_comment",
         "tree": "* COMMENT zyzzyva\nzyzzyva\n* Seen",
         "tag": "* zyzzyva :noexport:\nzyzzyva\n* Seen",
+        "tag of its own": "#+EXCLUDE_TAGS: inner\n* zyzzyva :inner:\nzyzzyva\n* Seen",
+        "exported element": "Here @@html:<b hidden>zyzzyva</b>@@ on.",
         "code": "#+begin_src sh :exports none\nzyzzyva\n#+end_src",
         "results alone": "#+begin_src sh :results output :exports results\nzyzzyva\n#+end_src",
         "code by a header": "#+HEADER: :exports none\n#+begin_src sh\nzyzzyva\n#+end_src",
@@ -509,6 +519,27 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "not below another": "<style>#s .z:not(.on){display:none}</style><div id=s><p class=z>zyzzyva</p></div>",
         "not an attribute": "<style>p.z:not([open]){display:none}</style><p class=z>zyzzyva</p>",
         "of one pixel": '<p style="font-size:1px">zyzzyva</p>',
+        "far to the right": '<p style="position:fixed;right:-9999px">zyzzyva</p>',
+        "far off in other words": '<p style="transform:translateX(-9999px)">zyzzyva</p>',
+        "far off in letters": '<p style="text-indent:-999em">zyzzyva</p>',
+        "filter": '<p style="filter: opacity(0)">zyzzyva</p>',
+        "no font": '<p style="font:0/0 a">zyzzyva</p>',
+        "of one pixel as a whole": '<p style="position:absolute;width:1px;height:1px;overflow:hidden">zyzzyva</p>',
+        "for old browsers": "<noframes>zyzzyva</noframes>",
+        "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
+        "by its place from the end": (
+            "<style>.z p:last-of-type{display:none}</style><div class=z><p>Seen.</p><p>zyzzyva</p><b>Seen.</b></div>"
+        ),
+        "column": (
+            "<style>td:nth-child(2),th:nth-child(2){display:none}</style>"
+            "<table><tr><th>a<th>zyzzyva<th>b<tr><td>1<td>zyzzyva<td>2</table>"
+        ),
+        "value with a name": "<style>:root{--off:none}.z{display:var(--off)}</style><p class=z>zyzzyva</p>",
+        "rule in a rule": "<style>.y{color:red;.z{display:none}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
+        "rule in a layer": "<style>@layer a{.y{.z{display:none}}}</style><div class=y><p class=z>zyzzyva</p></div>",
+        "condition that never holds": '<p v-if="false">zyzzyva</p>',
+        "for listeners": '<p class="govuk-visually-hidden">zyzzyva</p>',
+        "for print": '<p class="visible-print-block">zyzzyva</p>',
     },
 }
 

@@ -762,3 +762,15 @@ def test_tabs_of_bootstrap_have_their_labels() -> None:
         "<div id='a' class='tab-pane'>Lock it.</div></div></main></body></html>"
     )
     assert _blocks(page)[2:] == [(P, "Rope"), (P, "Tie it."), (P, "Chain"), (P, "Lock it.")]
+
+
+def test_tabs_of_fandom_have_their_labels_and_boxes_of_starlight_their_titles() -> None:
+    tab = '<li class="wds-tabs__tab"><div class="wds-tabs__tab-label"><a href="#{0}">{0}</a></div></li>'
+    tabs = f'<ul class="wds-tabs">{tab.format("Oak")}{tab.format("Yew")}</ul>'
+    panels = "".join(f'<div class="wds-tab__content"><p>{text}</p></div>' for text in ("Dry it.", "Wet it."))
+    box = (
+        '<aside aria-label="Caution" class="starlight-aside"><p class="starlight-aside__title" aria-hidden="true">'
+        'Caution</p><div class="starlight-aside__content"><p>It is sharp.</p></div></aside>'
+    )
+    read = _read(f'<html><body><main><h1>Wood</h1><div class="tabber">{tabs}{panels}</div>{box}</main></body></html>')
+    assert read.text.split("\n\n") == ["Wood", "Oak", "Dry it.", "Yew", "Wet it.", "Caution", "It is sharp."]

@@ -283,3 +283,8 @@ def test_links_below_the_last_heading_of_a_page_are_read() -> None:
 def test_what_a_browser_does_not_show_is_not_read(hidden: str) -> None:
     page = f"<html><body><h1>Nets</h1><p>Mend them early in the year.</p>{hidden}<p>Then dry them.</p></body></html>"
     assert "secret" not in _read(page).text
+
+
+def test_front_matter_of_a_page_of_a_site_is_not_read() -> None:
+    page = _read("---\nlayout: default\ntitle: The mill\n---\n<h1>Mill</h1>\n<p>Oil the wheel.</p>\n")
+    assert (page.title, page.text) == ("The mill", "Mill\n\nOil the wheel.")

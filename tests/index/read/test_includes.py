@@ -56,6 +56,9 @@ CASES = {
         {"x.py": f"no()\n# --8<-- [start:nets]\n{PAGE}\n# --8<-- [end:nets]\nno()"},
     ),
     "vitepress": ("a.md", "# A\n\n<!--@include: ./parts/nets.md{2,2}-->\n", {"parts/nets.md": f"No.\n{PAGE}\nNo."}),
+    "vuepress, code": ("a.md", "# A\n\n@[code{2-2} js](./x.js)\n", {"x.js": f"no()\n{PAGE}\nno()"}),
+    "docusaurus, code": ("a.md", "# A\n\n```js file=./x.js#L2-L2\n```\n", {"x.js": f"no()\n{PAGE}\nno()"}),
+    "mdbook, template": ("a.md", "# A\n\n{{#template part.md hour=9}}\n", {"part.md": PAGE}),
     "vitepress, code": (
         "guide/a.md",
         "# A\n\n<<< @/snippets/x.js#nets{1,2 js}\n",

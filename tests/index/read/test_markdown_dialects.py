@@ -74,6 +74,7 @@ def test_what_a_component_in_a_sentence_shows_is_marked_where_it_cannot_be_known
     ]
     assert _seen("At {hour} o'clock.\n") == ["At {hour} o'clock."]
     assert _seen("Press <Icon name='gear' /> now.\n") == ["Press now."]
+    assert _seen('Ask the <Tooltip tip="Who steers" headline="Mate">mate</Tooltip>.\n', mdx=True) == ["Ask the mate."]
 
 
 def test_placeholders_between_angle_brackets_are_seen() -> None:
@@ -137,6 +138,7 @@ def test_a_title_of_a_box_is_a_block_of_its_own(written: str, seen: list[str]) -
         ("[[1]](https://x.example) and a[i][j] == b[0] and c == d.", "[1] and a[i][j] == b[0] and c == d."),
         ("![[plan.png|The plan]] and ![[plan.png]].", "The plan and […]."),
         ("At {{ page.hour }} by {% link bus.md %} bus.", "At […] by […] bus."),
+        ('Pay 5<sup>[1](#a)</sup> or 6<sup><a href="#b">2</a></sup>.', "Pay 5¹ or 6²."),
     ],
 )
 def test_marks_inside_a_line(written: str, seen: str) -> None:
@@ -400,8 +402,32 @@ def test_lines_of_code_that_mdbook_hides_are_not_read() -> None:
 
 def test_code_in_groups_keeps_its_labels() -> None:
     assert _seen("::: code-group\n```ts:line-numbers {1} [nets.ts]\nmend()\n```\n:::\n") == ["nets.ts", "mend()"]
+    assert _seen("::: code-group\n```ts [nets.ts] twoslash {1}\nmend()\n```\n:::\n") == ["nets.ts", "mend()"]
     group = '<CodeGroup>\n\n```bash npm\nnpm i\n```\n\n```bash Yarn icon="yarn" lines\nyarn\n```\n\n</CodeGroup>\n'
     assert _seen(f"{group}\n```jsx live\nx\n```\n", mdx=True) == ["npm", "npm i", "Yarn", "yarn", "x"]
+
+
+def test_labels_without_quotation_marks_and_with_names_are_labels() -> None:
+    tabs = "{% tabs woods %}\n{% tab woods Old oak %}\nDry.\n{% endtab %}\n{% endtabs %}\n"
+    assert _seen(f"{tabs}\n{{% details Open me %}}\nOiled.\n{{% enddetails %}}\n") == [
+        "Old oak",
+        "Dry.",
+        "Open me",
+        "Oiled.",
+    ]
+    assert _seen("::: tabs#woods\n@tab Oak#oak\nDry.\n@tab C#\nWet.\n:::\n") == ["Oak", "Dry.", "C#", "Wet."]
+    assert _seen('{% include film.html id="oak.md" %}\n') == ["[not included: film.html]"]
+
+
+def test_tabs_of_mdbook_and_trees_of_files_have_their_labels() -> None:
+    tabs = '{{#tab name="Oak" }}\n**Dry.**\n{{#endtab }}\n{{#tab name="Yew" }}\nWet.\n{{#endtab }}\n'
+    assert _seen(f'{{{{#tabs global="x" }}}}\n{tabs}{{{{#endtabs }}}}\n') == ["Oak", "Dry.", "Yew", "Wet."]
+    assert _seen(
+        '<Tree>\n  <Tree.Folder name="nets">\n    <Tree.File name="a.md" />\n  </Tree.Folder>\n</Tree>\n', mdx=True
+    ) == [
+        "nets",
+        "a.md",
+    ]
 
 
 def test_code_that_is_added_or_removed_has_the_sign_that_its_page_shows() -> None:
@@ -415,6 +441,8 @@ def test_a_component_of_code_shows_it_or_says_that_it_is_not_here() -> None:
 
 
 def test_what_docsify_writes_is_read_as_it_shows_it() -> None:
+    assert _seen("> [!NOTE|style:flat|label:Mind it]\n> Wet.\n") == ["Mind it", "Wet."]
+    assert _seen("{docsify-ignore-all}\n\n# Wood {docsify-ignore}\n") == ["Wood"]
     assert _seen("!> **Mind** it\n\n?> Tip\nmore\n\n## Nets :id=old-nets\n") == ["Mind it", "Tip more", "Nets"]
     assert _seen("[x](nets.md ':include')\n\n[x](nets.md ':ignore')\n") == ["[not included: nets.md]", "x"]
     assert _seen("::include{file=nets.md}\n") == ["[not included: nets.md]"]

@@ -71,7 +71,7 @@ def test_components_on_one_line_do_not_run_into_each_other() -> None:
         ('<Feature title="Fast">It is.</Feature>\n<Feature title="Small">Too.</Feature>', "Fast|It is.|Small|Too."),
         ('<Tabs items={["npm", "yarn"]}>\n<Tab>npm i</Tab>\n<Tab>yarn add</Tab>\n</Tabs>', "npm|npm i|yarn|yarn add"),
         ("<Tabs items={['A', 'B']}>\n<Tab>\nOne.\n</Tab>\n<Tab>\nTwo.\n</Tab>\n</Tabs>", "A|One.|B|Two."),
-        ('Press <Tooltip title="The key">it</Tooltip> now.', "Press The key it now."),
+        ('Press <Tooltip title="The key">it</Tooltip> now.', "Press it now."),
         ("See\n<Term title='x'>it</Term> now.", "See x it now."),
         (
             '{{< tab "Mac" >}}Mac text{{< /tab >}}\n{{< tab "Linux" >}}Linux text{{< /tab >}}',

@@ -105,6 +105,14 @@ def test_code_is_kept_as_it_is_written_and_what_it_printed_without_controls() ->
     assert texts("a.ipynb", _notebook(_code(source, printed), raw)) == [source, "rows[m]\nred here", "a[1m] = 2"]
 
 
+def test_raw_cells_are_read_as_a_page_shows_them() -> None:
+    raw = {"cell_type": "raw", "source": "---\ntitle: Nets\ndate: 2031-05-04\n---"}
+    page = {"cell_type": "raw", "source": "<p>Mend <b>them</b>.</p>", "metadata": {"raw_mimetype": "text/html"}}
+    printed = {"cell_type": "raw", "source": "\\secret", "metadata": {"raw_mimetype": "text/latex"}}
+    read = document("a.ipynb", _notebook(raw, _text("Open."), page, printed))
+    assert (read.title, read.date, read.text) == ("Nets", "2031-05-04", "Open.\n\nMend them.")
+
+
 def test_cells_that_nbsphinx_hides_are_not_read() -> None:
     hidden = {**_text("secret"), "metadata": {"nbsphinx": "hidden"}}
     assert texts("a.ipynb", _notebook(_text("Open."), hidden, _code("secret()", nbsphinx="hidden"))) == ["Open."]

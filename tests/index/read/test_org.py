@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.errors import UnreadableError
 from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
 
 
@@ -126,3 +127,17 @@ def test_boxes_pictures_and_code_in_a_sentence_are_as_they_are_exported() -> Non
     )
     assert texts("a.org", text) == ["☐ oil", "☑ pay", "See logo.png, How to change logo.png.", "Run turn *it* now."]
     assert document("a.org", text).date == "2024-05-06"
+
+
+def test_html_that_is_exported_is_read_and_titles_have_no_marks() -> None:
+    text = (
+        "#+TITLE: The *old* mill\n\n#+begin_export html\n<p>Oil the <i>wheel</i>.</p>\n#+end_export\n\n"
+        "#+HTML: <p>Then wait.</p>\nPress @@html:<kbd>@@Esc@@html:</kbd>@@ or @@html:<kbd>F1</kbd>@@.\n"
+    )
+    assert blocks("a.org", text) == [(P, 4, "Oil the wheel."), (P, 7, "Then wait."), (P, 8, "Press Esc or F1.")]
+    assert document("a.org", text).title == "The old mill"
+
+
+def test_a_draft_of_hugo_is_not_read() -> None:
+    with pytest.raises(UnreadableError, match="draft"):
+        document("a.org", "#+TITLE: Mill\n#+HUGO_DRAFT: true\n\nOil it.\n")

@@ -282,3 +282,9 @@ def test_places_in_names_of_files_are_seen_without_their_braces() -> None:
     assert _seen("See :file:`/quay/{name}.txt`, :samp:`f({})` and :samp:`moor({boat})`.\n") == [
         "See /quay/name.txt, f({}) and moor(boat)."
     ]
+
+
+def test_what_the_head_of_a_page_tells_sphinx_is_not_shown() -> None:
+    assert _seen(".. _mill:\n\n:orphan:\n:author: Ann\n\nMill\n====\n\n:Age: 90\n") == ["Mill", "Age: 90"]
+    assert _seen(":author: Ann\n\nMill\n====\n") == ["author: Ann", "Mill"]
+    assert _seen(".. program:: mill\n\nGrind.\n") == ["Grind."]

@@ -149,3 +149,9 @@ def test_only_whole_entities_in_code_are_characters() -> None:
 def test_links_to_other_languages_stand_beside_the_text() -> None:
     text = "[[fr:Chêne|le chêne]]\n\n[[FR:Chêne]]\n\n[[zh-yue: a]][[api:Foo|the foo]] of [[Bug:1|a bug]] and [[yew]].\n"
     assert texts("a.wiki", text) == ["the foo of a bug and yew."]
+
+
+def test_boxes_of_links_are_not_read_and_captions_have_no_marks() -> None:
+    boxes = "{{Navbox trees\n|list=Yew\n}}\n{{Tree navbox|Ash}}\n"
+    text = f"Oaks.\n\n<gallery>\nFile:a.png|An ''old'' [[Oak|oak]]\n</gallery>\n{boxes}"
+    assert texts("a.wiki", text) == ["Oaks.", "An old oak"]
