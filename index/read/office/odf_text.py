@@ -63,7 +63,7 @@ class OdfText:
         if tag in {f"{TEXT}p", f"{TEXT}h"}:
             yield from self._paragraph(child, label, depth)
         elif tag == f"{TEXT}list":
-            style = child.get(f"{TEXT}style-name") or ""
+            style = child.get(f"{TEXT}style-name") or self._list_style(child)
             yield from self._list(child, style, self._lists.begun(child, style), 0)
         elif tag == f"{TABLE}table":
             yield from self._table(child)
@@ -71,6 +71,13 @@ class OdfText:
             yield from self.pieces(child)
         elif tag.startswith(DRAW):
             yield from self._shape(child)
+
+    def _list_style(self, element: _Element) -> str:
+        """Return the style of a list that names none: that of its first paragraph's style, "" where there is none."""
+        paragraph = next(element.iter(f"{TEXT}p", f"{TEXT}h"), None)
+        name = paragraph.get(f"{TEXT}style-name") if paragraph is not None else None
+        said = (style.get(f"{STYLE}list-style-name") for style in self._styles.chain("paragraph", name))
+        return next((style for style in said if style), "")
 
     def _list(self, element: _Element, style: str, counts: Counts, depth: int) -> Iterator[Piece]:
         for item in element:
@@ -145,6 +152,8 @@ class OdfText:
             self._conditional(child, hidden=hidden)
         elif tag == f"{TEXT}note":
             self._note(child, hidden=hidden)
+        elif child.get(f"{TEXT}display") == "none":  # a variable that is set here and shown elsewhere
+            return
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
             if not hidden and not self._styles.hides_shape(child):
                 self._drawing(child)

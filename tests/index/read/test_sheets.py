@@ -304,3 +304,32 @@ def test_tables_begin_with_their_first_column_and_go_on_after_empty_rows() -> No
     for row in (["", "Net", "Price"], ["", "Old", 5], [], ["", "Bow", "on request"], ["", "Gull", 4]):
         workbook.active.append(row)
     assert _document(_saved(workbook)).text.partition("\n\n")[2] == ("Net | Price\nOld | 5\nBow | on request\nGull | 4")
+
+
+def test_a_title_over_hidden_columns_is_read() -> None:
+    def change(sheet: Any) -> None:
+        sheet.merge_cells("A1:C1")
+        sheet.column_dimensions["A"].hidden = True
+
+    written = _document_of([["Fees"], ["4711", "Tea", 2], ["4712", "Cake", 3]], change)
+    assert written.text == "Sheet\n\nFees\n\nTea | 2\nCake | 3"
+
+
+def _document_of(rows: list[list[Any]], change: Any) -> Document:
+    workbook = Workbook()
+    assert workbook.active is not None
+    for row in rows:
+        workbook.active.append(row)
+    change(workbook.active)
+    return _document(_saved(workbook))
+
+
+def test_the_strict_form_is_read_as_the_usual_one() -> None:
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.active.append(["Tea", 2])
+    with zipfile.ZipFile(io.BytesIO(_saved(workbook))) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    usual = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(?=main|relationships/|relationships\")")
+    strict = packed([(name, usual.sub(rb"http://purl.oclc.org/ooxml/\1/", part)) for name, part in parts])
+    assert _lines(strict) == ["Tea | 2"]
