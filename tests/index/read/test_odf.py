@@ -329,6 +329,7 @@ def test_what_lies_beside_a_slide_is_not_read() -> None:
     size = 'fo:page-width="28cm" fo:page-height="21cm"'
     styles = f'<style:page-layout style:name="L"><style:page-layout-properties {size}/></style:page-layout>'
     styles += '<style:master-page style:name="M" style:page-layout-name="L"/>'
-    frame = '<draw:frame svg:x="{}cm" svg:y="2cm" svg:width="4cm" svg:height="2cm"><draw:text-box>{}</draw:text-box></draw:frame>'
+    place = 'svg:y="2cm" svg:width="4cm" svg:height="2cm"'
+    frame = f'<draw:frame svg:x="{{}}cm" {place}><draw:text-box>{{}}</draw:text-box></draw:frame>'
     frames = "".join(frame.format(left, _p(text)) for left, text in ((-4.5, "secret"), (-2, "seen"), (29, "secret")))
     assert _read("presentation", f'<draw:page draw:master-page-name="M">{frames}</draw:page>', styles) == [(P, "seen")]
