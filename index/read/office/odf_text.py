@@ -31,6 +31,9 @@ _GONE = frozenset(
     ]
 )
 _CONTAINERS = frozenset([f"{TEXT}section", f"{TEXT}numbered-paragraph", f"{TEXT}bibliography", f"{TEXT}index-body"])
+_DISPLAY = f"{TEXT}display"
+"""Says "none" of a variable that is set in a text and shown elsewhere."""
+
 _MOST_SPACES = 200
 _PLAIN = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 
@@ -133,7 +136,7 @@ class OdfText:
     def _walk(self, element: _Element, *, hidden: bool) -> None:
         self._add(element.text, hidden=hidden)
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _GONE:
+            if isinstance(child.tag, str) and child.tag not in _GONE and child.get(_DISPLAY) != "none":
                 self._inline(child, hidden=hidden)
             self._add(child.tail, hidden=hidden)
 
@@ -152,8 +155,6 @@ class OdfText:
             self._conditional(child, hidden=hidden)
         elif tag == f"{TEXT}note":
             self._note(child, hidden=hidden)
-        elif child.get(f"{TEXT}display") == "none":  # a variable that is set here and shown elsewhere
-            return
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
             if not hidden and not self._styles.hides_shape(child):
                 self._drawing(child)

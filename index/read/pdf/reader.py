@@ -18,6 +18,7 @@ from index.read.pdf.layout import laid_out
 from index.read.pdf.rules import NO_RULES, Rules, rules_of
 from index.read.pdf.running import without_running
 from index.read.pdf.scans import Scans, not_read, pictures_beside, read_scans, unread
+from index.read.pdf.struck import remarked, struck_out
 from index.read.pdf.words import Box, PageText, Word, quarter_turns
 from index.read.pdf.writer import Outline, Writer, plain
 
@@ -134,9 +135,8 @@ def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) ->
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)
-        return _Page(
-            words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules_of(read.drawn_boxes())
-        )
+        words, boxes = struck_out(words, [*read.drawn_boxes(), *remarked(page, read.upright)])
+        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules_of(boxes))
     finally:
         text_page.close()
         page.close()

@@ -931,3 +931,11 @@ def test_a_cell_over_several_rows_may_have_as_many_lines() -> None:
 
 _WIDTHS = {"N": 722, "m": 833, "w": 722, "s": 500, "r": 333, "t": 278, " ": 278, ".": 278}
 """Those of Helvetica, in thousandths of its size, where they are not 556."""
+
+
+def test_what_is_struck_out_by_a_line_or_a_remark_is_marked() -> None:
+    corners = "/QuadPoints [50 662 84 662 50 648 84 648]"
+    remark = f"<< /Type /Annot /Subtype /StrikeOut /Rect [50 648 84 662] {corners} >>"
+    text = _shown((50, 700, "Free on Monday."), (50, 650, "Never on Sunday.")) + "50 704 m 74 704 l S"
+    page = _pdf(text, page="/Annots [6 0 R]", more=(remark,))
+    assert _read(page).text == "~~Free~~ on Monday.\n\n~~Never~~ on Sunday."
