@@ -9,7 +9,7 @@ from index.read.office.odf_lists import Counts, Lists
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage, points
 from index.read.office.odf_table import rows
 from index.read.office.picture import said_of
-from index.read.office.pieces import Piece
+from index.read.office.pieces import Piece, cell_text, is_of_data
 from index.read.office.word_styles import is_monospaced
 from index.read.office.word_xml import number
 from index.read.raised import raised
@@ -231,7 +231,7 @@ class OdfText:
             yield from pieces
 
     def _table(self, table: _Element) -> Iterator[Piece]:
-        if table.find(f".//{TABLE}table") is not None:
+        if table.find(f".//{TABLE}table") is not None and not _is_of_data(table):
             for cell in table.iter(f"{TABLE}table-cell"):
                 if next(cell.iterancestors(f"{TABLE}table"), None) is table:
                     yield from self.pieces(cell)
@@ -250,7 +250,7 @@ class OdfText:
         if self._behind is None and not self._styles.is_conditional(style):
             self._behind = self._paper or before
         shown = _drawings(cell) if self._hides(cell, style) else cell
-        text = " ".join(piece.text for piece in self.pieces(shown))
+        text = cell_text(self.pieces(shown))
         self._behind = before
         return text
 
@@ -261,6 +261,12 @@ class OdfText:
         spans = (span for span in cell.iter(f"{TEXT}span") if not _is_drawn(span, cell))
         own = any(self._styles.colour("text", span.get(f"{TEXT}style-name")) for span in spans)
         return not own and self._styles.fades_text("table-cell", style, self._behind)
+
+
+def _is_of_data(table: _Element) -> bool:
+    rows = (row for row in table.iter(f"{TABLE}table-row") if next(row.iterancestors(f"{TABLE}table")) is table)
+    cells = (row.iterchildren(f"{TABLE}table-cell") for row in rows)
+    return is_of_data([[cell.find(f".//{TABLE}table") is not None for cell in row] for row in cells])
 
 
 def _drawings(cell: _Element) -> list[_Element]:

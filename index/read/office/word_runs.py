@@ -41,7 +41,7 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Runs:
@@ -217,7 +217,7 @@ class Runs:
         """Return what stands in a text for what is drawn from data that lies elsewhere, "" for a picture."""
         chart = next(_own(child, f"{CHART}chart"), None)
         if chart is not None:
-            return chart_in(self._related(chart.get(_RELATION) or ""))
+            return chart_in(self._related(chart.get(RELATION) or ""))
         diagram = next(_own(child, f"{DIAGRAM}relIds"), None)
         if diagram is None:
             return ""

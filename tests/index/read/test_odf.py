@@ -333,3 +333,13 @@ def test_what_lies_beside_a_slide_is_not_read() -> None:
     frame = f'<draw:frame svg:x="{{}}cm" {place}><draw:text-box>{{}}</draw:text-box></draw:frame>'
     frames = "".join(frame.format(left, _p(text)) for left, text in ((-4.5, "secret"), (-2, "seen"), (29, "secret")))
     assert _read("presentation", f'<draw:page draw:master-page-name="M">{frames}</draw:page>', styles) == [(P, "seen")]
+
+
+def test_a_table_in_a_cell_is_a_part_of_its_row() -> None:
+    def table(*rows: list[str]) -> str:
+        cells = ("".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row) for row in rows)
+        return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in cells)}</table:table>"
+
+    inner = table([_p("Adult"), _p("8")], [_p("Child"), _p("4")])
+    rows = [[_p("Area"), _p("Fee")], [_p("Pool"), inner], [_p("Gym"), _p("10")]]
+    assert _read("text", table(*rows)) == [(T, "Area | Fee"), (T, "Pool | Adult 8; Child 4"), (T, "Gym | 10")]

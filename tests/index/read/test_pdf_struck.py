@@ -41,9 +41,9 @@ def test_each_sentence_is_marked_for_itself_over_the_ends_of_lines() -> None:
         (50, 709.5, 120, 709.9),  # above
         (20, 704, 400, 704.5),  # goes on, as the line of a table
         (50, 702, 120, 708),  # a bar
-        (50, 704, 58, 704.5),  # through half of a word
+        (50, 704, 62, 704.5),  # through half of a word
     ],
 )
 def test_other_lines_mark_no_words(box: Box) -> None:
-    words = _line("A card costs now")
+    words = _line("Cards cost money now")
     assert struck_out(words, [box]) == (words, [box])

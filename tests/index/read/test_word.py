@@ -523,3 +523,38 @@ def test_numbers_of_two_figures_stay_so_where_others_become_arabic() -> None:
     body = "".join(_in_list("x", 1, level) for level in (0, 1, 0, 1, 1))
     labels = [text.removesuffix(" x") for _, text in _read(body, numbering=_numbering(*levels))]
     assert labels == ["Article I.", "Section 1.01", "Article II.", "Section 2.01", "Section 2.02"]
+
+
+def _with_chunk(name: str, content: str) -> list[tuple[BlockKind, str]]:
+    files = _parts()
+    relation = f'<Relationship Id="c" Type="{_OFFICE}/aFChunk" Target="{name}"/></Relationships>'
+    files[0] = (files[0][0], str(files[0][1]).replace("</Relationships>", relation))
+    body = _p("before") + f'<w:altChunk xmlns:r="{_OFFICE}" r:id="c"/>' + _p("after")
+    draft = read_word(docx(body, more=[*files, (f"word/{name}", content)]))
+    document = draft.finished("a", "A", "0" * 64)
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks[1:-1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "read"),
+    [
+        ("a.html", "<h2>Fees</h2><p>Five <b>euros</b>.<p style='display:none'>secret", [(H, "Fees"), (P, "Five euros.")]),
+        ("a.rtf", r"{\rtf1 Five {\v secret }euros.\par}", [(P, "Five euros.")]),
+        ("a.bin", "Five euros.", [(P, "[embedded document]")]),
+        ("a.docx", "damaged", [(P, "[embedded document]")]),
+    ],
+)  # fmt: skip
+def test_files_that_are_put_in_whole_are_read(name: str, content: str, read: list[tuple[BlockKind, str]]) -> None:
+    assert _with_chunk(name, content) == read
+
+
+def _table(*rows: list[str]) -> str:
+    cells = ("".join(text if text.startswith("<w:tc>") else _cell(text) for text in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_a_table_in_a_cell_is_a_part_of_its_row_and_one_in_a_frame_is_read_for_itself() -> None:
+    inner = f"<w:tc>{_table(['Adult', '8'], ['Child', '4'])}{_p('')}</w:tc>"
+    rows = [["Area", "Fee"], ["Pool", inner], ["Gym", "10"]]
+    assert _read(_table(*rows)) == [(T, "Area | Fee"), (T, "Pool | Adult 8; Child 4"), (T, "Gym | 10")]
+    assert _read(_table(["Pool", inner])) == [(P, "Pool"), (T, "Adult | 8"), (T, "Child | 4")]
