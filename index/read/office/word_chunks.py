@@ -1,4 +1,4 @@
-"""Files that are put whole into a Word document (`altChunk`), as exports of web pages are: Word shows what they hold."""
+"""Files that are put whole into a Word document (`altChunk`): Word shows what they hold."""
 
 from __future__ import annotations
 

@@ -381,7 +381,7 @@ def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:
     main = max(words, key=lambda word: (word.style.fixed is fixed, len(word.text)))  # marks and code differ in size
     height = 0.0 if main.style.turned else _height(main, words)
     pitch = (first.right - first.left) / len(first.text)
-    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch)
+    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch, last.right)
 
 
 def _height(main: Word, words: Sequence[Word]) -> float:

@@ -18,7 +18,7 @@ _THIN = 2.5
 """Points: what is higher is a bar, and no line through words."""
 
 _LOWEST, _HIGHEST = 0.3, 0.65
-"""Of a word's height: where a line through it is, by Chromium at 0.45 and by ReportLab at 0.41; one below it is at 0.1."""
+"""Of a word's height: where a line through it is, by Chromium at 0.45, by ReportLab at 0.41; one below it is at 0.1."""
 
 _REACH = 0.3
 """Of a word's height: how much of a word at the end of a line may be free of it, and how far it goes on after it."""

@@ -939,3 +939,46 @@ def test_what_is_struck_out_by_a_line_or_a_remark_is_marked() -> None:
     text = _shown((50, 700, "Free on Monday."), (50, 650, "Never on Sunday.")) + "50 704 m 74 704 l S"
     page = _pdf(text, page="/Annots [6 0 R]", more=(remark,))
     assert _read(page).text == "~~Free~~ on Monday.\n\n~~Never~~ on Sunday."
+
+
+def test_items_with_dashes_are_items_and_dashes_in_a_sentence_are_none() -> None:
+    rules = _shown(
+        (50, 700, "What holds in the house by day and by night, for all that come:"),
+        (50, 686, "\\226 no fire"),
+        (50, 672, "\\226 no dogs, unless whoever keeps the house has allowed them to"),
+        (60, 658, "be there"),
+        (50, 644, "\\226 no noise"),
+        (50, 600, "The head of the house \\226 who is there until ten at night, or else"),
+        (50, 586, "\\226 on Sundays, say \\226 can be called by telephone \\226 tells what to do"),
+        (50, 572, "\\226 as far as that is known to anybody at all in the house."),
+    )
+    fonts = _pdf(rules).replace(b"/BaseFont /Helvetica >>", b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    texts = [(kind, text) for kind, _, _, text in _blocks(fonts)]
+    assert [text for kind, text in texts if kind is BlockKind.LIST_ITEM] == [
+        "no fire",
+        "no dogs, unless whoever keeps the house has allowed them to be there",
+        "no noise",
+    ]
+    assert [kind for kind, _ in texts] == [BlockKind.PARAGRAPH, *[BlockKind.LIST_ITEM] * 3, BlockKind.PARAGRAPH]
+
+
+def test_what_a_line_had_room_for_begins_a_paragraph_where_it_is_marked() -> None:
+    last = (50, 574, "(2) Who leaves, and says so in writing to the board before the end of the year, as")
+    lines = (
+        *((50, 700, "Rules of the club of rowers, as voted upon in the spring"),),
+        *((50, 686, "2.1 Boats are cleaned"), (50, 672, "2.2 Oars"), (50, 658, "1. Gather"), (60, 644, "a. boats")),
+        *((60, 630, "b. oars"), (50, 616, "Q: May I swim"), (50, 602, "A: Yes"), (50, 588, "(1) Who pays is in.")),
+        last,
+        *((50, 560, "5. of the old rules had it, is out."),),
+    )
+    assert [text for *_, text in _blocks(_pdf(_shown(*lines)))] == [
+        "Rules of the club of rowers, as voted upon in the spring",
+        *("2.1 Boats are cleaned", "2.2 Oars", "1. Gather", "a. boats", "b. oars", "Q: May I swim", "A: Yes"),
+        "(1) Who pays is in.",
+        f"{last[2]} 5. of the old rules had it, is out.",
+    ]
+
+
+def test_a_hyphen_for_the_rest_of_a_word_stays_one() -> None:
+    lines = ((50, 700, "On 24-"), (50, 686, "hour days, write about arrivals, An-"), (50, 672, "und Abreise, to us."))
+    assert _blocks(_pdf(_shown(*lines)))[0][3] == "On 24-hour days, write about arrivals, An- und Abreise, to us."

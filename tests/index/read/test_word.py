@@ -538,7 +538,7 @@ def _with_chunk(name: str, content: str) -> list[tuple[BlockKind, str]]:
 @pytest.mark.parametrize(
     ("name", "content", "read"),
     [
-        ("a.html", "<h2>Fees</h2><p>Five <b>euros</b>.<p style='display:none'>secret", [(H, "Fees"), (P, "Five euros.")]),
+        ("a.html", "<h2>Fees</h2><p>Five <b>euros</b>.<p hidden>secret", [(H, "Fees"), (P, "Five euros.")]),
         ("a.rtf", r"{\rtf1 Five {\v secret }euros.\par}", [(P, "Five euros.")]),
         ("a.bin", "Five euros.", [(P, "[embedded document]")]),
         ("a.docx", "damaged", [(P, "[embedded document]")]),
