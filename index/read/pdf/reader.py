@@ -135,8 +135,11 @@ def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) ->
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)
-        words, boxes = struck_out(words, [*read.drawn_boxes(), *remarked(page, read.upright)])
-        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules_of(boxes))
+        drawn = list(read.drawn_boxes())
+        own = [box for box, is_own in drawn if is_own]
+        words, own = struck_out(words, [*own, *remarked(page, read.upright)])
+        rules = rules_of([*own, *(box for box, is_own in drawn if not is_own)])
+        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules)
     finally:
         text_page.close()
         page.close()

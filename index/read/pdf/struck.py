@@ -48,8 +48,8 @@ def _through(upward: Sequence[Word], box: Box, highest: float) -> list[Word]:
     at = (box[1] + box[3]) / 2
     near = upward[bisect_left(upward, at - _HIGHEST * highest, key=_bottom) : bisect(upward, at, key=_bottom)]
     found = [word for word in near if _crosses(word, box, at)]
-    if not found:
-        return []
+    if not any(character.isalnum() for word in found for character in word.text):
+        return []  # the bar of a fraction beside a large bracket
     reach = 2 * _REACH * found[0].height
     ends = min(word.left for word in found) - box[0], box[2] - max(word.right for word in found)
     return found if max(ends) <= reach else []

@@ -358,15 +358,19 @@ class PageText:
             self._filled = [(self.upright(box), kind == picture) for box, kind, fills in self._objects() if fills]
         return self._filled
 
-    def drawn_boxes(self) -> Iterator[Box]:
-        """Yield the box of each line and rectangle that is seen, unless there are as many as in a drawing."""
+    def drawn_boxes(self) -> Iterator[tuple[Box, bool]]:
+        """Yield the box of each line and rectangle that is seen, unless there are as many as in a drawing.
+
+        It comes with whether it lies right on the page: of one in a drawing that is put onto it, PDFium tells the place
+        in that drawing.
+        """
         raw = self._raw
         for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
             if count > _MOST_OBJECTS:
                 return
             plain = drawn.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(drawn.raw) <= _CORNERS
             if plain and (self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type)):
-                yield self.upright(drawn.get_bounds())
+                yield self.upright(drawn.get_bounds()), drawn.level == 0
 
     def _strokes(self, drawn: object) -> bool:
         mode, stroke = ctypes.c_int(), ctypes.c_int()

@@ -982,3 +982,12 @@ def test_what_a_line_had_room_for_begins_a_paragraph_where_it_is_marked() -> Non
 def test_a_hyphen_for_the_rest_of_a_word_stays_one() -> None:
     lines = ((50, 700, "On 24-"), (50, 686, "hour days, write about arrivals, An-"), (50, 672, "und Abreise, to us."))
     assert _blocks(_pdf(_shown(*lines)))[0][3] == "On 24-hour days, write about arrivals, An- und Abreise, to us."
+
+
+def test_lines_of_a_drawing_that_is_put_elsewhere_strike_out_nothing() -> None:
+    drawing = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length 23 >>\nstream\n50 704 m 74 704 l S    \nendstream"
+    )
+    text = _shown((50, 700, "Free on Monday.")) + "q 1 0 0 1 200 -300 cm /D Do Q"
+    page = _pdf(text, more=(drawing,)).replace(b"/Resources <<", b"/Resources << /XObject << /D 6 0 R >>")
+    assert _read(page).text == "Free on Monday."

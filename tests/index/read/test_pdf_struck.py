@@ -47,3 +47,5 @@ def test_each_sentence_is_marked_for_itself_over_the_ends_of_lines() -> None:
 def test_other_lines_mark_no_words(box: Box) -> None:
     words = _line("Cards cost money now")
     assert struck_out(words, [box]) == (words, [box])
+    brackets = _line("( )")
+    assert struck_out(brackets, [(50, 704, 63, 704)])[0] == brackets
