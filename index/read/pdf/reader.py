@@ -16,7 +16,7 @@ from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
 from index.read.pdf.rules import NO_RULES, Rules, rules_of
-from index.read.pdf.running import without_running
+from index.read.pdf.running import is_page_number, without_running
 from index.read.pdf.scans import Scans, not_read, pictures_beside, read_scans, unread
 from index.read.pdf.struck import remarked, struck_out
 from index.read.pdf.words import Box, PageText, Word, quarter_turns
@@ -132,6 +132,8 @@ def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) ->
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
         words = filled_in(document, page, without_covered(page, read, budget), read.upright)
+        if is_page_number(words) and read.is_scanned:
+            words = []
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)

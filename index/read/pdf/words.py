@@ -325,7 +325,7 @@ class PageText:
         """Tell whether text that is painted in a way that paper hides is seen all the same."""
         if paint == "white":
             return self._is_on_something(box)
-        return paint == "invisible" and self._is_scanned()
+        return paint == "invisible" and self.is_scanned
 
     def _painted(self, index: int) -> str:
         """Return how a character is drawn: "plain", "white", "transparent" or, as in what OCR adds, "invisible"."""
@@ -345,8 +345,9 @@ class PageText:
         across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         return any(shape[0] <= across <= shape[2] and shape[1] <= up <= shape[3] for shape, _ in self._background())
 
-    def _is_scanned(self) -> bool:
-        """Tell whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
+    @property
+    def is_scanned(self) -> bool:
+        """Whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
         pictures = (box for box, is_picture in self._background() if is_picture)
         covered: float = sum((picture[2] - picture[0]) * (picture[3] - picture[1]) for picture in pictures)
         return covered >= _SCAN * self.area

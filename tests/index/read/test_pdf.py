@@ -991,3 +991,34 @@ def test_lines_of_a_drawing_that_is_put_elsewhere_strike_out_nothing() -> None:
     text = _shown((50, 700, "Free on Monday.")) + "q 1 0 0 1 200 -300 cm /D Do Q"
     page = _pdf(text, more=(drawing,)).replace(b"/Resources <<", b"/Resources << /XObject << /D 6 0 R >>")
     assert _read(page).text == "Free on Monday."
+
+
+def test_few_words_beside_what_they_mean_are_rows_that_go_on_on_the_right() -> None:
+    meanings = (
+        (50, 640, "Member"), (200, 640, "whoever has paid the fee of the year and has a card for"),
+        (200, 626, "the gate, or the key to it, which costs more than"), (200, 612, "the card"),
+        (50, 598, "Guest"), (200, 598, "whoever comes with a member, at most three times a year"),
+        (50, 584, "Head of the board"), (200, 584, "one of five who are voted for in the spring, for two years"),
+        (200, 570, "and no longer"), (50, 540, "All others stay outside of the gate."),
+    )  # fmt: skip
+    read = _read(_pdf(_shown((50, 700, "Words"), size=24) + _shown(*meanings)))
+    assert [read.text[block.start : block.end] for block in read.blocks] == [
+        "Words",
+        "Member | whoever has paid the fee of the year and has a card for the gate, or the key to it, which costs more than the card",
+        "Guest | whoever comes with a member, at most three times a year",
+        "Head of the board | one of five who are voted for in the spring, for two years and no longer",
+        "All others stay outside of the gate.",
+    ]
+    assert read.blocks[0].kind is BlockKind.HEADING
+
+
+def test_a_scanned_page_with_a_number_below_is_named() -> None:
+    scan = (
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    )
+    picture = "q 600 0 0 800 0 0 cm /S Do Q "
+    pages = (_shown((50, 700, "The first page.")), picture + _shown((300, 20, "Page 2")))
+    data = _pdf(*pages, more=(f"{scan}\nstream\n0\nendstream",))
+    read = _read(data.replace(b"/Resources <<", b"/Resources << /XObject << /S 8 0 R >>"))
+    assert read.text == "The first page."
+    assert [reason.split(",")[0] for reason in read.unread] == ["page 2 holds a picture alone"]
