@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LINES = re.compile("[^\r\n\x02\ufffe]*(?:\r\n|[\r\n\x02\ufffe]|\\Z)")
 _BROKEN = ("\x02", "\ufffe")
 _WORDS = re.compile(r"\S+")
-_INVISIBLE_MODE = 3
+_INVISIBLE_MODES = (3, 7)  # the latter only cuts out what is drawn below
 _WHITE = 250
 _MOST_OBJECTS = 2_000
 _CORNERS = 6  # segments of a path that draws a rectangle, or fewer: a line
@@ -331,7 +331,7 @@ class PageText:
         """Return how a character is drawn: "plain", "white", "transparent" or, as in what OCR adds, "invisible"."""
         raw = self._raw
         drawn = raw.FPDFText_GetTextObject(self._text_page, index)
-        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE_MODE:
+        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE_MODES:
             return "invisible"
         if not raw.FPDFText_GetFillColor(self._text_page, index, *self._references):
             return "plain"

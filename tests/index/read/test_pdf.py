@@ -1004,7 +1004,10 @@ def test_few_words_beside_what_they_mean_are_rows_that_go_on_on_the_right() -> N
     read = _read(_pdf(_shown((50, 700, "Words"), size=24) + _shown(*meanings)))
     assert [read.text[block.start : block.end] for block in read.blocks] == [
         "Words",
-        "Member | whoever has paid the fee of the year and has a card for the gate, or the key to it, which costs more than the card",
+        (
+            "Member | whoever has paid the fee of the year and has a card for the gate, or the key to it, which costs "
+            "more than the card"
+        ),
         "Guest | whoever comes with a member, at most three times a year",
         "Head of the board | one of five who are voted for in the spring, for two years and no longer",
         "All others stay outside of the gate.",
