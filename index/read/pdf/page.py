@@ -93,7 +93,8 @@ def _begins(above: Line, line: Line, usual: float) -> bool:
     step = above.bottom - line.bottom
     if step > _FAR * above.height or (step > _WIDE_GAP * usual and step > above.height):
         return True
-    indented = line.left > above.left + _INDENT * line.height
+    hangs = _BULLET.match(above.text) or _COUNTED.match(above.text)
+    indented = line.left > above.left + _INDENT * line.height and not hangs
     return step > 0 and indented and above.text.endswith(_SENTENCE_END)
 
 

@@ -11,6 +11,7 @@ from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.office.picture import unread as of_pictures
+from index.read.pdf.bullets import with_bullets
 from index.read.pdf.covered import Budget, without_covered
 from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
@@ -139,7 +140,7 @@ def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) ->
         beside = pictures_beside(page, words, read)
         drawn = list(read.drawn_boxes())
         own = [box for box, is_own in drawn if is_own]
-        words, own = struck_out(words, [*own, *remarked(page, read.upright)])
+        words, own = struck_out(with_bullets(words, own), [*own, *remarked(page, read.upright)])
         rules = rules_of([*own, *(box for box, is_own in drawn if not is_own)])
         return _Page(words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules)
     finally:

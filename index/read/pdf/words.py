@@ -36,6 +36,8 @@ _INVISIBLE_MODES = (3, 7)  # the latter only cuts out what is drawn below
 _WHITE = 250
 _MOST_OBJECTS = 2_000
 _CORNERS = 6  # segments of a path that draws a rectangle, or fewer: a line
+_MOST_CORNERS = 60  # of a circle, which Chromium draws of 49
+_SMALL = 8.0  # points
 _SCAN = 0.5  # of a page's area: a picture that covers as much may be a scan, and invisible text what OCR made of it
 _OUTSIDE = 2.0  # points past the page's edge
 _SMALLEST = 1.0  # points: smaller text is not to be read
@@ -360,7 +362,7 @@ class PageText:
         return self._filled
 
     def drawn_boxes(self) -> Iterator[tuple[Box, bool]]:
-        """Yield the box of each line and rectangle that is seen, unless there are as many as in a drawing.
+        """Yield the box of each line, rectangle and small circle that is seen, unless they are as many as in a drawing.
 
         It comes with whether it lies right on the page: of one in a drawing that is put onto it, PDFium tells the place
         in that drawing.
@@ -369,8 +371,10 @@ class PageText:
         for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
             if count > _MOST_OBJECTS:
                 return
-            plain = drawn.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(drawn.raw) <= _CORNERS
-            if plain and (self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type)):
+            corners = raw.FPDFPath_CountSegments(drawn.raw) if drawn.type == raw.FPDF_PAGEOBJ_PATH else _MOST_CORNERS
+            if corners > _CORNERS and (corners >= _MOST_CORNERS or not _is_small(drawn.get_bounds())):
+                continue
+            if self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type):
                 yield self.upright(drawn.get_bounds()), drawn.level == 0
 
     def _strokes(self, drawn: object) -> bool:
@@ -405,6 +409,10 @@ class PageText:
         angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) - self._turns * _QUARTER
         angle %= 2 * math.pi
         return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
+
+
+def _is_small(box: Box) -> bool:
+    return box[2] - box[0] <= _SMALL and box[3] - box[1] <= _SMALL
 
 
 def _is_smaller(box: Box, base: Box) -> bool:

@@ -1025,3 +1025,15 @@ def test_a_scanned_page_with_a_number_below_is_named() -> None:
     read = _read(data.replace(b"/Resources <<", b"/Resources << /XObject << /S 8 0 R >>"))
     assert read.text == "The first page."
     assert [reason.split(",")[0] for reason in read.unread] == ["page 2 holds a picture alone"]
+
+
+def test_bullets_that_are_drawn_begin_items() -> None:
+    """As Chromium draws them: a circle is a path, and no letter."""
+    circle = "{0} {1} m {0} {2} {3} {2} {3} {1} c {3} {4} {0} {4} {0} {1} c f\n"
+    dots = "".join(circle.format(50, y, y + 2, 54, y - 2) for y in (703, 675))
+    lines = ((62, 700, "bring soap."), (62, 686, "Towels are there"), (62, 672, "bring slippers"))
+    assert [(kind, text) for kind, _, _, text in _blocks(_pdf(dots + _shown(*lines)))] == [
+        (BlockKind.LIST_ITEM, "bring soap. Towels are there"),
+        (BlockKind.LIST_ITEM, "bring slippers"),
+    ]
+    assert len(_blocks(_pdf(circle.format(50, 703, 705, 54, 701) + _shown(*lines)))) == 1
