@@ -25,7 +25,8 @@ _BEGINS = re.compile(
 _MARKED = re.compile(rf"{_BEGINS.pattern}|(?:(?:\d{{1,2}}\.)+\d{{1,2}}\.?|§§? ?\d{{1,3}}[a-z]?\.?)\s+")
 """What does so where it could have stood on the line above."""
 
-_DASH = re.compile(r"([–‒-])\s+\S")  # noqa: RUF001 -- dashes
+_DASHES = ("–", "‒", "-")  # noqa: RUF001 -- dashes
+_DASH = re.compile(rf"[{''.join(_DASHES)}]\s+\S")
 _NUMBER = re.compile(r"(\(?)(\d{1,3}|[a-z]|[ivx]{2,4})([.)])\s+\S")
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()  # noqa: SIM905 -- as they are counted
 _SPACE = 0.25  # of a line's height
@@ -113,7 +114,8 @@ def _counts_on(item: Line, line: Line) -> bool:
         return False
     if _is_dashed_as(item, line):
         return True
-    before, number = _NUMBER.match(item.text), _NUMBER.match(line.text)
+    number = _NUMBER.match(line.text)
+    before = number and _NUMBER.match(item.text)
     if not before or not number or (before[1], before[3]) != (number[1], number[3]):
         return False
     return _follows(before[2], number[2]) and abs(line.left - item.left) <= _SAME_EDGE * line.height
@@ -129,8 +131,7 @@ def _follows(before: str, number: str) -> bool:
 
 def _is_dashed_as(item: Line, line: Line) -> bool:
     """Tell whether two lines begin with the same dash, equally far left."""
-    before, dash = _DASH.match(item.text), _DASH.match(line.text)
-    if not before or not dash or before[1] != dash[1]:
+    if line.text[:1] != item.text[:1] or not (_DASH.match(line.text) and _DASH.match(item.text)):
         return False
     return abs(line.left - item.left) <= _ALIKE * line.height
 
@@ -151,8 +152,10 @@ def _is_marked(lines: Sequence[Line], number: int) -> bool:
     if not number:
         return False
     above, line = lines[number - 1], lines[number]
-    is_dash = bool(_DASH.match(line.text))
-    if not (is_dash or _MARKED.match(line.text)) or not above.right or above.broken or above.text.endswith(","):
+    if above.broken or not above.right or above.text.endswith(","):
+        return False
+    is_dash = line.text[:1] in _DASHES and bool(_DASH.match(line.text))
+    if not (is_dash or _MARKED.match(line.text)):
         return False
     if is_dash and above.text.endswith(":"):
         return True

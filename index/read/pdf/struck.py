@@ -31,16 +31,22 @@ _bottom = attrgetter("bottom")
 
 def struck_out(words: list[Word], boxes: Sequence[Box]) -> tuple[list[Word], list[Box]]:
     """Return words with marks around those that are struck out, and the boxes that are no lines through words."""
+    if not any(map(_is_thin, boxes)):
+        return words, list(boxes)
     upward = sorted((word for word in words if word.height and not word.style.turned), key=_bottom)
     highest = max((word.height for word in upward), default=0.0)
     gone: set[int] = set()
     left: list[Box] = []
     for box in boxes:
-        through = _through(upward, box, highest) if box[3] - box[1] <= _THIN < box[2] - box[0] else []
+        through = _through(upward, box, highest) if _is_thin(box) else []
         gone |= set(map(id, through))
         if not through:
             left.append(box)
     return (list(_marked(words, gone)) if gone else words), left
+
+
+def _is_thin(box: Box) -> bool:
+    return box[3] - box[1] <= _THIN < box[2] - box[0]
 
 
 def _through(upward: Sequence[Word], box: Box, highest: float) -> list[Word]:
