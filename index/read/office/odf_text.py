@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.read.office.odf_lists import Counts, Lists
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage, points
-from index.read.office.odf_table import rows
+from index.read.office.odf_table import rows, rows_in
 from index.read.office.picture import said_of
 from index.read.office.pieces import Piece, cell_text, is_of_data
 from index.read.office.word_styles import is_monospaced
@@ -264,8 +264,7 @@ class OdfText:
 
 
 def _is_of_data(table: _Element) -> bool:
-    rows = (row for row in table.iter(f"{TABLE}table-row") if next(row.iterancestors(f"{TABLE}table")) is table)
-    cells = (row.iterchildren(f"{TABLE}table-cell") for row in rows)
+    cells = (row.iterchildren(f"{TABLE}table-cell") for row in rows_in(table))
     return is_of_data([[cell.find(f".//{TABLE}table") is not None for cell in row] for row in cells])
 
 
