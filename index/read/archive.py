@@ -124,17 +124,27 @@ def required(archive: zipfile.ZipFile, name: str, damaged: str) -> _Element:
 
 def transitional(data: bytes) -> bytes:
     """Return XML with the namespaces of "Strict Open XML" replaced by the usual ones, which hold the same elements."""
-    return _STRICT.sub(lambda match: _NAMESPACES[match[0]], data)
+    return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
 
 
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
-_NAMESPACES = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": _TRANSITIONAL + b"wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/drawingml/main": _TRANSITIONAL + b"drawingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/math": _TRANSITIONAL + b"officeDocument/2006/math",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _TRANSITIONAL + b"officeDocument/2006/relationships",
-}
-_STRICT = re.compile(b"|".join(re.escape(name) for name in _NAMESPACES))
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_ROOT_RELATIONS = "_rels/.rels"
+
+
+def transitional_package(data: bytes, damaged: str) -> bytes:
+    """Return an Office file whose parts have the usual namespaces, for libraries that know no others.
+
+    It is the file itself, unless it was saved as "Strict Open XML". `damaged` is the reason where it is no archive.
+    """
+    with opened(data, damaged) as archive:
+        if _ROOT_RELATIONS not in archive.namelist() or _STRICT.search(archive.read(_ROOT_RELATIONS)) is None:
+            return data
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as anew:
+            for name in dict.fromkeys(archive.namelist()):
+                part = archive.read(name)
+                anew.writestr(name, transitional(part) if name.endswith((".xml", ".rels")) else part)
+        return buffer.getvalue()
 
 
 def office_title(archive: zipfile.ZipFile) -> str | None:

@@ -17,6 +17,10 @@ _GREEK_MARKS = "*†‡§"
 _DIGITS = "〇一二三四五六七八九"
 _CIRCLED = 20
 _HUNDRED = 100
+_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_OWN_ORDINALS = "one:first two:second three:third five:fifth eight:eighth nine:ninth twelve:twelfth"
 
 
 def numeral(number: int, kind: str) -> str:
@@ -74,6 +78,24 @@ def _ideographs(number: int) -> str:
     return "".join(_DIGITS[int(digit)] if digit.isdigit() else digit for digit in str(number))
 
 
+def _cardinal(number: int) -> str:
+    """Return an English number word below 100: Word has such of each language, and most that are used are English."""
+    if not 0 < number < _HUNDRED:
+        return str(number)
+    ones, tens = _WORDS.split(), _TENS.split()
+    if number < len(ones):
+        return ones[number].capitalize()
+    ten, one = divmod(number, 10)
+    return (tens[ten - 2] + (f"-{ones[one]}" if one else "")).capitalize()
+
+
+def _ordinal_word(number: int) -> str:
+    before, dash, last = _cardinal(number).rpartition("-")
+    own = dict(pair.split(":") for pair in _OWN_ORDINALS.split()).get(last.lower())
+    word = own or (f"{last.lower()[:-1]}ieth" if last.endswith("y") else f"{last.lower()}th")
+    return f"{before}{dash}{word}" if before else word.capitalize()
+
+
 _FORMS: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "decimalZero": lambda number: f"{number:02d}",
@@ -84,6 +106,8 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "russianLower": lambda number: _letters(number, _RUSSIAN),
     "russianUpper": lambda number: _letters(number, _RUSSIAN).upper(),
     "ordinal": _ordinal,
+    "cardinalText": _cardinal,
+    "ordinalText": lambda number: _ordinal_word(number) if 0 < number < _HUNDRED else str(number),
     "numberInDash": lambda number: f"- {number} -",
     "hex": lambda number: f"{number:X}",
     "chicago": _chicago,

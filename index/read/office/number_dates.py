@@ -21,11 +21,19 @@ _LEAP_DAY = 60
 
 _SECONDS = 86_400
 
+_ERAS = (
+    ("2019-05-01", "R", "令和"),
+    ("1989-01-08", "H", "平成"),
+    ("1926-12-25", "S", "昭和"),
+    ("1912-07-30", "T", "大正"),
+    ("1868-01-01", "M", "明治"),
+)
 
-def date_text(serial: float, parts: Sequence[Token], language: int, *, from_1904: bool) -> str:
+
+def date_text(serial: float, parts: Sequence[Token], language: int | str, *, from_1904: bool) -> str:
     """Return days since Excel's first day as a date, a time or both; elapsed time may be any length.
 
-    `language` is the Windows identifier of the one that names are in, 0 for none in particular.
+    `language` is the one that names are in: its name, or the Windows identifier, 0 for none in particular.
     """
     if not 0 <= serial < _LAST:
         return _OUT_OF_RANGE
@@ -36,9 +44,12 @@ def date_text(serial: float, parts: Sequence[Token], language: int, *, from_1904
         return _OUT_OF_RANGE
     twelve = any(token.code in {"am/pm", "a/p"} for token in parts if token.kind == "date")
     codes = _codes(parts)
+    is_of_an_era = any(token.kind == "date" and token.code.startswith("g") for token in parts)
     names = names_of(language)
     shown = (
-        _named(code, moment, names) or _part(code, moment, seconds, twelve=twelve)
+        (_in_era(code, moment) if is_of_an_era else "")
+        or _named(code, moment, names)
+        or _part(code, moment, seconds, twelve=twelve)
         if token.kind == "date"
         else token.literal
         for token, code in zip(parts, codes, strict=True)
@@ -81,6 +92,15 @@ def _part(code: str, moment: datetime, seconds: float, *, twelve: bool) -> str:
     if letter in "ye":
         return f"{moment.year:04d}" if width > 2 or letter == "e" else f"{moment.year % 100:02d}"  # noqa: PLR2004 # yy
     return f"{counts[letter]:0{min(width, 2)}d}"
+
+
+def _in_era(code: str, moment: datetime) -> str:
+    """Return Japan's era of a day, by its name or first letter, or the year in it; "" for what is neither."""
+    first, letter, name = next(era for era in _ERAS if f"{moment:%Y-%m-%d}" >= era[0])
+    if code.startswith("g"):
+        return (letter, name[0], name)[min(len(code), 3) - 1]
+    year = moment.year - int(first[:4]) + 1
+    return f"{year:0{min(len(code), 2)}d}" if code.startswith("e") else ""
 
 
 def _named(code: str, moment: datetime, names: Names) -> str:

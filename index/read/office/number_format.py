@@ -17,7 +17,10 @@ from index.read.office.number_tokens import Token, tokens
 Value = str | int | float | bool | None
 
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+(?:E[+-]?\d+)?)\]", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\[\$[^\]-]*-([0-9A-F]{1,8})\]", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"\[\$[^\]-]*-(?:(?P<name>(?!x-)[a-z]{2,3})(?:-[a-z0-9-]+)?|(?P<number>[0-9A-F]{1,8}))\]", re.IGNORECASE
+)
+"""The language that a format asks for: its name, such as `de-DE`, or Windows' number of it."""
 _SHORT_DATES = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd h:mm"}
 """Excel's formats of numbers 14 and 22, in whose place it shows the short form of the reader's country."""
 
@@ -33,7 +36,7 @@ class _Section:
 
     tokens: tuple[Token, ...]
     condition: tuple[str, float] | None
-    language: int
+    language: int | str
 
 
 def shown(value: Value, code: str, *, from_1904: bool = False) -> str:
@@ -64,8 +67,14 @@ def _sections(code: str) -> tuple[_Section, ...]:
         condition = (match[1], float(match[2])) if match and match[2].count(".") <= 1 and match[2] != "." else None
         language = _LANGUAGE.search(part)
         parts = tuple(tokens(_CONDITION.sub("", part)))
-        sections.append(_Section(parts, condition, int(language[1], 16) if language else 0))
+        sections.append(_Section(parts, condition, _named(language)))
     return tuple(sections)
+
+
+def _named(language: re.Match[str] | None) -> int | str:
+    if language is None:
+        return 0
+    return language["name"].lower() if language["name"] else int(language["number"], 16)
 
 
 def _parted(code: str) -> list[str]:

@@ -47,8 +47,47 @@ _NAMES = {
 """By the primary language: 12 months, short, then 7 days, short."""
 
 
+_OTHERS = {
+    0x02: "bg",
+    0x05: "cs",
+    0x06: "da",
+    0x08: "el",
+    0x0B: "fi",
+    0x0E: "hu",
+    0x14: "nb",
+    0x15: "pl",
+    0x18: "ro",
+    0x19: "ru",
+    0x1B: "sk",
+    0x1D: "sv",
+    0x1F: "tr",
+    0x22: "uk",
+    0x24: "sl",
+    0x25: "et",
+    0x26: "lv",
+    0x27: "lt",
+}
+"""Names of further languages, whose months and days Babel knows, by Windows' primary number."""
+
+_NUMBERS = {"en": 0x09, "de": 0x07, "es": 0x0A, "fr": 0x0C, "it": 0x10, "nl": 0x13, "pt": 0x16}
+
+
 @cache
-def names_of(language: int) -> Names:
-    """Return the names for a Windows language identifier such as 0x407; English ones where it is not known."""
-    words = tuple(_NAMES.get(language & _PRIMARY, _NAMES[_ENGLISH]).split())
+def names_of(language: int | str) -> Names:
+    """Return the names for a language such as "de" or Windows' 0x407; English ones where it is not known."""
+    number = _NUMBERS.get(language, 0) if isinstance(language, str) else language & _PRIMARY
+    other = language if isinstance(language, str) else _OTHERS.get(number)
+    if number not in _NAMES and isinstance(other, str) and other in _OTHERS.values():
+        return _of_babel(other)
+    words = tuple(_NAMES.get(number, _NAMES[_ENGLISH]).split())
     return Names(words[:12], words[12:24], words[24:31], words[31:])
+
+
+def _of_babel(language: str) -> Names:
+    from babel import Locale
+
+    locale = Locale.parse(language)
+    months, days = locale.months["format"], locale.days["format"]
+    by_width = [tuple(months[width][number] for number in range(1, 13)) for width in ("wide", "abbreviated")]
+    by_width += [tuple(days[width][number] for number in range(7)) for width in ("wide", "abbreviated")]
+    return Names(*by_width)

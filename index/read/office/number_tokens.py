@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|\[[^\]]*\]"  # a colour
     r"|(?P<general>General)"
     r"|(?P<noon>AM/PM|A/P)"
-    r"|(?P<date>y+|m+|d+|h+|s+|e+(?![+-])|(?<=s)\.0+|a{3,4})"
+    r"|(?P<date>g{1,3}(?=e)|y+|m+|d+|h+|s+|e+(?![+-])|(?<=s)\.0+|a{3,4})"
     r"|(?P<exponent>E[+-])"
     r"|(?P<text>@)"
     r"|(?P<digit>[0#?])"

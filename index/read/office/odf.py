@@ -55,6 +55,8 @@ def read_ods(data: bytes) -> Draft:
                 draft.heading(1, [(sheet.get(f"{TABLE}name") or "", 1)])
                 text_of = _CellText(OdfText(package, _paper(sheet)))
                 add_rows(draft, list(numbered_rows(sheet, package.styles, text_of)))
+                for piece in OdfText(package).pieces(sheet.iterfind(f"{TABLE}shapes/*")):
+                    draft.flow(piece.kind, [(piece.text, 1)])
     draft.unread = unread(package.pictures)
     draft.title = package.title
     return draft
@@ -109,7 +111,9 @@ class _Shape:
 
 
 def _slide(package: OdfPackage, slide: _Element) -> Iterator[Line]:
-    shapes = [_placed(element) for element in slide if _is_of_the_slide(element)]
+    size = package.slide_size(slide)
+    placed = (_placed(element) for element in slide if _is_of_the_slide(element))
+    shapes = [shape for shape in placed if not _is_beside(shape, size)]
     titles = [shape for shape in shapes if shape.element.get(f"{PRESENTATION}class") == "title"]
     reader = OdfText(package)
     for shape in titles:
@@ -130,6 +134,14 @@ def _is_of_the_slide(element: _Element) -> bool:
     if not isinstance(element.tag, str) or not element.tag.startswith(DRAW):
         return False
     return element.get(f"{PRESENTATION}class") not in _ON_EVERY_SLIDE
+
+
+def _is_beside(shape: _Shape, size: tuple[int, int]) -> bool:
+    """Tell whether all of a shape lies outside of the slide, where nobody sees it."""
+    if not (all(size) and shape.width and shape.height):
+        return False
+    right, bottom = shape.left + shape.width, shape.top + shape.height
+    return shape.left >= size[0] or shape.top >= size[1] or right <= 0 or bottom <= 0
 
 
 def _placed(element: _Element) -> _Shape:

@@ -72,6 +72,16 @@ class OdfPackage:
         """Return what holds the content of a kind of document such as `text`."""
         return self.content.find(f"{OFFICE}body/{OFFICE}{kind}")
 
+    def slide_size(self, slide: _Element) -> tuple[int, int]:
+        """Return the width and height of a slide in points, 0 where they are not known."""
+        masters = (one for root in self.roots for one in root.iter(f"{STYLE}master-page"))
+        layouts = {one.get(f"{STYLE}name"): one.get(f"{STYLE}page-layout-name") for one in masters}
+        name = layouts.get(slide.get(f"{DRAW}master-page-name"))
+        pages = (one for root in self.roots for one in root.iter(f"{STYLE}page-layout"))
+        layout = next((one for one in pages if name and one.get(f"{STYLE}name") == name), None)
+        page = None if layout is None else layout.find(f"{STYLE}page-layout-properties")
+        return (0, 0) if page is None else (points(page.get(f"{_FO}page-width")), points(page.get(f"{_FO}page-height")))
+
     def object_mark(self, reference: str) -> str:
         """Return the text of an embedded formula, or what stands for a chart, "" for what is neither."""
         root = parsed(self._archive, f"{reference.removeprefix('./').rstrip('/')}/content.xml")

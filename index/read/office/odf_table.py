@@ -38,7 +38,7 @@ def numbered_rows(table: _Element, styles: OdfStyles, text_of: TextOf) -> Iterat
     hidden = _hidden_columns(table, styles)
     covers: _Covers = {}
     count = at = 0
-    for row in _inside(table, f"{TABLE}table-row", _ROW_GROUPS):
+    for row in rows_in(table):
         cells, own = _cells(row, covers, text_of, usual)
         covers = {column: (left - 1, text) for column, (left, text) in covers.items() if left > 1}
         repeated = _repeated(row, "number-rows-repeated", _MOST_REPEATED)
@@ -55,6 +55,11 @@ def numbered_rows(table: _Element, styles: OdfStyles, text_of: TextOf) -> Iterat
         if count > _MOST_CELLS:
             raise UnreadableError(f"holds more than {_MOST_CELLS:,} cells: split it into smaller files")
         yield from ((number, shown) for number in range(at - repeated + 1, at - repeated + 1 + times))
+
+
+def rows_in(table: _Element) -> Iterator[_Element]:
+    """Yield the rows of a table but those of groups that are hidden."""
+    return _inside(table, f"{TABLE}table-row", _ROW_GROUPS)
 
 
 class _Usual:

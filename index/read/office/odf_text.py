@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.read.office.odf_lists import Counts, Lists
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage, points
-from index.read.office.odf_table import rows
+from index.read.office.odf_table import rows, rows_in
 from index.read.office.picture import said_of
-from index.read.office.pieces import Piece
+from index.read.office.pieces import Piece, cell_text, is_of_data
 from index.read.office.word_styles import is_monospaced
 from index.read.office.word_xml import number
 from index.read.raised import raised
@@ -31,6 +31,9 @@ _GONE = frozenset(
     ]
 )
 _CONTAINERS = frozenset([f"{TEXT}section", f"{TEXT}numbered-paragraph", f"{TEXT}bibliography", f"{TEXT}index-body"])
+_DISPLAY = f"{TEXT}display"
+"""Says "none" of a variable that is set in a text and shown elsewhere."""
+
 _MOST_SPACES = 200
 _PLAIN = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 
@@ -63,7 +66,7 @@ class OdfText:
         if tag in {f"{TEXT}p", f"{TEXT}h"}:
             yield from self._paragraph(child, label, depth)
         elif tag == f"{TEXT}list":
-            style = child.get(f"{TEXT}style-name") or ""
+            style = child.get(f"{TEXT}style-name") or self._list_style(child)
             yield from self._list(child, style, self._lists.begun(child, style), 0)
         elif tag == f"{TABLE}table":
             yield from self._table(child)
@@ -71,6 +74,13 @@ class OdfText:
             yield from self.pieces(child)
         elif tag.startswith(DRAW):
             yield from self._shape(child)
+
+    def _list_style(self, element: _Element) -> str:
+        """Return the style of a list that names none: that of its first paragraph's style, "" where there is none."""
+        paragraph = next(element.iter(f"{TEXT}p", f"{TEXT}h"), None)
+        name = paragraph.get(f"{TEXT}style-name") if paragraph is not None else None
+        said = (style.get(f"{STYLE}list-style-name") for style in self._styles.chain("paragraph", name))
+        return next((style for style in said if style), "")
 
     def _list(self, element: _Element, style: str, counts: Counts, depth: int) -> Iterator[Piece]:
         for item in element:
@@ -126,7 +136,7 @@ class OdfText:
     def _walk(self, element: _Element, *, hidden: bool) -> None:
         self._add(element.text, hidden=hidden)
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _GONE:
+            if isinstance(child.tag, str) and child.tag not in _GONE and child.get(_DISPLAY) != "none":
                 self._inline(child, hidden=hidden)
             self._add(child.tail, hidden=hidden)
 
@@ -221,7 +231,7 @@ class OdfText:
             yield from pieces
 
     def _table(self, table: _Element) -> Iterator[Piece]:
-        if table.find(f".//{TABLE}table") is not None:
+        if table.find(f".//{TABLE}table") is not None and not _is_of_data(table):
             for cell in table.iter(f"{TABLE}table-cell"):
                 if next(cell.iterancestors(f"{TABLE}table"), None) is table:
                     yield from self.pieces(cell)
@@ -240,7 +250,7 @@ class OdfText:
         if self._behind is None and not self._styles.is_conditional(style):
             self._behind = self._paper or before
         shown = _drawings(cell) if self._hides(cell, style) else cell
-        text = " ".join(piece.text for piece in self.pieces(shown))
+        text = cell_text(self.pieces(shown))
         self._behind = before
         return text
 
@@ -251,6 +261,11 @@ class OdfText:
         spans = (span for span in cell.iter(f"{TEXT}span") if not _is_drawn(span, cell))
         own = any(self._styles.colour("text", span.get(f"{TEXT}style-name")) for span in spans)
         return not own and self._styles.fades_text("table-cell", style, self._behind)
+
+
+def _is_of_data(table: _Element) -> bool:
+    cells = (row.iterchildren(f"{TABLE}table-cell") for row in rows_in(table))
+    return is_of_data([[cell.find(f".//{TABLE}table") is not None for cell in row] for row in cells])
 
 
 def _drawings(cell: _Element) -> list[_Element]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.read.draft import Draft
 from index.records import BlockKind
 
 _MOST_OF_A_HEADING = 100
+_BETWEEN = " | "
+_FEWEST_ROWS, _PARTS = 2, 3
 _ENDS_NO_HEADING = (".", ",", ";", ":")
 
 
@@ -21,6 +23,31 @@ class Piece:
     level: int = 0
     bold: bool = False
     depth: int = 0
+
+
+def is_of_data(rows: Sequence[Sequence[bool]]) -> bool:
+    """Tell whether a table that holds others is one of data, and no frame: each cell says whether it holds one.
+
+    It has a head of several cells without any, and at most a third of all cells hold one.
+    """
+    cells = [cell for row in rows for cell in row]
+    several = len(rows) > _FEWEST_ROWS and all(len(row) > 1 for row in rows)
+    return several and not any(rows[0]) and _PARTS * sum(cells) <= len(cells)
+
+
+def cell_text(pieces: Iterable[Piece]) -> str:
+    """Return what a cell holds on one line; the rows of a table in it are parted by semicolons."""
+    text = ""
+    above: Piece | None = None
+    for piece in pieces:
+        both = above is not None and above.kind is BlockKind.TABLE is piece.kind
+        text += ("; " if both else " " if above is not None else "") + _as_words(piece)
+        above = piece
+    return text
+
+
+def _as_words(piece: Piece) -> str:
+    return " ".join(piece.text.replace(_BETWEEN, " ").split()) if piece.kind is BlockKind.TABLE else piece.text
 
 
 def add_pieces(draft: Draft, pieces: Iterable[Piece]) -> None:

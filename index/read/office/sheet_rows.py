@@ -39,7 +39,7 @@ def rows_of(sheet: Any, shown: Callable[[Value, int, int, int], str]) -> Iterato
     """
     parser, rows = _parsed(sheet, shown)
     hidden = _hidden_columns(parser)
-    _span(parser, rows)
+    _span(parser, rows, hidden)
     for number in sorted(rows):
         row = rows[number]
         last = max((column for column, text in row.cells.items() if text), default=0)
@@ -119,8 +119,11 @@ def _whole(written: str | None) -> int:
     return int(written) if written is not None and written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 # no sheet has more
 
 
-def _span(parser: Any, rows: dict[int, _Row]) -> None:
-    """Put the value of each merged cell into the others that it spans, of rows that have something beside it."""
+def _span(parser: Any, rows: dict[int, _Row], hidden: _Columns) -> None:
+    """Put the value of each merged cell into the others that it spans, of rows that have something beside it.
+
+    In a row that has nothing beside it, it goes into the first column that is shown.
+    """
     count = 0
     for merged in parser.merged_cells.mergeCell if parser.merged_cells is not None else ():
         first_column, first_row, last_column, last_row = merged.bounds
@@ -132,6 +135,9 @@ def _span(parser: Any, rows: dict[int, _Row]) -> None:
             if any(cell and column not in columns for column, cell in row.cells.items()):
                 row.cells.update(dict.fromkeys(columns, text))
                 count += len(columns)
+            elif number == first_row and first_column in hidden:
+                shown = next((column for column in columns if column not in hidden), first_column)
+                row.cells[shown] = text
             if count > _MOST_SPANNED:
                 raise UnreadableError(f"holds more than {_MOST_SPANNED:,} cells that are merged: split it")
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from index.read.archive import office_title, opened
+from index.read.archive import office_title, opened, transitional_package
 from index.read.draft import Draft
 from index.read.office.number_format import shown
 from index.read.office.raised_strings import InParts, raise_figures
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.read.office.sheet_rows import Value
 
 
+_DAMAGED = "is not an Excel workbook, or is damaged"
 _TINY = 1.0
 """Points: text of one point is not to be read."""
 
@@ -36,7 +37,8 @@ def read_sheets(data: bytes) -> Draft:
     from openpyxl import load_workbook
 
     draft = Draft(own_lines=True)
-    with opened(data, "is not an Excel workbook, or is damaged") as archive:
+    data = transitional_package(data, _DAMAGED)
+    with opened(data, _DAMAGED) as archive:
         draft.title = office_title(archive)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         raise_figures(archive, workbook)

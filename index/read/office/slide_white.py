@@ -51,24 +51,36 @@ def _stands_out(properties: Any) -> bool:
 
 
 class Paper:
-    """A slide with its colours, as six hexadecimal digits; what lies below a shape in a group is not known."""
+    """A slide with its colours, as six hexadecimal digits; a shape in a group may lie anywhere in that."""
 
     def __init__(self, slide: Any) -> None:
         """`slide` is python-pptx's."""
         self._slide = slide
         self._layers = (slide, slide.slide_layout, slide.slide_layout.slide_master)
 
-    def hides(self, run: Any, shape: Any) -> bool:
-        """Tell whether a run of a shape, which stands in no other one, is not seen."""
+    def hides(self, run: Any, shape: Any, frame: Any = None) -> bool:
+        """Tell whether a run of a shape is not seen; `frame` is the outermost group that the shape is in."""
         if is_tiny(run) or is_clear(run):
             return True
-        properties = run.find(f"{_A}rPr")
-        fill = properties.find(f"{_A}solidFill") if properties is not None else None
-        colour = self._colour(fill) if fill is not None else _OTHER
-        if colour == _OTHER or _stands_out(properties):
+        colour = self._letters(run)
+        if colour == _OTHER:
             return False
         own = self._filled(shape)
-        return own == colour if own is not None else self._background == colour and not self._is_over(shape, colour)
+        if own is not None:
+            return own == colour
+        return self._background == colour and not self._is_over(shape, frame or shape, colour)
+
+    def hides_in_cell(self, run: Any, cell: Any) -> bool:
+        """Tell whether a run in a table's cell, given as its element, is not seen; what a style fills is not known."""
+        fill = cell.find(f"{_A}tcPr/{_A}solidFill")
+        colour = self._letters(run)
+        return is_tiny(run) or is_clear(run) or (fill is not None and _OTHER != colour == self._colour(fill))
+
+    def _letters(self, run: Any) -> str:
+        """Return the colour of the letters of a run, where it is known and nothing else shows them."""
+        properties = run.find(f"{_A}rPr")
+        fill = properties.find(f"{_A}solidFill") if properties is not None else None
+        return _OTHER if fill is None or _stands_out(properties) else self._colour(fill)
 
     @cached_property
     def _background(self) -> str:
@@ -124,7 +136,7 @@ class Paper:
         """Return the colour that a shape is filled with; None where the slide is seen through it."""
         properties = shape.element.find(f"{_P}spPr")
         if properties is None or shape.element.tag == f"{_P}pic":
-            return _OTHER  # a group, a table, or a picture, which lies beside the properties of its frame
+            return _OTHER  # a table, or a picture, which lies beside the properties of its frame
         if properties.find(f"{_A}noFill") is not None:
             return None
         solid = properties.find(f"{_A}solidFill")
@@ -138,19 +150,28 @@ class Paper:
         base = getattr(shape, "_base_placeholder", None) if shape.is_placeholder else None
         return self._filled(base) if base is not None else None
 
-    def _is_over(self, shape: Any, colour: str) -> bool:
-        """Tell whether a shape overlaps another one that is filled with something else than a colour."""
-        box = _box(shape)
+    def _is_over(self, shape: Any, frame: Any, colour: str) -> bool:
+        """Tell whether a shape in a frame may overlap another one that is filled with something else than a colour."""
+        box = _box(frame)
         return box is None or any(_overlap(box, other) for other in self._others(shape, colour))
 
     def _others(self, shape: Any, colour: str) -> Iterator[tuple[int, int, int, int] | None]:
         for layer in self._layers:
-            for other in layer.shapes:
+            for other, frame in _with_frames(layer.shapes):
                 is_sketch = layer is not self._slide and other.is_placeholder
                 if other.shape_id == shape.shape_id and layer is self._slide:
                     continue
                 if not is_sketch and self._filled(other) not in {None, colour}:
-                    yield _box(other)
+                    yield _box(frame)
+
+
+def _with_frames(shapes: Any, frame: Any = None) -> Iterator[tuple[Any, Any]]:
+    """Yield shapes and those in groups, each with the outermost group that it is in, or itself where it is in none."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from _with_frames(shape.shapes, frame or shape)
+        else:
+            yield shape, frame or shape
 
 
 def _box(shape: Any) -> tuple[int, int, int, int] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.errors import UnreadableError
-from index.read.archive import office_title, opened
+from index.read.archive import office_title, opened, transitional_package
 from index.read.draft import Draft, Fragment
 from index.read.missing import chart_mark
 from index.read.office.diagram import diagram_of_shape
@@ -45,6 +45,7 @@ def read_slides(data: bytes) -> Draft:
 
     PartFactory.part_type_for.update(dict.fromkeys(_WITH_MACROS, PresentationPart))
     draft = Draft()
+    data = transitional_package(data, _DAMAGED)
     with opened(data, _DAMAGED) as archive:
         draft.title = office_title(archive)
         part = Package.open(io.BytesIO(data)).presentation_part
@@ -86,10 +87,10 @@ def _slide(slide: Slide, size: tuple[int, int]) -> Iterator[Line]:
             yield from _shape(shape, paper)
 
 
-def _paragraphs(shape: Any, paper: Paper | None) -> Iterator[tuple[int, str]]:
-    """Return the paragraphs of a shape that are seen; what is behind it is not known without a paper."""
+def _paragraphs(shape: Any, paper: Paper, frame: Any = None) -> Iterator[tuple[int, str]]:
+    """Return the paragraphs of a shape that are seen; `frame` is the outermost group that it is in."""
     body = shape.text_frame._txBody  # noqa: SLF001 # its XML
-    return paragraphs(body) if paper is None else paragraphs(body, lambda run: paper.hides(run, shape))
+    return paragraphs(body, lambda run: paper.hides(run, shape, frame))
 
 
 def _unwrap(slide: Any) -> None:
@@ -116,19 +117,19 @@ def _is_beside(shape: Any, size: tuple[int, int]) -> bool:
     return bool(shape.left >= size[0] or shape.top >= size[1] or right <= 0 or bottom <= 0)
 
 
-def _shape(shape: Any, paper: Paper | None = None) -> Iterator[Line]:
+def _shape(shape: Any, paper: Paper, frame: Any = None) -> Iterator[Line]:
     if _is_hidden(shape) or _is_on_every_slide(shape):
         return
     if hasattr(shape, "shapes"):
         for inner in in_order(shape.shapes):
-            yield from _shape(inner)
+            yield from _shape(inner, paper, frame or shape)
     elif getattr(shape, "has_table", False):
-        yield from ((BlockKind.TABLE, 0, row) for row in _rows(shape.table))
+        yield from ((BlockKind.TABLE, 0, row) for row in _rows(shape.table, paper))
     elif getattr(shape, "has_chart", False):
         yield BlockKind.PARAGRAPH, 0, _chart(shape.chart)
     elif shape.has_text_frame:
         kind = BlockKind.LIST_ITEM if shape.is_placeholder else BlockKind.PARAGRAPH
-        yield from ((kind, 0, text) for text in with_parents(_paragraphs(shape, paper)))
+        yield from ((kind, 0, text) for text in with_parents(_paragraphs(shape, paper, frame)))
     else:
         yield from _drawn(shape)
 
@@ -182,7 +183,7 @@ def _has_title(chart: Any) -> bool:
     return bool(chart.has_title and chart.chart_title.has_text_frame)
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _rows(table: Any, paper: Paper) -> Iterator[str]:
     """Yield a table's rows, the text of merged cells in every row and column that they span."""
     above: dict[int, str] = {}
     for row in table.rows:
@@ -194,9 +195,14 @@ def _rows(table: Any) -> Iterator[str]:
             elif element.hMerge and cells:
                 text = above[column] = cells[-1][0]
             else:
-                text = above[column] = " ".join(text for _, text in paragraphs(cell.text_frame._txBody))  # noqa: SLF001
+                text = above[column] = _of_cell(element, paper)
             cells.append((text, 1))
         yield joined(_once(row, cells))
+
+
+def _of_cell(cell: Any, paper: Paper) -> str:
+    body = cell.get_or_add_txBody()
+    return " ".join(text for _, text in paragraphs(body, lambda run: paper.hides_in_cell(run, cell)))
 
 
 def _once(row: Any, cells: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.read.missing import EMBEDDED
 from index.read.office.formula import M, linear
-from index.read.office.pieces import Piece
+from index.read.office.pieces import Piece, cell_text, is_of_data
+from index.read.office.word_chunks import Chunks
 from index.read.office.word_conditions import Conditions
 from index.read.office.word_numbering import Numbering
-from index.read.office.word_runs import Runs
+from index.read.office.word_runs import RELATION, Runs
 from index.read.office.word_styles import Styles
 from index.read.office.word_xml import MC, W, WordPackage, chosen, number, switch, value
 from index.read.spans import joined
@@ -36,6 +36,7 @@ class Body:
         self._notes = {kind: _by_id(package.part(kind)) for kind in ("footnotes", "endnotes")}
         self._runs = Runs(self._styles, package.related)
         self.pictures = self._runs.pictures
+        self._chunks = Chunks(package)
         self._carried = ""
         self._in_row = 0
 
@@ -57,7 +58,7 @@ class Body:
         elif tag == f"{W}tbl":
             yield from self._table(child)
         elif tag == f"{W}altChunk":
-            yield Piece(BlockKind.PARAGRAPH, EMBEDDED)
+            yield from self._chunks.pieces(child.get(RELATION) or "")
         elif isinstance(tag, str) and tag.startswith(M):
             yield Piece(BlockKind.PARAGRAPH, linear(child))
         else:
@@ -142,7 +143,9 @@ class Body:
 
     def _lays_out(self, table: _Element, rows: list[list[_Element]]) -> bool:
         """Return whether a table only serves to place what it holds: others, sections, or a single column."""
-        if all(len(row) <= 1 for row in rows) or next(table.iterdescendants(f"{W}tbl"), None) is not None:
+        if all(len(row) <= 1 for row in rows):
+            return True
+        if next(table.iterdescendants(f"{W}tbl"), None) is not None and not _is_of_data(rows):
             return True
         return any(self._holds_section(cell) for row in rows for cell in row)
 
@@ -160,7 +163,7 @@ class Body:
         column = before
         for cell, style in zip(cells, styles, strict=True):
             properties = cell.find(f"{W}tcPr")
-            text = " ".join(piece.text for piece in self._all(cell, style))
+            text = cell_text(self._all(cell, style))
             merged = properties.find(f"{W}vMerge") if properties is not None else None
             if merged is not None and merged.get(f"{W}val") != "restart":
                 text = above.get(column, text)
@@ -171,6 +174,10 @@ class Body:
             values.append((text, span))
             column += span
         return values
+
+
+def _is_of_data(rows: list[list[_Element]]) -> bool:
+    return is_of_data([[next(cell.iterdescendants(f"{W}tbl"), None) is not None for cell in row] for row in rows])
 
 
 def _content(element: _Element) -> _Element | None:

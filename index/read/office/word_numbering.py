@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LEVELS = 9
 _PLACE = re.compile("%([1-9])")
+_LEGAL = frozenset(["none", "decimalZero"])
+"""Numerals that stay as they are where a level shows all others as decimal: Word's own list has "Section 1.01"."""
 _SEPARATORS = {"nothing": "", "space": " ", "tab": " "}
 
 
@@ -172,7 +174,8 @@ def _shown(counter: _Counter, levels: dict[int, _Level], at: int) -> str:
         definition = levels.get(above, _Level())
         reached = counter.at[above]
         count = definition.start if reached is None else reached
-        return numeral(count, "decimal" if level.legal and definition.numerals != "none" else definition.numerals)
+        is_kept = not level.legal or definition.numerals in _LEGAL
+        return numeral(count, definition.numerals if is_kept else "decimal")
 
     label = _PLACE.sub(place, level.text).strip()
     return f"{label}{level.separator}" if label else ""

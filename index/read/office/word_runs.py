@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.read.missing import DIAGRAM as DIAGRAM_MARK
+from index.read.missing import EMBEDDED
 from index.read.office.chart import CHART, chart_in
 from index.read.office.diagram import DIAGRAM, diagram_in, relation_of
 from index.read.office.formula import UNREADABLE, M, linear
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _V = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_ON = frozenset(["1", "true"])
 _PROPERTIES, _EXTENT = f"{_DRAWING}docPr", f"{_DRAWING}extent"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _BOX = f"{W}txbxContent"
@@ -39,7 +41,7 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Runs:
@@ -94,6 +96,8 @@ class Runs:
                 self._simple_field(child)
             elif tag == f"{MC}AlternateContent":
                 self._walk(chosen(child))
+            elif tag == f"{W}subDoc":
+                self._add(EMBEDDED)
             else:  # hyperlinks, insertions, content controls, smart tags and other wrappings
                 self._walk(child)
 
@@ -195,9 +199,9 @@ class Runs:
         """Take what a picture is said to show, and the text boxes in a drawing."""
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
-        self.boxes += _own(child, _BOX)
+        self.boxes += (box for box in _own(child, _BOX) if not _is_in_hidden(box, child))
         for path in _own(child, f"{_V}textpath"):  # letters as a drawing
-            self._add(path.get("string") or "")
+            self._add("" if _is_in_hidden(path, child) else path.get("string") or "")
         described = said_of(next((properties.get("descr") for properties in child.iter(_PROPERTIES)), None))
         if mark := self._drawn(child):
             self._add(mark)
@@ -213,7 +217,7 @@ class Runs:
         """Return what stands in a text for what is drawn from data that lies elsewhere, "" for a picture."""
         chart = next(_own(child, f"{CHART}chart"), None)
         if chart is not None:
-            return chart_in(self._related(chart.get(_RELATION) or ""))
+            return chart_in(self._related(chart.get(RELATION) or ""))
         diagram = next(_own(child, f"{DIAGRAM}relIds"), None)
         if diagram is None:
             return ""
@@ -225,6 +229,8 @@ class Runs:
         program = "".join(str(embedded.get("ProgID")) for embedded in child.iter(f"{_OFFICE}OLEObject"))
         if program.startswith(("Equation", "MathType")):
             self._add(UNREADABLE)
+        elif program:
+            self._add(EMBEDDED)
 
     def _ruby(self, child: _Element) -> None:
         base, reading = child.find(f"{W}rubyBase"), child.find(f"{W}rt")
@@ -251,10 +257,25 @@ def _in_form(field: _Element | None) -> str | None:
 
 
 def _is_hidden(drawing: _Element) -> bool:
-    shapes = (*_own(drawing, f"{_V}shape"), *_own(drawing, f"{_V}rect"))
-    if any("visibility:hidden" in (shape.get("style") or "").replace(" ", "") for shape in shapes):
+    shapes = [*_own(drawing, f"{_V}shape"), *_own(drawing, f"{_V}rect")]
+    if shapes and all(map(_is_invisible, shapes)):
         return True
-    return any(properties.get("hidden") in {"1", "true"} for properties in _own(drawing, _PROPERTIES))
+    return any(properties.get("hidden") in _ON for properties in _own(drawing, _PROPERTIES))
+
+
+def _is_in_hidden(element: _Element, drawing: _Element) -> bool:
+    """Tell whether an element of a drawing is in a shape of it, or in a group of shapes, that is not shown."""
+    for above in element.iterancestors():
+        if above is drawing:
+            return False
+        said = (properties.get("hidden") in _ON for properties in above.iterchildren("{*}cNvPr"))
+        if _is_invisible(above) or any(said):
+            return True
+    return False
+
+
+def _is_invisible(shape: _Element) -> bool:
+    return "visibility:hidden" in (shape.get("style") or "").replace(" ", "")
 
 
 def _own(drawing: _Element, tag: str) -> Iterator[_Element]:

@@ -20,6 +20,18 @@ _FIRST_PARTS = frozenset(
 )
 """English words that begin a compound with a hyphen more often than they are broken there."""
 
+_GERMAN_AND = frozenset(["und", "oder", "sowie", "bzw"])
+_ENGLISH_AND = frozenset(["and", "or"])
+"""Words before which a hyphen stands for the rest of a word that follows: "pre- and post-war"."""
+
+_COUNTED = re.compile(r"\d-$")
+
+
+def _hyphen_after_digit(below: str) -> str:
+    """Return what stands between a number with a hyphen, which PDFium takes for no broken word, and the next line."""
+    first = _WORD.match(below)
+    return " " if first is not None and first[0].lower() in _GERMAN_AND | _ENGLISH_AND else ""
+
 
 def whole_words(lines: Iterable[Line]) -> set[str]:
     """Return the words of lines in small letters, without the halves of those that a line's end breaks."""
@@ -35,7 +47,9 @@ def whole_words(lines: Iterable[Line]) -> set[str]:
 def joined(lines: Sequence[Line], words: set[str]) -> Iterator[Fragment]:
     """Yield the text of lines; `words` are those of the document, in small letters."""
     for line, below in zip(lines, [*lines[1:], None], strict=True):
-        if below is None or not line.broken:
+        if below is not None and not line.broken and _COUNTED.search(line.text) and below.text[:1].isalnum():
+            yield line.text + _hyphen_after_digit(below.text), line.number
+        elif below is None or not line.broken:
             yield line.text + ("-" if line.broken else " "), line.number
         else:
             yield line.text + _hyphen(line.text, below.text, words), line.number
@@ -49,5 +63,7 @@ def _hyphen(above: str, below: str, words: set[str]) -> str:
     first, second = left[-1].lower(), right[0].lower()
     if first + second in words:
         return ""
+    if second in _GERMAN_AND or (second in _ENGLISH_AND and first in _FIRST_PARTS):
+        return "- "
     own = f"{first}-{second}" in words or first in _FIRST_PARTS or not right[0][0].islower() or not first.isalpha()
     return "-" if own or (first in words and second in words) else ""

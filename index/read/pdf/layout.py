@@ -29,6 +29,7 @@ _FEWEST_ROWS = (3, 2)  # of two columns, and of more: of less nobody can tell th
 _MOST_COLUMNS = 16
 _LONGEST_CELL = 12.0  # words a cell of a table has on average
 _WORDS_OF_PROSE = 2.5
+_WORDS_OF_A_TERM = 5.0  # on average: questions stand on the left, too
 _FILL_OF_PROSE = 0.5  # of a column's width that its lines take on average
 _GOING_ON = 0.25  # of a column's lines that begin with a small letter, in prose
 _CLOSE = 0.8  # of the usual distance of rows: a line that is closer goes on with the row above
@@ -37,6 +38,7 @@ _MOSTLY = 0.8  # of lines, or of what goes on in them
 _PARTLY = 0.4  # of the lines that go on with a row: columns of prose have words on nearly all
 _WORDS_GOING_ON = 1.5  # on a line of a cell that goes on, on average
 _REACHING = 0.88  # of a word's height: another of the same font is less high where fewer of its letters reach out
+_LEADERS = ". . ."
 _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]|(?:\d+\.)+\d*|\W")
 
 
@@ -44,7 +46,7 @@ _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[iv
 class Row:
     """A row of a table: the text of each column, "" where there is none; `first` says that it is its table's first.
 
-    `set_as` has how its cells are set, each as a line, where lines are drawn between them.
+    `set_as` has how its cells, or their lines, are set.
     """
 
     cells: tuple[str, ...]
@@ -128,8 +130,10 @@ def _tables_and_columns(segments: Sequence[_Segment]) -> tuple[list[tuple[int, l
     parts: list[tuple[int, list[Line | Row]]] = []
     taken: set[int] = set()
     for band in _bands(segments):
-        starts = _starts(band)
-        items = _table(band, starts) if _is_table(band, starts) else _columns(band) if _is_interleaved(band) else []
+        terms = _terms(band)
+        starts = terms or _starts(band)
+        is_table = bool(terms) or _is_table(band, starts)
+        items = _table(band, starts) if is_table else _columns(band) if _is_interleaved(band) else []
         if items:
             orders = {segment.order for row in band.rows for segment in row}
             parts.append((min(orders), items))
@@ -270,6 +274,44 @@ def _is_table(band: _Band, starts: set[int]) -> bool:
     return bool(starts) or 2 * _several(band) >= len(band.rows)
 
 
+def _terms(band: _Band) -> set[int]:
+    """Return which lines begin the rows of a list of terms, none where a band is none.
+
+    It has a few words on the left and what they mean beside them on the right, as the file holds it. Other lines go on
+    on the right, and those of the tail that follow as closely become a part of the last row.
+    """
+    if len(band.columns) != _TWO or not _is_row_by_row(band):
+        return set()
+    terms, meanings = band.by_column()
+    texts = [segment.text for segment in terms]
+    if any(_MARKER.fullmatch(text) or text[-1] in "-,;" or text[0].islower() for text in texts):
+        return set()
+    few = _mean(len(segment.words) for segment in terms) <= _WORDS_OF_A_TERM
+    many = _mean(len(segment.words) for segment in meanings) > _WORDS_OF_PROSE
+    if not (few and many) or len(terms) != _several(band) or any(_LEADERS in segment.text for segment in meanings):
+        return set()
+    within = min(above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)) * _FARTHER
+    while band.tail and _goes_on_with(band, band.tail[0][0], within):
+        band.rows.append(band.tail.pop(0))
+    return {number for number, row in enumerate(band.rows) if band.column_of(row[0]) == 0}
+
+
+def _goes_on_with(band: _Band, segment: _Segment, within: float) -> bool:
+    """Tell whether a line goes on with the meaning that a list of terms ends with."""
+    last = band.rows[-1][-1]
+    close = last.bottom - segment.bottom <= within and _follows(last, segment)
+    return close and abs(segment.left - band.columns[1][0]) <= _SAME_LINE * segment.height
+
+
+def _is_row_by_row(band: _Band) -> bool:
+    return all(_follows(above, below) for above, below in pairwise(segment for row in band.rows for segment in row))
+
+
+def _follows(above: _Segment, below: _Segment) -> bool:
+    """Tell whether nothing stands between two segments in the file."""
+    return below.order == above.order + len(above.words)
+
+
 def _several(band: _Band) -> int:
     return sum(len(row) > 1 for row in band.rows)
 
@@ -321,6 +363,7 @@ def _wraps(band: _Band, inner: Sequence[int]) -> bool:
 
 def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
     rows: list[list[list[str]]] = []
+    set_as: list[list[Line]] = []
     steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
     usual = sorted(steps)[len(steps) // 2]
     for number, row in enumerate(band.rows):
@@ -332,7 +375,10 @@ def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
             rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
-    return [Row(tuple(" ".join(cell) for cell in row), 0, first=number == 0) for number, row in enumerate(rows)]
+            set_as.append([])
+        set_as[-1] += [_line(segment.words) for segment in row]
+    texts = (tuple(" ".join(cell) for cell in row) for row in rows)
+    return [Row(row, 0, number == 0, tuple(set_as[number])) for number, row in enumerate(texts)]
 
 
 def _ruled(table: Table) -> list[Line | Row]:
@@ -381,7 +427,7 @@ def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:
     main = max(words, key=lambda word: (word.style.fixed is fixed, len(word.text)))  # marks and code differ in size
     height = 0.0 if main.style.turned else _height(main, words)
     pitch = (first.right - first.left) / len(first.text)
-    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch)
+    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch, last.right)
 
 
 def _height(main: Word, words: Sequence[Word]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,7 +16,24 @@ _BULLET = re.compile("[•‣◦▪●○∙·❖➢✓\uf020-\uf0ff]\\s*")
 """Bullets, and what Word puts in their place: characters of Symbol and Wingdings, which Unicode has no names for."""
 
 _COUNTED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+")
-_NUMBER = re.compile(r"(\d{1,3})([.)])\s+\S")
+_BEGINS = re.compile(
+    r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]"
+    r"|(?:[QAFPR]|Question|Answer|Frage|Antwort|Pregunta|Respuesta|Réponse) ?\d{0,3} ?:)\s+"
+)
+"""What a line begins with, after one that ends a sentence, that begins a paragraph of its own."""
+
+_MARKED = re.compile(rf"{_BEGINS.pattern}|(?:(?:\d{{1,2}}\.)+\d{{1,2}}\.?|§§? ?\d{{1,3}}[a-z]?\.?)\s+")
+"""What does so where it could have stood on the line above."""
+
+_DASHES = ("–", "‒", "-")  # noqa: RUF001 -- dashes
+_DASH = re.compile(rf"[{''.join(_DASHES)}]\s+\S")
+_NUMBER = re.compile(r"(\(?)(\d{1,3}|[a-z]|[ivx]{2,4})([.)])\s+\S")
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()  # noqa: SIM905 -- as they are counted
+_SPACE = 0.25  # of a line's height
+_LETTER = 0.45  # of a line's height
+_NEIGHBOURS = 30  # lines above and below that tell how wide a column is
+_OF_THE_COLUMN = 4.0  # line heights
+_ALIKE = 0.3  # of a line's height
 _SAME_EDGE = 1.0  # line heights: numbers of two figures begin farther left
 _OTHER_SIZE = 0.08  # of a line's height, where one of two lines is bold
 _OTHER_REACH = 0.13  # of a line's height: one whose words all reach above or below is higher by 0.12 (`layout`)
@@ -38,6 +56,7 @@ class Line:
     fixed: bool = False
     bold: bool = False
     pitch: float = 0.0
+    right: float = 0.0
 
 
 def as_item(text: str) -> str | None:
@@ -53,8 +72,10 @@ def paragraphs(lines: list[Line]) -> list[list[Line]]:
     steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0.0])
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not (_begins(groups[-1][-1], line, usual) or _counts_on(groups[-1][0], line)):
+    for number, line in enumerate(lines):
+        if groups and not (
+            _begins(groups[-1][-1], line, usual) or _counts_on(groups[-1][0], line) or _is_marked(lines, number)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -73,22 +94,81 @@ def _begins(above: Line, line: Line, usual: float) -> bool:
     step = above.bottom - line.bottom
     if step > _FAR * above.height or (step > _WIDE_GAP * usual and step > above.height):
         return True
-    indented = line.left > above.left + _INDENT * line.height
+    hangs = _BULLET.match(above.text) or _COUNTED.match(above.text)
+    indented = line.left > above.left + _INDENT * line.height and not hangs
     return step > 0 and indented and above.text.endswith(_SENTENCE_END)
 
 
 def _begins_item(above: Line, line: Line) -> bool:
     if _BULLET.match(line.text):
         return True
-    return bool(_COUNTED.match(line.text)) and above.text.endswith(_SENTENCE_END)
+    return bool(_BEGINS.match(line.text)) and above.text.endswith(_SENTENCE_END)
 
 
 def _counts_on(item: Line, line: Line) -> bool:
-    """Return whether a line has the number after that of an item which begins as far left, however that item ends."""
-    before, number = _NUMBER.match(item.text), _NUMBER.match(line.text)
-    if not before or not number or before[2] != number[2] or int(number[1]) != int(before[1]) + 1:
+    """Return whether a line has the number after that of an item which begins as far left, however that item ends.
+
+    A dash comes after a dash.
+    """
+    if not line.height:
         return False
-    return bool(line.height) and abs(line.left - item.left) <= _SAME_EDGE * line.height
+    if _is_dashed_as(item, line):
+        return True
+    number = _NUMBER.match(line.text)
+    before = number and _NUMBER.match(item.text)
+    if not before or not number or (before[1], before[3]) != (number[1], number[3]):
+        return False
+    return _follows(before[2], number[2]) and abs(line.left - item.left) <= _SAME_EDGE * line.height
+
+
+def _follows(before: str, number: str) -> bool:
+    if before.isdecimal() or number.isdecimal():
+        return before.isdecimal() and number.isdecimal() and int(number) == int(before) + 1
+    if len(before) == len(number) == 1 and ord(number) == ord(before) + 1:
+        return True
+    return (before, number) in set(pairwise(_ROMAN))
+
+
+def _is_dashed_as(item: Line, line: Line) -> bool:
+    """Tell whether two lines begin with the same dash, equally far left."""
+    if line.text[:1] != item.text[:1] or not (_DASH.match(line.text) and _DASH.match(item.text)):
+        return False
+    return abs(line.left - item.left) <= _ALIKE * line.height
+
+
+def dashed(groups: Sequence[Sequence[Line]]) -> set[int]:
+    """Return which of some paragraphs are items of a list: each begins with a dash, and so does one beside it."""
+    alike = [at for at, (above, below) in enumerate(pairwise(groups)) if _is_dashed_as(above[0], below[0])]
+    return {*alike, *(at + 1 for at in alike)}
+
+
+def without_dash(text: str) -> str:
+    """Return the text of an item without the dash that it begins with."""
+    return text[1:].lstrip() if _DASH.match(text) else text
+
+
+def _is_marked(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line begins with a mark that would have fitted on the line above, with the word after it."""
+    if not number:
+        return False
+    above, line = lines[number - 1], lines[number]
+    if above.broken or not above.right or above.text.endswith(","):
+        return False
+    is_dash = line.text[:1] in _DASHES and bool(_DASH.match(line.text))
+    if not (is_dash or _MARKED.match(line.text)):
+        return False
+    if is_dash and above.text.endswith(":"):
+        return True
+    first, second = (*line.text.split(maxsplit=2), "")[:2]
+    room = line.pitch * len(first) + (2 * _SPACE + _LETTER * len(second)) * line.height
+    return above.right + room < _edge(lines, number)
+
+
+def _edge(lines: Sequence[Line], number: int) -> float:
+    """Return how far right the lines around one reach that begin about as far left as the one above it."""
+    left, most = lines[number - 1].left, _OF_THE_COLUMN * lines[number].height
+    near = lines[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS]
+    return max(line.right for line in near if abs(line.left - left) <= most or line is lines[number - 1])
 
 
 def _is_bold_head(above: Line, line: Line) -> bool:

@@ -11,13 +11,15 @@ from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.office.picture import unread as of_pictures
+from index.read.pdf.bullets import with_bullets
 from index.read.pdf.covered import Budget, without_covered
 from index.read.pdf.form import filled_in
 from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
 from index.read.pdf.rules import NO_RULES, Rules, rules_of
-from index.read.pdf.running import without_running
+from index.read.pdf.running import is_page_number, without_running
 from index.read.pdf.scans import Scans, not_read, pictures_beside, read_scans, unread
+from index.read.pdf.struck import remarked, struck_out
 from index.read.pdf.words import Box, PageText, Word, quarter_turns
 from index.read.pdf.writer import Outline, Writer, plain
 
@@ -131,12 +133,16 @@ def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) ->
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
         words = filled_in(document, page, without_covered(page, read, budget), read.upright)
+        if is_page_number(words) and read.is_scanned:
+            words = []
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)
-        return _Page(
-            words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules_of(read.drawn_boxes())
-        )
+        drawn = list(read.drawn_boxes())
+        own = [box for box, is_own in drawn if is_own]
+        words, own = struck_out(with_bullets(words, own), [*own, *remarked(page, read.upright)])
+        rules = rules_of([*own, *(box for box, is_own in drawn if not is_own)])
+        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules)
     finally:
         text_page.close()
         page.close()

@@ -12,6 +12,7 @@ from index.read.pdf.words import Box, Word
 
 _MARGIN = 0.12  # of a page's height, at its top and at its bottom
 _NUMBER_MARGIN = 0.2  # for a page number that stands alone
+_WORDS_OF_A_NUMBER = 5  # "Page 3 of 12"
 _OUTERMOST = 3  # lines at each edge that may be running ones
 _SHARE = 0.5  # of the pages
 _FEWEST = 3  # pages, where heads change with the chapter or from left to right
@@ -125,6 +126,11 @@ def _key(text: str, place: float) -> tuple[str, int]:
 
 def _near(running: set[tuple[str, int]], text: str, place: float) -> bool:
     return any(_key(text, place + step) in running for step in (-_STEP, 0.0, _STEP))
+
+
+def is_page_number(words: Sequence[Word]) -> bool:
+    """Tell whether words are the number of a page and nothing else."""
+    return 0 < len(words) <= _WORDS_OF_A_NUMBER and _is_number(" ".join(word.text for word in words))
 
 
 def _is_number(text: str) -> bool:

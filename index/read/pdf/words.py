@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 _LINES = re.compile("[^\r\n\x02\ufffe]*(?:\r\n|[\r\n\x02\ufffe]|\\Z)")
 _BROKEN = ("\x02", "\ufffe")
 _WORDS = re.compile(r"\S+")
-_INVISIBLE_MODE = 3
+_INVISIBLE_MODES = (3, 7)  # the latter only cuts out what is drawn below
 _WHITE = 250
 _MOST_OBJECTS = 2_000
 _CORNERS = 6  # segments of a path that draws a rectangle, or fewer: a line
+_MOST_CORNERS = 60  # of a circle, which Chromium draws of 49
+_SMALL = 8.0  # points
 _SCAN = 0.5  # of a page's area: a picture that covers as much may be a scan, and invisible text what OCR made of it
 _OUTSIDE = 2.0  # points past the page's edge
 _SMALLEST = 1.0  # points: smaller text is not to be read
@@ -325,13 +327,13 @@ class PageText:
         """Tell whether text that is painted in a way that paper hides is seen all the same."""
         if paint == "white":
             return self._is_on_something(box)
-        return paint == "invisible" and self._is_scanned()
+        return paint == "invisible" and self.is_scanned
 
     def _painted(self, index: int) -> str:
         """Return how a character is drawn: "plain", "white", "transparent" or, as in what OCR adds, "invisible"."""
         raw = self._raw
         drawn = raw.FPDFText_GetTextObject(self._text_page, index)
-        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE_MODE:
+        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE_MODES:
             return "invisible"
         if not raw.FPDFText_GetFillColor(self._text_page, index, *self._references):
             return "plain"
@@ -345,8 +347,9 @@ class PageText:
         across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         return any(shape[0] <= across <= shape[2] and shape[1] <= up <= shape[3] for shape, _ in self._background())
 
-    def _is_scanned(self) -> bool:
-        """Tell whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
+    @property
+    def is_scanned(self) -> bool:
+        """Whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
         pictures = (box for box, is_picture in self._background() if is_picture)
         covered: float = sum((picture[2] - picture[0]) * (picture[3] - picture[1]) for picture in pictures)
         return covered >= _SCAN * self.area
@@ -358,15 +361,21 @@ class PageText:
             self._filled = [(self.upright(box), kind == picture) for box, kind, fills in self._objects() if fills]
         return self._filled
 
-    def drawn_boxes(self) -> Iterator[Box]:
-        """Yield the box of each line and rectangle that is seen, unless there are as many as in a drawing."""
+    def drawn_boxes(self) -> Iterator[tuple[Box, bool]]:
+        """Yield the box of each line, rectangle and small circle that is seen, unless they are as many as in a drawing.
+
+        It comes with whether it lies right on the page: of one in a drawing that is put onto it, PDFium tells the place
+        in that drawing.
+        """
         raw = self._raw
         for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
             if count > _MOST_OBJECTS:
                 return
-            plain = drawn.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(drawn.raw) <= _CORNERS
-            if plain and (self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type)):
-                yield self.upright(drawn.get_bounds())
+            corners = raw.FPDFPath_CountSegments(drawn.raw) if drawn.type == raw.FPDF_PAGEOBJ_PATH else _MOST_CORNERS
+            if corners > _CORNERS and (corners >= _MOST_CORNERS or not _is_small(drawn.get_bounds())):
+                continue
+            if self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type):
+                yield self.upright(drawn.get_bounds()), drawn.level == 0
 
     def _strokes(self, drawn: object) -> bool:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -400,6 +409,10 @@ class PageText:
         angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) - self._turns * _QUARTER
         angle %= 2 * math.pi
         return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
+
+
+def _is_small(box: Box) -> bool:
+    return box[2] - box[0] <= _SMALL and box[3] - box[1] <= _SMALL
 
 
 def _is_smaller(box: Box, base: Box) -> bool:

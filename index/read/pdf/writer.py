@@ -12,7 +12,7 @@ from index.read.draft import Draft, Fragment
 from index.read.pdf.headings import Sizes, sizes_of
 from index.read.pdf.hyphens import joined, whole_words
 from index.read.pdf.layout import Row
-from index.read.pdf.page import Line, as_item, paragraphs
+from index.read.pdf.page import Line, as_item, dashed, paragraphs, without_dash
 from index.records import BlockKind
 
 _NUMBERED = re.compile(r"(?:(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*\.?|chapter \d+:?)\s+", re.IGNORECASE)
@@ -175,13 +175,14 @@ class Writer:
 
     def _text(self, lines: list[Line]) -> None:
         groups = paragraphs(lines)
+        items = dashed(groups)
         for number, group in enumerate(groups):
             bold = self._sizes.is_bold_heading(group) and (self._left > 0 or number + 1 < len(groups))
             text = list(joined(group, self._words))
             if bold:
                 self._draft.heading(max(self._levels.values(), default=0) + 1, text, self._page)
                 continue
-            item = as_item(text[0][0])
+            item = without_dash(text[0][0]) if number in items else as_item(text[0][0])
             text[0] = (item or text[0][0], text[0][1])
             kind = BlockKind.PARAGRAPH if item is None else BlockKind.LIST_ITEM
             self._draft.flow(kind, text, self._page)

@@ -11,6 +11,7 @@ from typing import Any
 from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft
+from index.read.missing import FORMULA
 from index.read.office.metadata import sensible_title
 from index.read.raised import raised
 from index.read.rtf.words import CHARACTERS, destinations, encodings
@@ -37,6 +38,12 @@ _TINY = 2
 
 _LEVELS = 9
 _MOST_SKIPPED = 9
+_CHECKBOX, _UNDEFINED = 1, 25
+"""What a form's field is, and what stands for a value that nobody has given it."""
+
+_DEPTHS = {"footnote": 1, "ud": 2, "result": 2}
+"""How many groups above what these begin the text goes on that they are part of."""
+
 _CELLS = frozenset(["trowd", "cellx", "clmrg", "clvmrg"])
 _ENDS = {"par", "sect", "page"}
 
@@ -121,6 +128,9 @@ class _Walk:
         self._merges: list[tuple[str, int]] = []
         self._merge = ""
         self._above: dict[int, str] = {}
+        self._form: dict[str, int] = {}
+        self._property = ""
+        self._shape_hidden = False
 
     @property
     def is_fixed(self) -> bool:
@@ -181,6 +191,10 @@ class _Walk:
             self._open.plain |= not self._state.fixed
             self.in_all += len(text)
             self.in_fixed += len(text) if self._state.fixed else 0
+        if self._state.part == "property":
+            self._property = text.strip()
+        elif self._state.part == "value" and self._property == "fHidden":
+            self._shape_hidden = text.strip() == "1"
         into = {
             "body": self._open.text,
             "number": self._open.number,
@@ -255,22 +269,49 @@ class _Walk:
             "title": "title",
             "stylesheet": "styles",
             "fonttbl": "fonts",
-            "shptxt": "body",
+            "shptxt": "unseen" if self._shape_hidden else "body",
+            "sn": "property",
+            "sv": "value",
+            "ud": "body",
+            "result": "body",
+            "moMath": "unseen",
+            "moMathPara": "unseen",
+            "mmath": self._state.part,
         }
         part = parts.get(word, "unseen" if word in destinations() else None)
         if part is None:
             return False
-        unseen = self._state.part in {"unseen", "fonts"} and word not in {"shptxt", "title"}
-        unseen = unseen and not (word == "footnote" and self._groups and self._groups[-1].part == "body")
+        if word == "shpinst":
+            self._shape_hidden = False
+        elif part == "unseen" and word.startswith("moMath") and self._is_in_body(1) and not self._state.hidden:
+            self._open.text.append(FORMULA)
+        unseen = self._state.part in {"unseen", "fonts"} and word not in {"shptxt", "title", "sn", "sv"}
+        unseen = unseen and not self._is_in_body(_DEPTHS.get(word, 0))
         self._state = self._state if unseen else replace(self._state, part=part)
         self._open.is_item = self._open.is_item or part == "number"
         if part == "note":
             self._open.notes.append("\n\n")
         return True
 
+    def _is_in_body(self, depth: int) -> bool:
+        """Tell whether the group `depth` levels above is a part of the text; none is 0 levels above."""
+        return 0 < depth <= len(self._groups) and self._groups[-depth].part == "body"
+
+    def _tick(self) -> None:
+        """Put the box in place of a field of a form that is one to tick."""
+        if self._form.get("fftype") == _CHECKBOX:
+            ticked = self._form.get("ffres", _UNDEFINED)
+            ticked = self._form.get("ffdefres", 0) if ticked == _UNDEFINED else ticked
+            self._put("☒" if ticked else "☐")
+        self._form = {}
+
     def _set(self, word: str, value: int | None) -> None:
         """Take note of a property of the text that follows."""
-        if word == "fcharset" and self._state.part == "fonts":
+        if word in {"fftype", "ffres", "ffdefres"}:
+            self._form[word] = value or 0
+        elif word == "fldrslt":
+            self._tick()
+        elif word == "fcharset" and self._state.part == "fonts":
             self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
         elif word == "deff":
             self._default_font = value or 0

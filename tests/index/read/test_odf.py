@@ -301,3 +301,45 @@ def test_tables_of_a_sheet_stand_apart_and_have_titles() -> None:
     body = f'<table:table table:name="S">{"".join(rows)}</table:table>'
     text = READERS[".ods"](open_document("spreadsheet", body)).finished("a", "A", "0" * 64).text
     assert text == "S\n\nNets\n\nNet | Price\nOld | 5\nBoat | Oars\nGull | 4"
+
+
+def test_a_variable_is_read_where_it_is_shown() -> None:
+    hidden = '<text:variable-set text:name="a" text:display="none">secret</text:variable-set>'
+    shown = '<text:variable-set text:name="b" text:display="value">5 €</text:variable-set>'
+    assert _read("text", _p(f"It costs {hidden}{shown}.")) == [(P, "It costs 5 €.")]
+
+
+def test_a_list_without_a_style_has_that_of_its_paragraphs() -> None:
+    level = '<text:list-level-style-number text:level="1" style:num-suffix=")" style:num-format="a"/>'
+    styles = f'<text:list-style style:name="L">{level}</text:list-style>'
+    styles += '<style:style style:name="N" style:family="paragraph" style:list-style-name="L"/>'
+    items = "".join(f"<text:list-item>{_p(text, 'N')}</text:list-item>" for text in ("tea", "cake"))
+    assert _read("text", f"<text:list>{items}</text:list>", styles) == [(L, "a) tea"), (L, "b) cake")]
+
+
+def test_shapes_over_a_sheet_are_read() -> None:
+    box = f"<draw:frame><draw:text-box>{_p('Closed in May')}</draw:text-box></draw:frame>"
+    hidden = f'<draw:custom-shape draw:display="none">{_p("secret")}</draw:custom-shape>'
+    row = f"<table:table-row><table:table-cell>{_p('Tea')}</table:table-cell></table:table-row>"
+    sheet = f'<table:table table:name="S"><table:shapes>{box}{hidden}</table:shapes>{row}</table:table>'
+    assert _read("spreadsheet", sheet) == [(H, "S"), (T, "Tea"), (P, "Closed in May")]
+
+
+def test_what_lies_beside_a_slide_is_not_read() -> None:
+    size = 'fo:page-width="28cm" fo:page-height="21cm"'
+    styles = f'<style:page-layout style:name="L"><style:page-layout-properties {size}/></style:page-layout>'
+    styles += '<style:master-page style:name="M" style:page-layout-name="L"/>'
+    place = 'svg:y="2cm" svg:width="4cm" svg:height="2cm"'
+    frame = f'<draw:frame svg:x="{{}}cm" {place}><draw:text-box>{{}}</draw:text-box></draw:frame>'
+    frames = "".join(frame.format(left, _p(text)) for left, text in ((-4.5, "secret"), (-2, "seen"), (29, "secret")))
+    assert _read("presentation", f'<draw:page draw:master-page-name="M">{frames}</draw:page>', styles) == [(P, "seen")]
+
+
+def test_a_table_in_a_cell_is_a_part_of_its_row() -> None:
+    def table(*rows: list[str]) -> str:
+        cells = ("".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row) for row in rows)
+        return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in cells)}</table:table>"
+
+    inner = table([_p("Adult"), _p("8")], [_p("Child"), _p("4")])
+    rows = [[_p("Area"), _p("Fee")], [_p("Pool"), inner], [_p("Gym"), _p("10")]]
+    assert _read("text", table(*rows)) == [(T, "Area | Fee"), (T, "Pool | Adult 8; Child 4"), (T, "Gym | 10")]

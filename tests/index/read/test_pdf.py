@@ -931,3 +931,109 @@ def test_a_cell_over_several_rows_may_have_as_many_lines() -> None:
 
 _WIDTHS = {"N": 722, "m": 833, "w": 722, "s": 500, "r": 333, "t": 278, " ": 278, ".": 278}
 """Those of Helvetica, in thousandths of its size, where they are not 556."""
+
+
+def test_what_is_struck_out_by_a_line_or_a_remark_is_marked() -> None:
+    corners = "/QuadPoints [50 662 84 662 50 648 84 648]"
+    remark = f"<< /Type /Annot /Subtype /StrikeOut /Rect [50 648 84 662] {corners} >>"
+    text = _shown((50, 700, "Free on Monday."), (50, 650, "Never on Sunday.")) + "50 704 m 74 704 l S"
+    page = _pdf(text, page="/Annots [6 0 R]", more=(remark,))
+    assert _read(page).text == "~~Free~~ on Monday.\n\n~~Never~~ on Sunday."
+
+
+def test_items_with_dashes_are_items_and_dashes_in_a_sentence_are_none() -> None:
+    rules = _shown(
+        (50, 700, "What holds in the house by day and by night, for all that come:"),
+        (50, 686, "\\226 no fire"),
+        (50, 672, "\\226 no dogs, unless whoever keeps the house has allowed them to"),
+        (60, 658, "be there"),
+        (50, 644, "\\226 no noise"),
+        (50, 600, "The head of the house \\226 who is there until ten at night, or else"),
+        (50, 586, "\\226 on Sundays, say \\226 can be called by telephone \\226 tells what to do"),
+        (50, 572, "\\226 as far as that is known to anybody at all in the house."),
+    )
+    fonts = _pdf(rules).replace(b"/BaseFont /Helvetica >>", b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    texts = [(kind, text) for kind, _, _, text in _blocks(fonts)]
+    assert [text for kind, text in texts if kind is BlockKind.LIST_ITEM] == [
+        "no fire",
+        "no dogs, unless whoever keeps the house has allowed them to be there",
+        "no noise",
+    ]
+    assert [kind for kind, _ in texts] == [BlockKind.PARAGRAPH, *[BlockKind.LIST_ITEM] * 3, BlockKind.PARAGRAPH]
+
+
+def test_what_a_line_had_room_for_begins_a_paragraph_where_it_is_marked() -> None:
+    last = (50, 574, "(2) Who leaves, and says so in writing to the board before the end of the year, as")
+    lines = (
+        *((50, 700, "Rules of the club of rowers, as voted upon in the spring"),),
+        *((50, 686, "2.1 Boats are cleaned"), (50, 672, "2.2 Oars"), (50, 658, "1. Gather"), (60, 644, "a. boats")),
+        *((60, 630, "b. oars"), (50, 616, "Q: May I swim"), (50, 602, "A: Yes"), (50, 588, "(1) Who pays is in.")),
+        last,
+        *((50, 560, "5. of the old rules had it, is out."),),
+    )
+    assert [text for *_, text in _blocks(_pdf(_shown(*lines)))] == [
+        "Rules of the club of rowers, as voted upon in the spring",
+        *("2.1 Boats are cleaned", "2.2 Oars", "1. Gather", "a. boats", "b. oars", "Q: May I swim", "A: Yes"),
+        "(1) Who pays is in.",
+        f"{last[2]} 5. of the old rules had it, is out.",
+    ]
+
+
+def test_a_hyphen_for_the_rest_of_a_word_stays_one() -> None:
+    lines = ((50, 700, "On 24-"), (50, 686, "hour days, write about arrivals, An-"), (50, 672, "und Abreise, to us."))
+    assert _blocks(_pdf(_shown(*lines)))[0][3] == "On 24-hour days, write about arrivals, An- und Abreise, to us."
+
+
+def test_lines_of_a_drawing_that_is_put_elsewhere_strike_out_nothing() -> None:
+    drawing = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length 23 >>\nstream\n50 704 m 74 704 l S    \nendstream"
+    )
+    text = _shown((50, 700, "Free on Monday.")) + "q 1 0 0 1 200 -300 cm /D Do Q"
+    page = _pdf(text, more=(drawing,)).replace(b"/Resources <<", b"/Resources << /XObject << /D 6 0 R >>")
+    assert _read(page).text == "Free on Monday."
+
+
+def test_few_words_beside_what_they_mean_are_rows_that_go_on_on_the_right() -> None:
+    meanings = (
+        (50, 640, "Member"), (200, 640, "whoever has paid the fee of the year and has a card for"),
+        (200, 626, "the gate, or the key to it, which costs more than"), (200, 612, "the card"),
+        (50, 598, "Guest"), (200, 598, "whoever comes with a member, at most three times a year"),
+        (50, 584, "Head of the board"), (200, 584, "one of five who are voted for in the spring, for two years"),
+        (200, 570, "and no longer"), (50, 540, "All others stay outside of the gate."),
+    )  # fmt: skip
+    read = _read(_pdf(_shown((50, 700, "Words"), size=24) + _shown(*meanings)))
+    assert [read.text[block.start : block.end] for block in read.blocks] == [
+        "Words",
+        (
+            "Member | whoever has paid the fee of the year and has a card for the gate, or the key to it, which costs "
+            "more than the card"
+        ),
+        "Guest | whoever comes with a member, at most three times a year",
+        "Head of the board | one of five who are voted for in the spring, for two years and no longer",
+        "All others stay outside of the gate.",
+    ]
+    assert read.blocks[0].kind is BlockKind.HEADING
+
+
+def test_a_scanned_page_with_a_number_below_is_named() -> None:
+    scan = (
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    )
+    picture = "q 600 0 0 800 0 0 cm /S Do Q "
+    pages = (_shown((50, 700, "The first page.")), picture + _shown((300, 20, "Page 2")))
+    data = _pdf(*pages, more=(f"{scan}\nstream\n0\nendstream",))
+    read = _read(data.replace(b"/Resources <<", b"/Resources << /XObject << /S 8 0 R >>"))
+    assert read.text == "The first page."
+    assert [reason.split(",")[0] for reason in read.unread] == ["page 2 holds a picture alone"]
+
+
+def test_bullets_that_are_drawn_begin_items() -> None:
+    """As Chromium draws them: a circle is a path, and no letter."""
+    circle = "{0} {1} m {0} {2} {3} {2} {3} {1} c {3} {4} {0} {4} {0} {1} c f\n"
+    dots = "".join(circle.format(50, y, y + 2, 54, y - 2) for y in (703, 675))
+    lines = ((62, 700, "bring soap."), (62, 686, "Towels are there"), (62, 672, "bring slippers"))
+    assert [(kind, text) for kind, _, _, text in _blocks(_pdf(dots + _shown(*lines)))] == [
+        (BlockKind.LIST_ITEM, "bring soap. Towels are there"),
+        (BlockKind.LIST_ITEM, "bring slippers"),
+    ]
+    assert len(_blocks(_pdf(circle.format(50, 703, 705, 54, 701) + _shown(*lines)))) == 1

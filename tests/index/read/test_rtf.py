@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
 
 _HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}"
@@ -140,3 +142,20 @@ def test_marks_of_lists_that_are_written_as_text_are_those_of_lists() -> None:
         (L, "(a) Go"),
         (P, "3 • 4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"It is {\mmath{\*\moMathPara{\*\moMath{\mr x=1}}}} now.", "It is [formula] now."),
+        (r"It is {\mmathPict picture}{\*\moMath{\mr x=1}} now.", "It is [formula] now."),
+        (r"In {\upr{Mu?ller}{\*\ud{M\u252?ller}}} now.", "In Müller now."),
+        (r"The {\object\objemb{\*\objdata 0102}{\result{two nets}}} now.", "The two nets now."),
+        (r"{\field{\*\fldinst{FORMCHECKBOX {\*\formfield{\fftype1\ffres1}}}}{\fldrslt }} I come", "☒ I come"),
+        (r"{\field{\*\fldinst{FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres0}}}}{\fldrslt }} I", "☐ I"),
+        (r"{\field{\*\fldinst{FORMTEXT {\*\formfield{\fftype0\ffres1}}}}{\fldrslt I}} come", "I come"),
+        (r"{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt secret}}}{\shp{\*\shpinst{\shptxt seen}}}", "seen"),
+    ],
+)
+def test_what_stands_in_groups_of_its_own_is_read_as_it_is_shown(written: str, shown: str) -> None:
+    assert [part for _, _, part in blocks("a.rtf", f"{_HEAD}{written}\\par}}")] == [shown]

@@ -225,6 +225,9 @@ def test_values_are_shown_in_their_formats() -> None:
         (46096, "ddd, d mmmm yy", "Sun, 15 March 26"), (1.5, "[h]:mm", "36:00"), (0.0625, "[mm]:ss", "90:00"),
         (46096.123456, "hh:mm:ss.000", "02:57:46.598"), (46096, 'yyyy"年"m"月"d"日"', "2026年3月15日"),
         (46096, "[$-407]ddd, d. mmmm yyyy", "So, 15. März 2026"), (46096, "[$-F800]dddd, mmmm dd", "Sunday, March 15"),
+        (46096, "[$-de-DE]dddd, d. mmmm yyyy", "Sonntag, 15. März 2026"), (46096, "[$-415]d mmmm;@", "15 marca"),
+        (46096, "[$-sv-SE]d mmmm", "15 mars"), (46096, "[$-x-sysdate]mmmm d", "March 15"), (9.5, "0.0 g", "9.5 g"),
+        (46096, '[$-411]ggge"年"m"月"d"日"', "令和8年3月15日"), (43585, "ge/m/d", "H31/4/30"),
         (46096, "[$-40C]d mmm yy", "15 mars 26"), (46096, "mmmmm", "M"),
         (-1, "yyyy", "########"), (59, "yyyy-mm-dd", "1900-02-28"), (61, "yyyy-mm-dd", "1900-03-01"),
         (1e21, "General", "1E+21"), (1 / 3, "General", "0.333333333"), (1234567.891, "General", "1234567.891"),
@@ -304,3 +307,32 @@ def test_tables_begin_with_their_first_column_and_go_on_after_empty_rows() -> No
     for row in (["", "Net", "Price"], ["", "Old", 5], [], ["", "Bow", "on request"], ["", "Gull", 4]):
         workbook.active.append(row)
     assert _document(_saved(workbook)).text.partition("\n\n")[2] == ("Net | Price\nOld | 5\nBow | on request\nGull | 4")
+
+
+def test_a_title_over_hidden_columns_is_read() -> None:
+    def change(sheet: Any) -> None:
+        sheet.merge_cells("A1:C1")
+        sheet.column_dimensions["A"].hidden = True
+
+    written = _document_of([["Fees"], ["4711", "Tea", 2], ["4712", "Cake", 3]], change)
+    assert written.text == "Sheet\n\nFees\n\nTea | 2\nCake | 3"
+
+
+def _document_of(rows: list[list[Any]], change: Any) -> Document:
+    workbook = Workbook()
+    assert workbook.active is not None
+    for row in rows:
+        workbook.active.append(row)
+    change(workbook.active)
+    return _document(_saved(workbook))
+
+
+def test_the_strict_form_is_read_as_the_usual_one() -> None:
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.active.append(["Tea", 2])
+    with zipfile.ZipFile(io.BytesIO(_saved(workbook))) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    usual = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(?=main|relationships/|relationships\")")
+    strict = packed([(name, usual.sub(rb"http://purl.oclc.org/ooxml/\1/", part)) for name, part in parts])
+    assert _lines(strict) == ["Tea | 2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -11,6 +12,7 @@ from hostile_files import packed
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
@@ -216,3 +218,43 @@ def test_raised_figures_stay_above_the_line() -> None:
     run.text = "6"
     run._r.get_or_add_rPr().set("baseline", "30000")
     assert _texts(presentation) == ["10⁶"]
+
+
+def _strict(data: bytes) -> bytes:
+    """Return an Office file as "Strict Open XML" names its parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    usual = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(?=main|relationships/|relationships\")")
+    strict = rb"http://purl.oclc.org/ooxml/\1/"
+    return packed([(name, usual.sub(strict, part) if b"schemas" in part else part) for name, part in parts])
+
+
+def test_the_strict_form_is_read_as_the_usual_one() -> None:
+    presentation = Presentation()
+    _slide(presentation, "Welcome")
+    data = _strict(_saved(presentation))
+    assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(data)).read("ppt/presentation.xml")
+    assert read_slides(data).finished("a", "A", "0" * 64).text == "Welcome"
+
+
+def _white_run(frame: Any, text: str) -> None:
+    run = frame.paragraphs[0].add_run()
+    run.text, run.font.color.rgb = text, RGBColor(255, 255, 255)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_white_words_in_groups_and_cells_are_read_on_another_colour_alone(*, dark: bool) -> None:
+    presentation = Presentation()
+    slide = _slide(presentation)
+    group = slide.shapes.add_group_shape()
+    if dark:
+        shape = group.shapes.add_shape(1, Inches(1), Inches(1), Inches(3), Inches(2))
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor(0, 0, 64)
+    box = group.shapes.add_textbox(Inches(1), Inches(1), Inches(2), Inches(1))
+    _white_run(box.text_frame, "in a group")
+    cell = slide.shapes.add_table(1, 1, Inches(5), Inches(4), Inches(2), Inches(1)).table.cell(0, 0)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor(0, 0, 64) if dark else RGBColor(255, 255, 255)
+    _white_run(cell.text_frame, "in a cell")
+    assert _texts(presentation) == (["in a group", "in a cell"] if dark else [])

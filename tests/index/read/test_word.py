@@ -182,7 +182,8 @@ def test_a_level_may_count_on_through_the_ones_above() -> None:
     [
         ("decimalZero", 4, "04"), ("upperLetter", 28, "BB"), ("lowerRoman", 14, "xiv"), ("ordinal", 22, "22nd"),
         ("decimalEnclosedCircle", 3, "③"), ("chineseCounting", 21, "二十一"), ("bullet", 1, ""), ("none", 1, ""),
-        ("thaiNumbers", 5, "5"),
+        ("thaiNumbers", 5, "5"), ("cardinalText", 21, "Twenty-one"), ("ordinalText", 12, "Twelfth"),
+        ("ordinalText", 40, "Fortieth"), ("ordinalText", 23, "Twenty-third"), ("ordinalText", 100, "100"),
     ],
 )  # fmt: skip
 def test_numerals(numerals: str, start: int, label: str) -> None:
@@ -488,3 +489,72 @@ def test_a_bold_caption_is_no_heading() -> None:
     styles = _style("Cap", "<w:rPr><w:b/></w:rPr>", name="caption")
     caption = _p("Table 1", '<w:pStyle w:val="Cap"/>')
     assert _read(caption + _p("After it."), styles=styles) == [(P, "Table 1"), (P, "After it.")]
+
+
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+_GROUP = 'xmlns:g="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        '<w:drawing><g:wgp {0}><g:sp><g:cNvPr hidden="1"/>{1}</g:sp><g:sp><g:cNvPr/>{2}</g:sp></g:wgp></w:drawing>',
+        '<w:pict><v:group {0} style="visibility:hidden">{1}</v:group><v:oval {0}>{2}</v:oval></w:pict>',
+        '<w:pict><v:shape {0} style="left:0;visibility: hidden">{1}</v:shape><v:shape {0}>{2}</v:shape></w:pict>',
+    ],
+)
+def test_a_hidden_shape_among_others_is_not_read_and_they_are(group: str) -> None:
+    boxes = (f"<w:txbxContent>{_p(text)}</w:txbxContent>" for text in ("secret", "seen"))
+    drawn = group.format(f"{_VML} {_GROUP}", *boxes)
+    assert _read(_p(f"<w:r>{drawn}</w:r>")) == [(P, "seen")]
+
+
+def test_what_other_documents_are_put_in_leaves_a_mark() -> None:
+    office = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+    sheet = f'<w:r><w:object {office}><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    assert _read(_p(f"{_r('Fees: ')}{sheet}") + _p('<w:subDoc w:id="1"/>')) == [
+        (P, "Fees: [embedded document]"),
+        (P, "[embedded document]"),
+    ]
+
+
+def test_numbers_of_two_figures_stay_so_where_others_become_arabic() -> None:
+    levels = [_level(0, "Article %1.", "upperRoman"), _level(1, "Section %1.%2", "decimalZero", "<w:isLgl/>")]
+    body = "".join(_in_list("x", 1, level) for level in (0, 1, 0, 1, 1))
+    labels = [text.removesuffix(" x") for _, text in _read(body, numbering=_numbering(*levels))]
+    assert labels == ["Article I.", "Section 1.01", "Article II.", "Section 2.01", "Section 2.02"]
+
+
+def _with_chunk(name: str, content: str) -> list[tuple[BlockKind, str]]:
+    files = _parts()
+    relation = f'<Relationship Id="c" Type="{_OFFICE}/aFChunk" Target="{name}"/></Relationships>'
+    files[0] = (files[0][0], str(files[0][1]).replace("</Relationships>", relation))
+    body = _p("before") + f'<w:altChunk xmlns:r="{_OFFICE}" r:id="c"/>' + _p("after")
+    draft = read_word(docx(body, more=[*files, (f"word/{name}", content)]))
+    document = draft.finished("a", "A", "0" * 64)
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks[1:-1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "read"),
+    [
+        ("a.html", "<h2>Fees</h2><p>Five <b>euros</b>.<p hidden>secret", [(H, "Fees"), (P, "Five euros.")]),
+        ("a.rtf", r"{\rtf1 Five {\v secret }euros.\par}", [(P, "Five euros.")]),
+        ("a.bin", "Five euros.", [(P, "[embedded document]")]),
+        ("a.docx", "damaged", [(P, "[embedded document]")]),
+    ],
+)  # fmt: skip
+def test_files_that_are_put_in_whole_are_read(name: str, content: str, read: list[tuple[BlockKind, str]]) -> None:
+    assert _with_chunk(name, content) == read
+
+
+def _table(*rows: list[str]) -> str:
+    cells = ("".join(text if text.startswith("<w:tc>") else _cell(text) for text in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_a_table_in_a_cell_is_a_part_of_its_row_and_one_in_a_frame_is_read_for_itself() -> None:
+    inner = f"<w:tc>{_table(['Adult', '8'], ['Child', '4'])}{_p('')}</w:tc>"
+    rows = [["Area", "Fee"], ["Pool", inner], ["Gym", "10"]]
+    assert _read(_table(*rows)) == [(T, "Area | Fee"), (T, "Pool | Adult 8; Child 4"), (T, "Gym | 10")]
+    assert _read(_table(["Pool", inner])) == [(P, "Pool"), (T, "Adult | 8"), (T, "Child | 4")]
