@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.raised import raised
+from index.read.rtf.colours import Colours
+from index.read.rtf.state import State, changed
 from index.read.rtf.words import CHARACTERS, destinations, encodings
 from index.read.struck import going_on, struck
 from index.records import BlockKind
@@ -24,42 +24,11 @@ _TOKEN = re.compile(
 _FIXED = re.compile(r"courier|consol|mono\b|menlo|typewriter", re.IGNORECASE)
 _HEADING = re.compile(r"heading (\d)")
 _TITLE = "title;"
-_COLOURS = re.compile(r"\{\\colortbl([^{}]{0,20000})\}")
-_WHITE = re.compile(r"(?=.*\\red255)(?=.*\\green255)(?=.*\\blue255).*")
-_BEHIND = re.compile(
-    r"\\(?:highlight|cb|cbpat|clcbpat|chcbpat|trcbpat|shading|clshdng|chshdng|fillColor|cfpat)[1-9]|\\background"
-)
 _MOST_IN_FIXED = 0.75
 """The share of a text above which a font of fixed width is that of its words, as typewriters have it."""
 
-_TINY = 2
-"""Half points: text of one point is not to be read."""
-
-_LEVELS = 9
-_MOST_SKIPPED = 9
 _CELLS = frozenset(["trowd", "cellx", "clmrg", "clvmrg"])
 _ENDS = {"par", "sect", "page"}
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a group sets, and its end takes back."""
-
-    part: str = "body"
-    hidden: bool = False
-    colour: int = 0
-    marked: int = 0
-    behind: int = 0
-    patterned: bool = False
-    tiny: bool = False
-    raised: bool = False
-    struck: bool = False
-    font: int = -1
-    fixed: bool = False
-    skipped: int = 1
-    style: int = -1
-    level: int = 0
-    in_table: bool = False
 
 
 @dataclass(slots=True)
@@ -100,14 +69,10 @@ class _Walk:
         self._draft = draft
         self._tells_code = code
         self.in_all = self.in_fixed = 0
-        table = _COLOURS.search(source)
-        colours = ["".join(colour.split()) for colour in table[1].split(";")] if table else []
-        self._whites = {number for number, colour in enumerate(colours) if _WHITE.fullmatch(colour)}
-        self._colours = dict(enumerate(colours))
-        self._on_white = _BEHIND.search(source) is None
+        self._colours = Colours(source)
         self.title: list[str] = []
-        self._state = _State()
-        self._groups: list[_State] = []
+        self._state = State()
+        self._groups: list[State] = []
         self._open = _Open()
         self._bytes = bytearray()
         self._encoding = "cp1252"
@@ -172,7 +137,7 @@ class _Walk:
 
     def _put(self, text: str) -> None:
         """Add text to what it is part of."""
-        if self._state.hidden or self._state.tiny or self._is_white() or self._is_in_its_fill():
+        if self._state.hidden or self._state.tiny or self._colours.hide(self._state):
             return
         if self._state.part == "fonts" and _FIXED.search(text):
             self._fixed_fonts.add(self._state.font)
@@ -194,18 +159,6 @@ class _Walk:
                 before, text = going_on(into.pop() if into else "", struck(text))
                 into.append(before)
             into.append(text)
-
-    def _is_white(self) -> bool:
-        """Tell whether text is white, in a file that puts no colour behind any."""
-        return self._on_white and self._state.part != "styles" and self._state.colour in self._whites
-
-    def _is_in_its_fill(self) -> bool:
-        """Tell whether text has the colour that is put right behind it: what marks it lies over what shades it."""
-        behind = self._state.marked or (0 if self._state.patterned else self._state.behind)
-        if behind <= 0 or self._state.colour <= 0:
-            return False
-        known = self._colours.get(behind)
-        return behind == self._state.colour or (bool(known) and known == self._colours.get(self._state.colour))
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -279,7 +232,7 @@ class _Walk:
         elif word == "ansicpg":
             self._encoding = _known(f"cp{value}")
         else:
-            self._state = _changed(self._state, word, value)
+            self._state = changed(self._state, word, value)
             if word == "f":
                 self._state = replace(self._state, fixed=value in self._fixed_fonts)
 
@@ -363,45 +316,6 @@ class _Walk:
 
 _WRITTEN_MARK = re.compile(r"\s*(?:[•◦▪‣·]|(\(?(?:\d{1,3}|[a-z])[.)]))\t")
 """The mark of an item of a list that is written as text before a tab, as pandoc does: a bullet, or a number."""
-
-_NO_COLOURS: Mapping[str, Any] = {"colour": 0, "marked": 0, "behind": 0, "patterned": False}
-
-
-def _changed(state: _State, word: str, value: int | None) -> _State:
-    """Return what holds after a word that sets a property."""
-    match word:
-        case "v" | "deleted":
-            return replace(state, hidden=value != 0)
-        case "plain":
-            return replace(state, fixed=False, hidden=False, raised=False, struck=False, tiny=False, **_NO_COLOURS)
-        case "strike" | "striked":
-            return replace(state, struck=value != 0)
-        case "super" | "sub" | "nosupersub":
-            return replace(state, raised=word == "super" and value != 0)
-        case "pard" | "intbl":
-            return (
-                replace(state, in_table=True) if word == "intbl" else replace(state, style=-1, level=0, in_table=False)
-            )
-    return _numbered(state, word, value) if value is not None else state
-
-
-_NUMBERED: Mapping[str, Callable[[int], dict[str, Any]]] = {
-    "s": lambda value: {"style": value},
-    "f": lambda value: {"font": value},
-    "cf": lambda value: {"colour": value},
-    "highlight": lambda value: {"marked": value},
-    **dict.fromkeys(("cb", "chcbpat"), lambda value: {"behind": value}),
-    "chshdng": lambda value: {"patterned": value != 0},
-    "fs": lambda value: {"tiny": 0 < value <= _TINY},
-    "uc": lambda value: {"skipped": max(0, min(value, _MOST_SKIPPED))},
-    "outlinelevel": lambda value: {"level": value + 1 if 0 <= value < _LEVELS else 0},
-}
-"""What words with a number change of the state."""
-
-
-def _numbered(state: _State, word: str, value: int) -> _State:
-    changes = _NUMBERED.get(word)
-    return replace(state, **changes(value)) if changes is not None else state
 
 
 def _joined(pieces: list[str]) -> str:
