@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
-from bot.localisation.reasons import explained
+from bot.localisation.explanation import explained
 from bot.localisation.verbatim import verbatim
 from index.library.library import CANARIES
 from index.read.files import NOT_READ

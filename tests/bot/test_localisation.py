@@ -33,8 +33,9 @@ from bot.localisation.catalogue import (
     say_count,
     speaking,
 )
+from bot.localisation.explanation import explained
 from bot.localisation.people import Listeners
-from bot.localisation.reasons import ALL, explained
+from bot.localisation.reasons import ALL
 from bot.public_errors import public_reason, public_words
 from index.errors import ConnectorError, SourceError
 from index.library.connectors.state import Failure, State
