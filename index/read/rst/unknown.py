@@ -152,8 +152,8 @@ class _Unknown(Directive):
             return [*self._inline(self.options.get("caption", "".join(label))), block]
         if name in VERSIONS:
             return self._version(VERSIONS[name])
-        said = self._argument.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
-        return [*self._inline(said), *self._content()]
+        text = self._argument.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
+        return [*self._inline(text), *self._content()]
 
     def _is_hidden(self, name: str) -> bool:
         """Tell whether nothing of the directive is shown: never, not on the web, or not with its classes."""
@@ -166,10 +166,10 @@ class _Unknown(Directive):
         """What a thing that is described is called, with the method of an address, and its type and value."""
         method, is_address, _ = self.name.upper().partition("HTTP:")[::-1]
         given = {name: str(self.options.get(name) or "") for name in ("type", "value", "default")}
-        said = f"{method} {self._argument}" if is_address else self._argument
-        said += f": {given['type']}" if given["type"] else ""
-        said += f" = {given['value']}" if given["value"] else ""
-        return f"{said} (default: {given['default']})" if given["default"] and self._argument else said
+        text = f"{method} {self._argument}" if is_address else self._argument
+        text += f": {given['type']}" if given["type"] else ""
+        text += f" = {given['value']}" if given["value"] else ""
+        return f"{text} (default: {given['default']})" if given["default"] and self._argument else text
 
     @property
     def _argument(self) -> str:
@@ -177,9 +177,9 @@ class _Unknown(Directive):
 
     def _version(self, words: str) -> list[nodes.Node]:
         """Return words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
-        said, rest = of_versions(words, self._argument)
+        text, rest = of_versions(words, self._argument)
         content = self._content()
-        lead = said + (": " if rest or content else ".")
+        lead = text + (": " if rest or content else ".")
         if not rest and content and isinstance(content[0], nodes.paragraph):
             content[0].insert(0, nodes.Text(lead))
             return content
