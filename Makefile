@@ -11,9 +11,16 @@ run: .venv/.installed
 # Tests that share what they set up stay together (tests/conftest.py); each process has the model compute in one thread.
 # Many tests wait for the bot rather than compute, so there are two processes more than there are cores.
 # What was compiled is kept, whatever the environment says: hundreds of processes import it again.
+# `lint` runs beside the tests; what it says comes last, and either of them fails both. The first time, one process collects
+# the tests and so compiles what they import, before several would all do so at once.
 PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, 2 + (os.cpu_count() or 1)))')
-test: lint
-	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup
+PYTEST = PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+LINTED := bench/out/lint.txt
+test: .venv/.installed-dev
+	@mkdir -p $(dir $(LINTED)); $(MAKE) --no-print-directory lint >$(LINTED) 2>&1 & lint=$$!; \
+	[ -d tests/__pycache__ ] || $(PYTEST) --collect-only >/dev/null 2>&1; \
+	$(PYTEST) --numprocesses $(PROCESSES) --dist loadgroup; tests=$$?; \
+	wait $$lint; lint=$$?; cat $(LINTED); exit $$((tests || lint))
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

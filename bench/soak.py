@@ -91,7 +91,7 @@ async def soak(given: argparse.Namespace) -> bool:
                 if not run.rests and day.answered >= min(_WARM, given.questions // 2):
                     await run.rest()
             await run.rest()
-            turned_to = bot.said("generation in use")
+            turned_to = bot.times_logged("generation in use")
         for complaint, times in bot.complaints().items():
             print(f"{times} times: {complaint}")
     return _report(day, run, turned_to, time.monotonic() - began, brief=given.brief)

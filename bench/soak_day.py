@@ -114,4 +114,4 @@ class Day:
             except TimeoutError:
                 continue
         self.rebuilt += 1
-        await turned(lambda: self._bot.said("generation in use") == self.rebuilt)
+        await turned(lambda: self._bot.times_logged("generation in use") == self.rebuilt)

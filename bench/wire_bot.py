@@ -47,7 +47,7 @@ class BotProcess:
         """Return what it logged as errors, and how often."""
         return Counter(line["message"] for line in self._log() if line["level"] in {"ERROR", "CRITICAL"})
 
-    def said(self, message: str) -> int:
+    def times_logged(self, message: str) -> int:
         """Return how often it logged `message`."""
         return sum(line["message"] == message for line in self._log())
 

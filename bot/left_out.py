@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
-from bot.localisation.reasons import explained
+from bot.localisation.explanation import explained
 from bot.localisation.verbatim import verbatim
 from index.library.library import CANARIES
 from index.read.files import NOT_READ
@@ -142,8 +142,8 @@ def _for_reason(reason: str, files: Sequence[LeftOut], voice: Voice) -> Group:
 def _with_advice(reason: str, voice: Voice) -> str:
     """Return a reason in the language that is spoken, with what to do where it does not say that itself."""
     advice = next((advice for pattern, advice in _REPAIRS if pattern.fullmatch(reason)), None)
-    said = voice.explained(reason)
-    return said if advice is None else f"{said} ({say(advice)})"
+    why = voice.explained(reason)
+    return why if advice is None else f"{why} ({say(advice)})"
 
 
 def _of_kind(kind: str, files: Sequence[LeftOut], voice: Voice) -> Group:
@@ -159,12 +159,12 @@ def _of_kind(kind: str, files: Sequence[LeftOut], voice: Voice) -> Group:
 
 def _single(kind: str, file: LeftOut, advice: str, voice: Voice) -> str:
     if not kind:
-        said = say("has no ending such as `.md` (name it `.md` or `.txt`)")
+        why = say("has no ending such as `.md` (name it `.md` or `.txt`)")
     elif ": " in file.reason:
-        said = voice.explained(file.reason)
+        why = voice.explained(file.reason)
     else:
-        said = say("`{kind}` files are not read ({advice})", kind=kind, advice=advice)
-    return f"{voice.named(file.source)}: {said}"
+        why = say("`{kind}` files are not read ({advice})", kind=kind, advice=advice)
+    return f"{voice.named(file.source)}: {why}"
 
 
 def _pictures(files: Sequence[LeftOut], voice: Voice) -> list[Group]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.localisation.catalogue import mark, say
-from bot.localisation.reasons import GENERALLY, explained, is_known, names_machine
+from bot.localisation.explanation import GENERALLY, explained, is_known, names_machine
 from bot.localisation.verbatim import verbatim
 from index.errors import (
     BuildError,

@@ -75,7 +75,7 @@ HANDLERS = Handlers(
         settings.register,
     ),
     buttons=ButtonItem,
-    message=channels.heard,
+    message=channels.created,
     edit=channels.edited,
     deletion=channels.deleted,
     join=hello.hello,

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
-from urllib.parse import urlsplit
 
 from pydantic import (
-    BeforeValidator,
     Field,
-    PlainSerializer,
     SecretStr,
     ValidationError,
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from rapidfuzz import process
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import env_file as env_text
-from bot.access.rules import Rules, rules_in, written
+from bot.env_file import PREFIX, SettingsError, check_names
+from bot.setting_types import Access, Hosts, Ids, address_in
 from index.answer.confidence import Strictness
 from index.encode.model import DEFAULT_MODEL
-from index.errors import QuothError
 from index.store.milvus import address as milvus
 
-PREFIX = "QUOTH_"
 ENV_FILE = Path(".env")
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 """Names a folder of secrets, a file each (`quoth_discord_token`): systemd sets it, and so does our container."""
@@ -44,49 +37,11 @@ _PLAIN = {
 """What a value should be, by the type of pydantic's error, whose own words are a programmer's."""
 
 
-_ID = re.compile("[0-9]{1,20}")
-"""An id of Discord: an integer of 64 bits, without a sign."""
 _DEVICE = re.compile(r"(?!gpu\b)[a-z]\w*(:[0-9]{1,3})?")
 """What may stand for a device in torch, to which packages add their own; a number says which of several."""
 
 _SHOWN = 200
 """Characters of a value that are shown at most."""
-
-
-class SettingsError(QuothError):
-    """A setting is misspelt, or its value cannot be used."""
-
-
-def _ids(value: object) -> object:
-    """Read ids that are parted by commas or blanks, as a variable holds them."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
-
-
-def _id(value: object) -> object:
-    """Demand an id in place of a name."""
-    if isinstance(value, str) and not _ID.fullmatch(value):
-        raise ValueError("it takes ids; Copy ID is in Discord's Developer Mode")
-    return value
-
-
-def _hosts(value: object) -> object:
-    """Read names of hosts that are parted by commas or blanks, in small letters; an IPv6 address has several colons."""
-    if not isinstance(value, str):
-        return value
-    hosts = value.lower().replace(",", " ").split()
-    if any(not {"/", "["}.isdisjoint(host) or host.count(":") == 1 for host in hosts):
-        raise ValueError("it takes names of hosts alone, without https:// and without a port")
-    return hosts
-
-
-def _rules(value: object) -> object:
-    """Read rules on who sees what as a variable holds them."""
-    return rules_in(value) if isinstance(value, str) else value
-
-
-Ids = Annotated[tuple[Annotated[int, BeforeValidator(_id)], ...], NoDecode, BeforeValidator(_ids)]
-Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)]
-Access = Annotated[Rules, NoDecode, BeforeValidator(_rules), PlainSerializer(written)]
 
 
 class Settings(BaseSettings):
@@ -283,19 +238,6 @@ def secrets_of(settings: Settings) -> list[str]:
     return [secret for secret in secrets if secret]
 
 
-def address_in(text: str, key: str = "QUOTH_ENCODER_KEY") -> str:
-    """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password.
-
-    `key` is the variable that a password belongs into.
-    """
-    parts = urlsplit(text.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or parts.query or parts.fragment:
-        raise ValueError("it must be an address such as http://127.0.0.1:8080")
-    if parts.username or parts.password:
-        raise ValueError(f"a key belongs into {key}, not into the address")
-    return text.strip()
-
-
 def variable(field: str) -> str:
     """Return the name of the variable that sets `field`."""
     return f"{PREFIX}{field.upper()}"
@@ -320,7 +262,7 @@ def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
 
     An empty variable counts as unset. Raises `SettingsError`, one sentence that names the variable.
     """
-    _check_names(env_file)
+    check_names(env_file, {variable(field) for field in Settings.model_fields})
     values = {field: value for field, value in given.items() if value is not None}
     try:
         return Settings(_env_file=env_file, _secrets_dir=_secrets(), **values)
@@ -337,46 +279,6 @@ def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
 def _secrets() -> Path | None:
     folder = Path(os.environ.get(CREDENTIALS) or os.devnull)
     return folder if folder.is_dir() else None
-
-
-def _check_names(env_file: Path) -> None:
-    known = {variable(field) for field in Settings.model_fields}
-    for where, names in (("the environment", os.environ), (str(env_file), _names_in(env_file))):
-        for name in names:
-            part = env_text.own_part(name)
-            if part is not None and name.upper() not in known:
-                shown = name if name.isprintable() else ascii(name)
-                raise SettingsError(f"There is no setting {shown} (in {where}): did you mean {_nearest(part, known)}?")
-
-
-def _nearest(part: str, known: Iterable[str]) -> str:
-    """Return the known variable most like `part`; the prefix, which all have, makes none of them more alike."""
-    words = {variable: variable.removeprefix(PREFIX).replace("_", " ") for variable in sorted(known)}
-    return str(process.extractOne(re.sub(r"[\W_]", " ", part.upper()), words)[2])
-
-
-def _names_in(env_file: Path) -> list[str]:
-    """Return the names that a file sets; a line that would be left out, such as one on who may see what, is told."""
-    text = _text_of(env_file)
-    line = env_text.lost_line(text)
-    if line is not None:
-        raise SettingsError(
-            f"Line {line} of {env_file} cannot be read: write it as NAME=value, each setting on a line of its own, and "
-            "end what a quotation mark begins."
-        )
-    return env_text.names_in(text)
-
-
-def _text_of(env_file: Path) -> str:
-    """Return what a file holds; a folder of that name, such as one of Python's virtual environments, is passed over."""
-    try:
-        return env_file.read_text("utf-8") if env_file.is_file() else ""
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
-    except OSError as error:
-        raise SettingsError(
-            f"{env_file} cannot be read ({error.strerror}): give Quoth the right to read it."
-        ) from error
 
 
 def _explained(error: ValidationError) -> str:

@@ -55,13 +55,13 @@ async def announced(desk: Desk, data: Path) -> AsyncIterator[None]:
 
 
 async def _announce(desk: Desk, file: Path) -> None:
-    told, beside = None, file.with_suffix(".new")
+    published, beside = None, file.with_suffix(".new")
     while True:
         held = desk.held
         now = "" if held is None else held.name
-        if now != told:
+        if now != published:
             with contextlib.suppress(OSError):  # tried again, as is all that cannot be written
                 beside.write_text(now, "ascii")
                 beside.replace(file)
-                told = now
+                published = now
         await asyncio.sleep(_EVERY)

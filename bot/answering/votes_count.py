@@ -70,7 +70,7 @@ class VotesCount:
             self._places[generation.name] = _Places(generation)
             while len(self._places) > _GENERATIONS:
                 self._opinions.pop(self._places.popitem(last=False)[0], None)
-            self._opinions[generation.name] = self._found(self._places[generation.name])
+            self._opinions[generation.name] = self._opinions_in(self._places[generation.name])
 
     def refresh(self) -> None:
         """Read the votes, if they have changed; a journal that cannot be read is logged, and nothing counts."""
@@ -85,7 +85,7 @@ class VotesCount:
                 _log.warning("votes do not count: they cannot be read", extra={"reason": str(error)})
             if self._places:
                 name = next(reversed(self._places))
-                self._opinions[name] = self._found(self._places[name])
+                self._opinions[name] = self._opinions_in(self._places[name])
 
     def applied(self, reasoning: AnswerTrace) -> Answer:
         """Return an answer with its quotes in the order that votes on close questions give them."""
@@ -104,12 +104,12 @@ class VotesCount:
         opinions = self._opinions.get(generation)
         return opinions.votes_for(Stretch(short_hash(source), start, length)) if opinions is not None else None
 
-    def _found(self, places: _Places) -> Opinions:
-        found = places.of([reference for *_, reference, _ in self._cast.votes])
+    def _opinions_in(self, places: _Places) -> Opinions:
+        stretches = places.of([reference for *_, reference, _ in self._cast.votes])
         votes = [
             Vote(question, person, up, stretch, time)
             for question, person, up, reference, time in self._cast.votes
-            if (stretch := found[reference]) is not None
+            if (stretch := stretches[reference]) is not None
         ]
         return Opinions(votes, self._cast.vectors)
 

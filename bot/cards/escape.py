@@ -52,10 +52,10 @@ def escape_said(text: str, most: int | None = None) -> str:
 
     Where `most` is given, it is shown on one line, cut to so many characters (of the text).
     """
-    said = held(text)
-    said = said if most is None else one_line(said, most)
-    others = map(escape, _OWN.split(said))
-    own = _OWN.findall(said)
+    shown = held(text)
+    shown = shown if most is None else one_line(shown, most)
+    others = map(escape, _OWN.split(shown))
+    own = _OWN.findall(shown)
     return put_back(next(others) + "".join(f"{mark}{other}" for mark, other in zip(own, others, strict=True)))
 
 

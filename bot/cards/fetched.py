@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.localisation import words
 from bot.localisation.catalogue import figure, say
-from bot.localisation.reasons import explained
+from bot.localisation.explanation import explained
 from index.library.connectors.state import State
 
 

@@ -19,7 +19,7 @@ from bot.cards.status_card import gaps_text
 from bot.cards.teaching_card import CorrectionsPage, correction_items, correction_lines
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
-from bot.localisation.reasons import explained
+from bot.localisation.explanation import explained
 from bot.localisation.verbatim import verbatim
 from bot.localisation.words import and_more
 from bot.public_errors import without_paths

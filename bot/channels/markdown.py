@@ -50,7 +50,7 @@ def document(watched: Watched, place: str, title: str | None, lines: Sequence[Li
     announced = watched.kind is Kind.NEWS and title is None  # who may announce has not written all that is in a thread
     front = {"title": shown, "url": url, "date": day.date().isoformat()}
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{head}---\n\n" + sections(list(_said(announced, lines))) + "\n"
+    return f"---\n{head}---\n\n" + sections(list(_headed(announced, lines))) + "\n"
 
 
 def _first_words(watched: Watched, text: str) -> str:
@@ -65,8 +65,8 @@ def _first_words(watched: Watched, text: str) -> str:
     )
 
 
-def _said(announced: bool, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:  # noqa: FBT001 -- as its caller is told
+def _headed(announced: bool, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:  # noqa: FBT001 -- as its caller has it
     for line in lines:
         by, when = " ".join(_MARKUP.sub("", line.by).split()) or "a member", written_at(line.message)
-        said = "Announced" if announced else f"Said by {by}"
-        yield f"{said}, {when.day} {when:%B %Y}, {when:%H.%M}", line.text
+        lead = "Announced" if announced else f"Said by {by}"
+        yield f"{lead}, {when.day} {when:%B %Y}, {when:%H.%M}", line.text

@@ -281,6 +281,6 @@ async def _server(client: discord.Client, number: int, settings: Settings) -> Fi
     missing = (
         f"missing in {lacking}. Allow them under Edit Channel, Permissions, for the bot's role." if lacking else ""
     )
-    told = " ".join(filter(None, (missing, server_checks.unmentionable(server, me, held))))
+    message = " ".join(filter(None, (missing, server_checks.unmentionable(server, me, held))))
     what = f"permissions on {server.name}"
-    return Finding(what, State.WARNING if told else State.GOOD, told or "in every channel")
+    return Finding(what, State.WARNING if message else State.GOOD, message or "in every channel")

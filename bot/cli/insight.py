@@ -158,10 +158,10 @@ def _looked_at(settings: Settings, days: int, groups: int = 10) -> Insight:
     now = time.time()
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
         vectorizer = _vectorizer(settings, places)
-        found = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
-        shown = placed(counted(found, reading), places)
-    if found.made:
-        keep_vectors(settings.data / "journal.sqlite", vectorizer.model, found.made)
+        summary = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
+        shown = placed(counted(summary, reading), places)
+    if summary.made:
+        keep_vectors(settings.data / "journal.sqlite", vectorizer.model, summary.made)
     return shown
 
 

@@ -43,9 +43,9 @@ class Feedback:
             about = found_in(correction, generation)
             if about is not None and (correction.kind is Kind.LEAD or about.is_like(stretch_of(lead))):
                 return correction.kind is Kind.LEAD and about.is_like(stretch_of(lead))
-        said = [right for ballot in self.ballots if (right := _says(ballot, lead, generation)) is not None]
-        rights = sum(said)
-        return rights > len(said) - rights if len(said) >= people and 2 * rights != len(said) else None
+        verdicts = [right for ballot in self.ballots if (right := _says(ballot, lead, generation)) is not None]
+        rights = sum(verdicts)
+        return rights > len(verdicts) - rights if len(verdicts) >= people and 2 * rights != len(verdicts) else None
 
 
 def feedback_of(ballots: Iterable[Ballot], corrections: Iterable[Correction]) -> list[Feedback]:

@@ -26,15 +26,15 @@ class NoWriterError(QuothError):
     """Sentences are to be written, and no server is set that would."""
 
 
-class _Told(logging.Handler):
-    """Tells on standard error why nothing was written."""
+class _ReasonHandler(logging.Handler):
+    """Shows on standard error why nothing was written."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show the reason, which the log has beside the message."""
         click.echo(f"quoth: {record.getMessage()}: {getattr(record, 'reason', '')}", err=True)
 
 
-_TOLD = _Told()
+_REASONS = _ReasonHandler()
 
 
 class TerminalWriter:
@@ -48,7 +48,7 @@ class TerminalWriter:
         if writer is None:
             raise NoWriterError("Nothing can be written: set QUOTH_WRITER_URL and QUOTH_WRITER_MODEL first.")
         self._writer: Writer = writer
-        logging.getLogger("bot.writing.writer").addHandler(_TOLD)
+        logging.getLogger("bot.writing.writer").addHandler(_REASONS)
 
     def answer(self, standby: Standby, asked: Asked) -> Answer:
         """Answer one question."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-async def heard(client: QuothClient, message: discord.Message) -> None:
+async def created(client: QuothClient, message: discord.Message) -> None:
     """Take up a message, where its channel is read, and answer it, where it is for the bot."""
     watched = _watched(client, message.channel)
     if watched is not None:

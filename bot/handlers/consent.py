@@ -15,7 +15,7 @@ from bot.cards.consent_card import consent_card, wish_hash
 from bot.cards.status_card import notice_card
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_messages import text_of
-from bot.handlers.open_channels import found, is_open
+from bot.handlers.open_channels import channel_by_id, is_open
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say, speaking
 from bot.localisation.verbatim import verbatim
@@ -149,7 +149,7 @@ async def check_open(guild: discord.Guild | None, channel: int) -> None:
     """Raise `LibraryError` unless everybody in a server may see a channel or thread, by its id."""
     shown = None
     with contextlib.suppress(discord.Forbidden):
-        shown = await found(guild, channel) if guild is not None else None
+        shown = await channel_by_id(guild, channel) if guild is not None else None
     if not is_open(shown):
         raise LibraryError("Not everybody here may see that channel, and what is kept would be quoted to everybody.")
 

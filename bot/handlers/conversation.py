@@ -77,8 +77,8 @@ async def _author_of(answer: discord.Message, question: str) -> int | None:
     asked = answer.reference.resolved if answer.reference is not None else await _start_of(answer.channel)
     if not isinstance(asked, discord.Message):
         return None
-    said = (asked.content, asked.clean_content)  # a card calls whom it mentions by their names
-    return asked.author.id if any(_signs(question) in _signs(words) for words in said) else None
+    contents = (asked.content, asked.clean_content)  # a card calls whom it mentions by their names
+    return asked.author.id if any(_signs(question) in _signs(words) for words in contents) else None
 
 
 def _signs(text: str) -> str:

@@ -63,7 +63,7 @@ def started(client: QuothClient, channel: int) -> asyncio.Task[None]:
     if running is None or running.done():
         channels.activity.began[channel] = time.monotonic()
         running = channels.activity.reading[channel] = asyncio.create_task(_read_one(client, channel))
-        running.add_done_callback(_heard)
+        running.add_done_callback(_log_failure)
     return running
 
 
@@ -140,7 +140,7 @@ async def _compare_one(client: QuothClient, watched: Watched) -> None:
         await asyncio.sleep(_AGAIN)
 
 
-def _heard(task: asyncio.Task[None]) -> None:
+def _log_failure(task: asyncio.Task[None]) -> None:
     """Log what ended a reading that nobody waits for: it is tried again."""
     error = None if task.cancelled() else task.exception()
     if error is not None:

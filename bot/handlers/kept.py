@@ -16,7 +16,7 @@ import discord
 
 from bot.handlers.channel_messages import text_of
 from bot.handlers.consent import expunged, expunged_late
-from bot.handlers.open_channels import found, is_open
+from bot.handlers.open_channels import channel_by_id, is_open
 from bot.retry import FAILED, reason_of
 from bot.services import Services
 from bot.teaching.store import CorrectionError
@@ -232,7 +232,7 @@ class _Watch:
         if self._rests(origin):
             return _Place.UNKNOWN
         try:
-            channel = await found(guild, origin.channel)
+            channel = await channel_by_id(guild, origin.channel)
         except discord.Forbidden:
             self._refused[origin.channel] = time.monotonic() + _REFUSED
             return _Place.UNREADABLE

@@ -64,7 +64,7 @@ def read_in(channel: object, number: int | None) -> int | None:
     return channel.parent_id if isinstance(channel, discord.Thread) and not channel.is_private() else number
 
 
-async def found(guild: discord.Guild, number: int) -> discord.abc.GuildChannel | discord.Thread | None:
+async def channel_by_id(guild: discord.Guild, number: int) -> discord.abc.GuildChannel | discord.Thread | None:
     """Return a channel or thread of a server by its id, None where it is gone.
 
     Threads that are archived are asked for. Raises Discord's errors, `discord.Forbidden` where the bot may not see it.

@@ -47,7 +47,7 @@ async def read_threads(
     look = _Look(client, watched, reading)
     look.known = await asyncio.to_thread(store.threads, watched.channel)
 
-    async def one(thread: int, work: Awaitable[None]) -> None:
+    async def attempt(thread: int, work: Awaitable[None]) -> None:
         before = len(failed)
         try:
             await tried(work, failed)
@@ -58,10 +58,10 @@ async def read_threads(
     async for thread in _threads(parent):
         seen.add(thread.id)
         if (watched.channel, thread.id) not in client.services.channels.activity.reading_threads:
-            await one(thread.id, look.read(thread))
+            await attempt(thread.id, look.read(thread))
     for missing in look.known.keys() - seen:
         if (watched.channel, missing) not in client.services.channels.activity.reading_threads:
-            await one(missing, look.read_missing(parent.guild, missing))
+            await attempt(missing, look.read_missing(parent.guild, missing))
     return failed
 
 

@@ -11,7 +11,7 @@ from bot.access.rules import Audience, shut_in_settings
 from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
-from bot.localisation.reasons import explained
+from bot.localisation.explanation import explained
 from bot.localisation.verbatim import verbatim
 from bot.public_errors import NOTHING_LEFT, KeptAsideError, why_not_built
 from bot.services import Services

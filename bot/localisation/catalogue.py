@@ -85,8 +85,8 @@ def every(text: str) -> tuple[str, ...]:
 
 def translated(text: str, code: str) -> str | None:
     """Return `text` in a language; None where the catalogue does not have it there."""
-    said = _catalogue(code).gettext(text)
-    return None if said == text and not _has(code, text) else said
+    translated = _catalogue(code).gettext(text)
+    return None if translated == text and not _has(code, text) else translated
 
 
 def language_name(english: str) -> str:

@@ -22,12 +22,12 @@ class Lifeline:
     def __init__(self, standard_input: FileIO) -> None:
         """Listen to `standard_input`, unbuffered, from now on."""
         self._input = standard_input
-        self._heard: Callable[[bytes], None] | None = None
+        self._on_word: Callable[[bytes], None] | None = None
         threading.Thread(target=self._listen, name="lifeline", daemon=True).start()
 
-    def hear(self, heard: Callable[[bytes], None]) -> None:
-        """Have each word that comes from now on handed to `heard`, in the thread that listens."""
-        self._heard = heard
+    def hear(self, on_word: Callable[[bytes], None]) -> None:
+        """Have each word that comes from now on handed to `on_word`, in the thread that listens."""
+        self._on_word = on_word
 
     def _listen(self) -> None:
         """Hear words until standard input ends, then stop as SIGTERM does, at last for good."""
@@ -36,8 +36,8 @@ class Lifeline:
             if byte != b"\n":
                 word += byte
                 continue
-            if self._heard is not None:
-                self._heard(word)
+            if self._on_word is not None:
+                self._on_word(word)
             word = b""
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_GRACE)

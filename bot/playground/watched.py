@@ -99,10 +99,10 @@ class WatchedClient(QuothClient):
         await super().on_shard_connect(shard)
         loop = asyncio.get_running_loop()
 
-        def heard(word: bytes) -> None:
+        def on_word(word: bytes) -> None:
             loop.call_soon_threadsafe(self._obey, word)
 
-        self._lifeline.hear(heard)
+        self._lifeline.hear(on_word)
         self._reports.send({"report": "ready"})
         if self._suggests and self._suggesting is None:
             self._suggesting = asyncio.create_task(self._suggest())

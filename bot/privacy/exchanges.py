@@ -14,8 +14,8 @@ def add(database: sqlite3.Connection, question: int, channel: int, answer: int, 
 
 def answer_to(database: sqlite3.Connection, question: int) -> tuple[int, int] | None:
     """Return the channel and the message of the answer to a message, None where none is known."""
-    found = database.execute("SELECT channel, answer FROM exchanges WHERE question = ?", (question,)).fetchone()
-    return None if found is None else (int(found[0]), int(found[1]))
+    row = database.execute("SELECT channel, answer FROM exchanges WHERE question = ?", (question,)).fetchone()
+    return None if row is None else (int(row[0]), int(row[1]))
 
 
 def forget(database: sqlite3.Connection, question: int) -> None:

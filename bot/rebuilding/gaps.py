@@ -72,9 +72,9 @@ def ask_again(settings: Settings, model: Encoder, progress: Callable[[str, int, 
         return None
     answerer = compose.answerer(settings, model)
     with contextlib.closing(answerer.generation):
-        found = _asked(answerer, gaps, _Askers(settings, answerer), progress)
-    _write_down(settings.data / "journal.sqlite", found)
-    return Gaps(found.closed, found.asked, len(gaps) - found.asked)
+        tally = _asked(answerer, gaps, _Askers(settings, answerer), progress)
+    _write_down(settings.data / "journal.sqlite", tally)
+    return Gaps(tally.closed, tally.asked, len(gaps) - tally.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Gap:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Tally:
     """How many gaps were asked again and are closed, the keys of questions that were, and of those answered now."""
 
     asked: int = 0
@@ -160,17 +160,17 @@ def _gaps(reading: Reading, vectorizer: Vectorizer, settings: Settings) -> Itera
 
 def _asked(
     answerer: Answerer, gaps: Sequence[_Gap], askers: _Askers, progress: Callable[[str, int, int], None]
-) -> _Found:
+) -> _Tally:
     """Ask gaps again, for as long as there is time."""
     until, at_most = time.process_time() + _SECONDS, time.monotonic() + _AT_MOST
-    found = _Found()
+    tally = _Tally()
     for at in range(0, len(gaps), _AT_ONCE):
         for gap, answered in _answered(answerer, gaps[at : at + _AT_ONCE], askers):
-            found.add(gap, answered)
-            progress(ASKING_AGAIN, found.asked, len(gaps))
+            tally.add(gap, answered)
+            progress(ASKING_AGAIN, tally.asked, len(gaps))
             if time.process_time() > until or time.monotonic() > at_most:
-                return found
-    return found
+                return tally
+    return tally
 
 
 def _answered(answerer: Answerer, gaps: Sequence[_Gap], askers: _Askers) -> Iterator[tuple[_Gap, list[Wording]]]:
@@ -192,13 +192,13 @@ def _is_answered(answerer: Answerer, asked: Asked, look: AnswerTrace) -> bool:
     return look.answer.answered if settled else answerer.answer(asked).answered
 
 
-def _write_down(journal: Path, found: _Found) -> None:
+def _write_down(journal: Path, tally: _Tally) -> None:
     """Write down which questions are answered now, and which were asked again, where that can be."""
     now = time.time()
     try:
         with contextlib.closing(sqlite3.connect(journal, isolation_level=None)) as database:
             tables.prepare(database)
-            database.executemany("INSERT OR REPLACE INTO closed VALUES (?, ?)", [(key, now) for key in found.answered])
-            database.executemany("INSERT OR REPLACE INTO tried VALUES (?, ?)", [(key, now) for key in found.tried])
+            database.executemany("INSERT OR REPLACE INTO closed VALUES (?, ?)", [(key, now) for key in tally.answered])
+            database.executemany("INSERT OR REPLACE INTO tried VALUES (?, ?)", [(key, now) for key in tally.tried])
     except sqlite3.Error as error:
         _log.warning("gaps that are closed could not be written down", extra={"reason": str(error)})

@@ -120,13 +120,13 @@ class Rebuilds:
         if lines is None:
             return report
         async for line in whole_lines(lines):
-            said = json.loads(line)
-            if "report" in said:
-                report = _REPORT.validate_python(said["report"])
+            event = json.loads(line)
+            if "report" in event:
+                report = _REPORT.validate_python(event["report"])
             else:
-                if said["step"] == ASKING_AGAIN != self.progress.step:
+                if event["step"] == ASKING_AGAIN != self.progress.step:
                     await self._refresh()  # the new index is in use: nobody waits until all has been asked again
-                self._note(said["step"], said["done"], said["total"])
+                self._note(event["step"], event["done"], event["total"])
         return report
 
     def _note(self, step: str, done: int, total: int) -> None:

@@ -34,7 +34,7 @@ class Pulse:
         self._client: discord.AutoShardedClient | None = None
         self._began = time.perf_counter()
         self._up: set[int] = set()
-        self._heard: dict[int, float] = {}
+        self._last_sign: dict[int, float] = {}
         self._heartbeats: dict[int, float] = {}
 
     def follow(self, client: discord.AutoShardedClient) -> None:
@@ -42,12 +42,12 @@ class Pulse:
         self._client = client
         self._began = time.perf_counter()
         self._up.clear()
-        self._heard.clear()
+        self._last_sign.clear()
 
     def begin(self, shard: int) -> None:
         """Note that a shard has logged in, or resumed."""
         self._up.add(shard)
-        self._heard[shard] = time.perf_counter()
+        self._last_sign[shard] = time.perf_counter()
 
     def end(self, shard: int) -> None:
         """Note that a shard has lost its connection."""
@@ -58,7 +58,7 @@ class Pulse:
         for shard, info in self._shards().items():
             keep_alive = _keep_alive(info) if shard in self._up else None
             if keep_alive is not None:
-                self._heard[shard] = keep_alive._last_recv  # noqa: SLF001 -- as `time.perf_counter` has it
+                self._last_sign[shard] = keep_alive._last_recv  # noqa: SLF001 -- as `time.perf_counter` has it
                 self._heartbeats[shard] = keep_alive.interval or _HEARTBEAT
 
     def beats(self) -> list[Beat]:
@@ -70,7 +70,7 @@ class Pulse:
         return self._client.shards if self._client is not None else {}
 
     def _beat(self, shard: int, info: discord.ShardInfo) -> Beat:
-        silence = time.perf_counter() - self._heard.get(shard, self._began)
+        silence = time.perf_counter() - self._last_sign.get(shard, self._began)
         return Beat(shard, shard in self._up, silence, self._heartbeats.get(shard, _HEARTBEAT), info.latency)
 
 

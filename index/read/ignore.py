@@ -49,9 +49,9 @@ class Ignored:
         """Return whether a file or folder is not to be read: the innermost rule that speaks of it decides."""
         for base, spec in reversed(self.rules):
             path = source[len(base) :].lstrip("/") + ("/" if folder else "")
-            said = spec.check_file(path).include
-            if said is not None:
-                return said
+            is_included = spec.check_file(path).include
+            if is_included is not None:
+                return is_included
         return False
 
 

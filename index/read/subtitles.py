@@ -62,7 +62,7 @@ def read_subtitles(data: bytes) -> Draft:
 
 def _cues(lines: list[str]) -> Iterator[_Cue]:
     """Yield what is said at each time; a line that stays on the screen while the next comes is said once."""
-    said: list[str] = []
+    spoken: list[str] = []
     number = 0
     while number < len(lines):
         times = _TIMES.fullmatch(lines[number])
@@ -75,9 +75,9 @@ def _cues(lines: list[str]) -> Iterator[_Cue]:
             number += 1
         if number < len(lines) and lines[number].strip() and shown and shown[-1][0].strip().isdecimal():
             shown.pop()  # the number of the next cue, with no empty line before it
-        new = [(f"{text} ", line) for text, line in shown if text and text not in said]
+        new = [(f"{text} ", line) for text, line in shown if text and text not in spoken]
         if new:
-            said = [part for text, _ in shown for part in (text, text.partition(": ")[2])]
+            spoken = [part for text, _ in shown for part in (text, text.partition(": ")[2])]
             yield _Cue(_seconds(times.groups()[:4]), _seconds(times.groups()[4:]), new)
 
 

@@ -94,11 +94,11 @@ def outcome(
     except RecursionError:
         reason = "is nested more deeply than can be read: make it flatter"
     except Exception as error:  # noqa: BLE001 # a library may raise anything on a damaged file
-        reason = f"cannot be read as a `{kind_of(source)}` file ({_said(error)})"
+        reason = f"cannot be read as a `{kind_of(source)}` file ({_detail_of(error)})"
     return LeftOut(source, reason, hashlib.sha256(data).hexdigest())
 
 
-def _said(error: Exception) -> str:
+def _detail_of(error: Exception) -> str:
     detail = " ".join(str(error)[:_LONGEST].split())
     return f"{type(error).__name__}: {detail}" if detail else type(error).__name__
 

@@ -49,11 +49,11 @@ def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> 
         *literals.missing(statement, given),
         *markers.changed(statement, " ".join(cited)),
         *company.strangers(statement, cited),
-        *(["other words"] if _said(statement, given) < _SAID else []),
+        *(["other words"] if _share_of_words(statement, given) < _SAID else []),
     ]
 
 
-def _said(statement: str, given: Iterable[str]) -> float:
+def _share_of_words(statement: str, given: Iterable[str]) -> float:
     stem = stemmer("en")
     words = {stem(word) for word in content_words(statement, "en")}
     known = {stem(word) for text in given for word in content_words(text, "en")}

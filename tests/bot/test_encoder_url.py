@@ -14,7 +14,7 @@ import pytest
 from serving import KEY, Fault, Serving, altered, refusing, serving
 
 from bot import compose, settings
-from bot.settings import SettingsError
+from bot.env_file import SettingsError
 from index.encode.encoder import Encoder
 from tests.bot.conftest import Quoth
 from tests.index.encode.remote.conftest import model_of

@@ -33,8 +33,9 @@ from bot.localisation.catalogue import (
     say_count,
     speaking,
 )
+from bot.localisation.explanation import explained
 from bot.localisation.people import Listeners
-from bot.localisation.reasons import ALL, explained
+from bot.localisation.reasons import ALL
 from bot.public_errors import public_reason, public_words
 from index.errors import ConnectorError, SourceError
 from index.library.connectors.state import Failure, State
@@ -53,7 +54,7 @@ Id = str | tuple[str, ...]
 
 
 @cache
-def said() -> frozenset[Id]:
+def extracted() -> frozenset[Id]:
     """What the code says, as Babel finds it: `make messages` does the same."""
     texts: set[Id] = set()
     for root in ROOTS:
@@ -87,7 +88,7 @@ def placeholders(text: str) -> set[str]:
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_text_is_there_and_no_other(code: str) -> None:
     there = {key(message) for message in messages(code)}
-    assert there == said(), "run `make messages`, and translate what is new in bot/localisation/*.po"
+    assert there == extracted(), "run `make messages`, and translate what is new in bot/localisation/*.po"
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -165,7 +166,7 @@ def nodes_in(folder: Path, besides: Collection[str] = ()) -> Iterator[ast.AST]:
 def test_no_text_names_a_variable_a_file_or_a_command_of_the_machine(code: str) -> None:
     """Whoever reads Discord cannot do anything with one: it says that whoever runs the bot can mend what is wrong."""
     with speaking(code):
-        for text in said():
+        for text in extracted():
             for form in (text,) if isinstance(text, str) else text:
                 assert of_the_machine(say(form)) is None, say(form)
 

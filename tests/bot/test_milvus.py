@@ -14,9 +14,10 @@ from bot import compose, logs, settings
 from bot.access.rules import Audience
 from bot.answering.away import AwayError
 from bot.answering.follow import follow
+from bot.env_file import SettingsError
 from bot.health.checks import PATIENCE, Health
 from bot.services import open_services
-from bot.settings import SettingsError, as_environment, secrets_of
+from bot.settings import as_environment, secrets_of
 from index.answer.asked import Asked
 from index.encode.encoder import Encoder
 from index.errors import StoreError

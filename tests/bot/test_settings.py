@@ -10,7 +10,8 @@ import pytest
 
 from bot import settings
 from bot.access.rules import rules_in
-from bot.settings import Settings, SettingsError, variable
+from bot.env_file import SettingsError
+from bot.settings import Settings, variable
 from tests.paths import ROOT
 
 _EXAMPLE = ROOT / ".env.example"
@@ -229,9 +230,7 @@ def test_hosts_may_be_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_line_that_would_be_left_out_is_told(tmp_path: Path, text: str, number: int) -> None:
     (tmp_path / ".env").write_text(text, "utf-8", newline="")
-    with pytest.raises(
-        settings.SettingsError, match=rf"Line {number} of .*\.env cannot be read: write it as NAME=value"
-    ):
+    with pytest.raises(SettingsError, match=rf"Line {number} of .*\.env cannot be read: write it as NAME=value"):
         settings.load(tmp_path / ".env")
 
 
@@ -253,14 +252,14 @@ def test_what_other_programs_write_into_the_file_is_read(tmp_path: Path, text: s
 
 def test_a_variable_with_another_sign_in_it_names_the_right_one(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("QUOTH-MANAGER-ROLES=1\n")
-    with pytest.raises(settings.SettingsError, match=r"QUOTH-MANAGER-ROLES .*did you mean QUOTH_MANAGER_ROLES"):
+    with pytest.raises(SettingsError, match=r"QUOTH-MANAGER-ROLES .*did you mean QUOTH_MANAGER_ROLES"):
         settings.load(tmp_path / ".env")
 
 
 @pytest.mark.parametrize("begun", ['"{}"', "-{}", "$env:{}", "\ufeff\ufeff{}", "\u200b{}", "\u2060'{}'", "//{}"])
 def test_a_name_with_something_before_it_is_told(tmp_path: Path, begun: str) -> None:
     (tmp_path / ".env").write_text(f"{begun.format('QUOTH_ACCESS')}=staff/=role:1\n", "utf-8")
-    with pytest.raises(settings.SettingsError, match=r"no setting \S+ \(in .*did you mean QUOTH_ACCESS\?") as error:
+    with pytest.raises(SettingsError, match=r"no setting \S+ \(in .*did you mean QUOTH_ACCESS\?") as error:
         settings.load(tmp_path / ".env")
     assert str(error.value).isprintable()
 
@@ -268,7 +267,7 @@ def test_a_name_with_something_before_it_is_told(tmp_path: Path, begun: str) -> 
 @pytest.mark.parametrize("name", ["QU\u200bOTH_ACCESS", "\uff31UOTH_ACCESS"])
 def test_a_name_that_only_looks_like_ours_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / ".env").write_text(f"{name}=staff/=role:1\n", "utf-8")
-    with pytest.raises(settings.SettingsError, match=r"did you mean QUOTH_ACCESS\?"):
+    with pytest.raises(SettingsError, match=r"did you mean QUOTH_ACCESS\?"):
         settings.load(tmp_path / ".env")
 
 
@@ -298,22 +297,20 @@ def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: p
         raise PermissionError(errno.EACCES, "Permission denied", str(path))  # root may enter what nobody else may
 
     monkeypatch.setattr(Path, "stat", refused)
-    with pytest.raises(
-        settings.SettingsError, match=r"\.env cannot be read \(Permission denied\): give Quoth the right"
-    ):
+    with pytest.raises(SettingsError, match=r"\.env cannot be read \(Permission denied\): give Quoth the right"):
         settings.load(tmp_path / ".env")
 
 
 def test_a_file_in_place_of_the_data_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    with pytest.raises(settings.SettingsError, match="of QUOTH_DATA cannot be used: it is a file; name a folder"):
+    with pytest.raises(SettingsError, match="of QUOTH_DATA cannot be used: it is a file; name a folder"):
         settings.load(data=tmp_path / "data")
 
 
 @pytest.mark.parametrize("value", ["gpu", "GPU 0", "gpu:1", "cuda:", "cpu:0:1", "cpu cuda"])
 def test_a_device_that_there_is_not_is_told_by_what_there_is(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("QUOTH_DEVICE", value)
-    with pytest.raises(settings.SettingsError, match=f"'{value}' of QUOTH_DEVICE .*: it should be auto, cpu or cuda"):
+    with pytest.raises(SettingsError, match=f"'{value}' of QUOTH_DEVICE .*: it should be auto, cpu or cuda"):
         settings.load()
 
 
@@ -329,5 +326,5 @@ def test_devices_are_named_in_letters_of_any_size(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("value", ["#help", "-1", "1 2 general", "1.5", "9" * 21])
 def test_names_in_place_of_ids_are_told_where_ids_are(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("QUOTH_CHANNELS", value)
-    with pytest.raises(settings.SettingsError, match=r"QUOTH_CHANNELS cannot be used: it takes ids; Copy ID"):
+    with pytest.raises(SettingsError, match=r"QUOTH_CHANNELS cannot be used: it takes ids; Copy ID"):
         settings.load()

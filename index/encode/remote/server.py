@@ -123,23 +123,23 @@ class EmbeddingServer:
         return self._away(f"cannot be reached, or broke off ({why})")
 
     def _refusal(self, status: int, data: bytes, after: float, texts: int) -> EncoderError:
-        said = "; ".join(filter(None, (_status(status), reason(data, self._key))))
+        detail = "; ".join(filter(None, (_status(status), reason(data, self._key))))
         if status in _AWAY:
             message = (
-                f"The encoder at {self.url} is overloaded or out of order ({said}): wait, or see what its log says."
+                f"The encoder at {self.url} is overloaded or out of order ({detail}): wait, or see what its log says."
             )
             return EncoderAwayError(message, after)
         if status in _REFUSED:
-            return EncoderError(f"The encoder at {self.url} does not let us in ({said}): check QUOTH_ENCODER_KEY.")
+            return EncoderError(f"The encoder at {self.url} does not let us in ({detail}): check QUOTH_ENCODER_KEY.")
         if status in _NOT_HERE:
             return EncoderError(
-                f"The encoder at {self.url} has no embeddings, or no model {self.model!r} ({said}): check "
+                f"The encoder at {self.url} has no embeddings, or no model {self.model!r} ({detail}): check "
                 f"QUOTH_ENCODER_URL and QUOTH_ENCODER_MODEL."
             )
         kind = TooMuchError if status in _TOO_MUCH and texts > 1 else EncoderError
         return kind(
-            f"The encoder at {self.url} refuses what it is sent ({said}): check QUOTH_ENCODER_URL, or see what its log "
-            f"says."
+            f"The encoder at {self.url} refuses what it is sent ({detail}): check QUOTH_ENCODER_URL, or see what its "
+            f"log says."
         )
 
     def _away(self, what: str) -> EncoderAwayError:

@@ -31,7 +31,7 @@ class Limits:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Documents:
     """What a run has found so far."""
 
     items: dict[str, Item] = field(default_factory=dict)
@@ -95,8 +95,8 @@ def _run(connector: Connector, place: Place, limits: Limits, progress: Progress)
         raise ConnectorError(f"It could not be saved ({error.strerror or error}): nothing has changed.") from error
 
 
-def _gather(connector: Connector, staging: Staging, limits: Limits, progress: Progress) -> _Found:
-    gathered, until = _Found(), time.monotonic() + limits.seconds
+def _gather(connector: Connector, staging: Staging, limits: Limits, progress: Progress) -> _Documents:
+    gathered, until = _Documents(), time.monotonic() + limits.seconds
     for listed in _listed(connector, staging):
         if time.monotonic() > until:
             raise ConnectorError(
@@ -124,7 +124,7 @@ def _unreachable(error: OSError) -> str:
     return f"What it reads cannot be reached ({error.strerror or error}): nothing has changed."
 
 
-def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits, gathered: _Found) -> None:
+def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits, gathered: _Documents) -> None:
     if isinstance(listed, Notice):
         gathered.notices += [listed.text] if listed.text else []
     elif isinstance(listed, Skipped):
@@ -137,7 +137,7 @@ def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits
             gathered.miss(listed.name, reason)
 
 
-def _why_not(item: Item, limits: Limits, gathered: _Found, staging: Staging) -> str | None:
+def _why_not(item: Item, limits: Limits, gathered: _Documents, staging: Staging) -> str | None:
     if item.name in gathered.items:
         return "was listed twice: the first one counts"
     if gathered.clashes(item.name):
@@ -147,7 +147,7 @@ def _why_not(item: Item, limits: Limits, gathered: _Found, staging: Staging) -> 
     return None if item.name in staging.before else fault(item.name)
 
 
-def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits, gathered: _Found) -> str | None:
+def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits, gathered: _Documents) -> str | None:
     """Take an item over, or fetch it; return why not, if it cannot be."""
     before = staging.items.get(item.name)
     if before is None or before.fingerprint != item.fingerprint:
@@ -164,7 +164,7 @@ def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits,
     return None
 
 
-def _put(staging: Staging, gathered: _Found) -> State:
+def _put(staging: Staging, gathered: _Documents) -> State:
     items, before = gathered.items, staging.before
     added = items.keys() - before.keys()
     removed = before.keys() - items.keys()

@@ -20,23 +20,23 @@ def titles(lines: Sequence[str], attributes: Mapping[str, str]) -> Mapping[str, 
 
     `attributes` may set what these begin with and hold in the place of spaces.
     """
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     name = ""
     for line in lines:
         given, titled = _NAME.match(line), _HEADING.match(line) or (_TITLE.match(line) if name else None)
         if given:
             name = given["name"] or given["id"]
             if given["words"]:
-                found[name] = given["words"]
+                titles[name] = given["words"]
         elif titled:
             title = _INLINE.sub("", titled["title"]).strip()
             inside = _INLINE.search(titled["title"])
             named = name or (inside["name"] if inside else _made(title, attributes))
-            found.setdefault(named, title)
+            titles.setdefault(named, title)
             name = ""
         elif not line.startswith("["):
             name = ""
-    return found
+    return titles
 
 
 def _made(title: str, attributes: Mapping[str, str]) -> str:

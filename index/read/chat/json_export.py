@@ -34,9 +34,9 @@ def chat_of(export: Any) -> Chat | None:
     thread = "Thread" in str(channel.get("type"))
     above = "" if thread else _text(channel.get("category"))
     title = " / ".join(filter(None, (above, _text(channel.get("name")))))
-    said = [_message(message) for message in records if str(message.get("type", "Default")) in _SAID]
+    written = [_message(message) for message in records if str(message.get("type", "Default")) in _SAID]
     people = [person for message in records for person in _people(message)]
-    return Chat(title, said, set(_names(people)), days=not thread, people=_by_id(people))
+    return Chat(title, written, set(_names(people)), days=not thread, people=_by_id(people))
 
 
 def _message(message: dict[str, Any]) -> Message:

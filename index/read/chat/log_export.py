@@ -78,7 +78,7 @@ def _is_most(lines: Sequence[str], begun: int, said: Sequence[Message]) -> bool:
 def _whatsapp(lines: Sequence[str], *, names: bool) -> Chat | None:
     starts = [(at, match) for at, line in enumerate(lines) if (match := _WHATSAPP.match(line))]
     ends = [*(at for at, _ in starts[1:]), len(lines)]
-    said = [
+    written = [
         Message(
             match["day"] or match["bare"],
             match["author"],
@@ -89,9 +89,9 @@ def _whatsapp(lines: Sequence[str], *, names: bool) -> Chat | None:
         for (at, match), end in zip(starts, ends, strict=True)
         if match["author"] and match["author"].lower() not in _LEVELS
     ]
-    if 2 * len(said) <= len(starts) or not _is_most(lines, len(starts), said):
+    if 2 * len(written) <= len(starts) or not _is_most(lines, len(starts), written):
         return None
-    return Chat("", said, {message.author.lstrip("~ ") for message in said})
+    return Chat("", written, {message.author.lstrip("~ ") for message in written})
 
 
 def _whatsapp_name(name: str) -> str:
@@ -117,7 +117,7 @@ def _attachment(file: re.Match[str]) -> str:
 
 
 def _irc(lines: Sequence[str], *, names: bool) -> Chat | None:
-    said: list[Message] = []
+    written: list[Message] = []
     day, begun = "", 0
     for number, line in enumerate(lines, 1):
         match = _IRC.fullmatch(line.rstrip())
@@ -129,13 +129,13 @@ def _irc(lines: Sequence[str], *, names: bool) -> Chat | None:
         begun += 1
         if author := match["author"] or match["actor"]:
             text = match["text"] or match["action"] or ""
-            said.append(Message(match["day"] or day, author, (text,), number, name=author))
-    if not any(_IRC.fullmatch(line.rstrip()) and "<" in line for line in lines) or not _is_most(lines, begun, said):
+            written.append(Message(match["day"] or day, author, (text,), number, name=author))
+    if not any(_IRC.fullmatch(line.rstrip()) and "<" in line for line in lines) or not _is_most(lines, begun, written):
         return None
-    nicks = {message.author for message in said}
+    nicks = {message.author for message in written}
     if not names:
-        said = [replace(message, lines=_to_nobody(message.lines, nicks)) for message in said]
-    return Chat("", said, nicks)
+        written = [replace(message, lines=_to_nobody(message.lines, nicks)) for message in written]
+    return Chat("", written, nicks)
 
 
 def _to_nobody(lines: tuple[str, ...], names: set[str]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def _slack(messages: list[Any], *, names: bool) -> Chat | None:
     records = [message for message in messages if isinstance(message, dict)]
     if not records or len(records) < len(messages) or not all(_is_slack(message) for message in records):
         return None
-    said = [message for message in records if message.get("subtype") in _SLACK_SAID]
+    written = [message for message in records if message.get("subtype") in _SLACK_SAID]
     people = {author: name for message in records if (author := _author(message)) and (name := _slack_name(message))}
     read = [
         Message(
@@ -55,7 +55,7 @@ def _slack(messages: list[Any], *, names: bool) -> Chat | None:
             _lines(_slack_text(message, people if names else None)),
             name=_slack_name(message) or people.get(_author(message), ""),
         )
-        for message in said
+        for message in written
     ]
     return Chat("", read)
 
@@ -109,7 +109,7 @@ def _telegram(export: dict[str, Any], *, names: bool) -> Chat | None:
     records = [message for message in export["messages"] if isinstance(message, dict)]
     if not any("date" in message and "text" in message for message in records):
         return None
-    said = [message for message in records if message.get("type") == "message"]
+    written = [message for message in records if message.get("type") == "message"]
     read = [
         Message(
             str(message.get("date"))[:10],
@@ -117,9 +117,9 @@ def _telegram(export: dict[str, Any], *, names: bool) -> Chat | None:
             _lines(_telegram_text(message.get("text"), names=names) or _telegram_poll(message)),
             name=display_name(message.get("from")),
         )
-        for message in said
+        for message in written
     ]
-    known = {name for message in said if isinstance(name := message.get("from"), str)}
+    known = {name for message in written if isinstance(name := message.get("from"), str)}
     return Chat(str(export.get("name") or ""), read, known)
 
 

@@ -59,8 +59,8 @@ def _messages(group: HtmlElement, names: set[str]) -> Iterator[Message]:
     day = ""
     for container in _of(group, "chatlog__message-container") or [group]:
         stamps = [*_of(container, "chatlog__timestamp"), *_of(container, "chatlog__short-timestamp")]
-        said = [text for stamp in stamps for text in (_seen(stamp), stamp.get("title") or "")]
-        seen = [_TIME.sub("", " ".join(text.split())) for text in said]
+        texts = [text for stamp in stamps for text in (_seen(stamp), stamp.get("title") or "")]
+        seen = [_TIME.sub("", " ".join(text.split())) for text in texts]
         day = next(filter(None, seen), day)
         parts = [part for name in _SEEN for part in _of(container, name)]
         lines = [line for part in parts for line in _seen(part).split("\n")]

@@ -93,12 +93,13 @@ def furniture(page: Page) -> set[int]:
     )
     holding = _holding(page, inside)
     numbers, turning = set(), _turning(page)
+    names_content = any(inside)
     marks = {mark for box in boxes(page).values() for mark in box}
     for number, element in enumerate(page.elements):
         framed = not inside[number] and not holding[number] and _is_outside(element)
         footer = element.tag == "footer" and not quoted[number]
         is_mark = number in marks and _MARK.fullmatch(element.attrs.get("alt", "")) is not None
-        is_mark = is_mark or (any(inside) and not inside[number] and _is_title_of_book(page, number, element))
+        is_mark = is_mark or (names_content and not inside[number] and _is_title_of_book(page, number, element))
         is_aid = is_mark or _is_idle_button(page, number, element) or number in turning
         if framed or footer or is_aid or _is_furniture(element):
             numbers.add(number)

@@ -60,18 +60,18 @@ class ListStyles:
 
     def style(self, number: int) -> str | None:
         """Return the style that the sheets give to the marks of a list, as CSS calls it."""
-        style = self._said(self._styles, number)
-        unknown = style == "none" and self._contents and self._said(self._contents, number) is None
+        style = self._declared(self._styles, number)
+        unknown = style == "none" and self._contents and self._declared(self._contents, number) is None
         return None if unknown else style
 
     def pieces(self, number: int) -> list[Piece]:
         """Return what the sheets put before each item of a list, where a counter is part of it."""
-        content = self._said(self._contents, number)
+        content = self._declared(self._contents, number)
         return _pieces(content) if content else []
 
     def counter(self, number: int) -> str | None:
         """Return the counter that each item of a list counts on."""
-        return self._said(self._increments, number)
+        return self._declared(self._increments, number)
 
     def _take(self, selector: str, style: str) -> None:
         kind, content, counter = _STYLE.search(style), _CONTENT.search(style), _INCREMENT.search(style)
@@ -84,21 +84,21 @@ class ListStyles:
         if kind:
             self._add(self._styles, selector, kind[1].lower())
 
-    def _add(self, into: _Rules, selector: str, said: str) -> None:
+    def _add(self, into: _Rules, selector: str, value: str) -> None:
         chain = compounds(selector or "ol")
         self._left -= 1
         if chain and self._left > 0:
-            into.setdefault(key_of(chain), []).append((chain, said))
+            into.setdefault(key_of(chain), []).append((chain, value))
 
-    def _said(self, of: _Rules, number: int) -> str | None:
+    def _declared(self, of: _Rules, number: int) -> str | None:
         element = self._page.elements[number]
-        best, said = -1, None
+        best, declared = -1, None
         for key in (element.tag, *marks_of(element)) if of else ():
             for chain, value in of.get(key, ()):
                 weight = sum(10 * len(marks) + bool(tag) for tag, marks in chain)
                 if weight >= best and leads_to(self._page, number, chain):
-                    best, said = weight, value
-        return said
+                    best, declared = weight, value
+        return declared
 
 
 def _pieces(content: str) -> list[Piece]:

@@ -59,7 +59,7 @@ class Space(NamedTuple):
     """Where a space is, and whether the file has it or PDFium has found it between letters that are apart."""
 
     at: float
-    found: bool
+    inferred: bool
 
 
 _GAP = Glyph(" ", 0.0, 0.0, -1)
@@ -184,7 +184,7 @@ def _parts(letter: Glyph, after: Glyph, spaces: Sequence[Space], height: float) 
     if wide > _WIDEST * height:
         return True
     return any(
-        wide > (_WIDE if space.found else _SPACE) * height and letter.right - _NEAR <= space.at <= after.left + _NEAR
+        wide > (_WIDE if space.inferred else _SPACE) * height and letter.right - _NEAR <= space.at <= after.left + _NEAR
         for space in spaces
     )
 

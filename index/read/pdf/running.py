@@ -48,13 +48,13 @@ def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[l
             places[_key(text, place)][text] += 1
     running = {key for key, texts in places.items() if _runs(key[0], texts, len(pages))}
     changing = _changing(places, len(pages))
-    said = _said(pages, edges, changing) if changing else frozenset()
+    others = _words_elsewhere(pages, edges, changing) if changing else frozenset()
     kept = []
     for page, lines in zip(pages, edges, strict=True):
         gone = {
             id(word)
             for text, place, words, apart in lines
-            if (_near(running, text, place) or (apart and round(place / _STEP) in changing and _plain(text) in said))
+            if (_near(running, text, place) or (apart and round(place / _STEP) in changing and _plain(text) in others))
             and (words[0].height <= 1.1 * usual or words[0].style.turned or _is_number(text))
             for word in words
         }
@@ -98,17 +98,17 @@ def _changing(places: Mapping[tuple[str, int], Counter[str]], pages: int) -> set
     }
 
 
-def _said(pages: Sequence[list[Word]], edges: Sequence[list[_Line]], changing: set[int]) -> frozenset[str]:
+def _words_elsewhere(pages: Sequence[list[Word]], edges: Sequence[list[_Line]], changing: set[int]) -> frozenset[str]:
     """Return what lines say that stand elsewhere than heads that change: as the heading of a chapter does.
 
     What no other line says may be a day, a state or a letterhead, and is lost where it is taken for a head.
     """
-    said: set[str] = set()
+    others: set[str] = set()
     for page, lines in zip(pages, edges, strict=True):
         heads = {id(words[0]) for _, place, words, _ in lines if round(place / _STEP) in changing}
         by_line = (list(group) for _, group in groupby(page, key=lambda word: word.line))
-        said |= {_plain(" ".join(word.text for word in words)) for words in by_line if id(words[0]) not in heads}
-    return frozenset(said - {""})
+        others |= {_plain(" ".join(word.text for word in words)) for words in by_line if id(words[0]) not in heads}
+    return frozenset(others - {""})
 
 
 def _plain(text: str) -> str:

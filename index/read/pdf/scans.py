@@ -111,15 +111,15 @@ def unread(scans: Scans) -> Iterator[str]:
     """Yield what was not read of the pictures of a file, each with what to do."""
     for pages, reasons in ((scans.late, _LATE), (scans.large, _LARGE), (scans.blank, _BLANK), (scans.unsure, _UNSURE)):
         if pages:
-            yield _said(reasons, pages)
+            yield _reason(reasons, pages)
 
 
 def not_read(pages: Sequence[int], ocr: Ocr | None) -> str:
     """Say that pages hold pictures alone, and what to do."""
-    return _said(_OFF if ocr is None else _MISSING, pages)
+    return _reason(_OFF if ocr is None else _MISSING, pages)
 
 
-def _said(reasons: tuple[str, str], pages: Sequence[int]) -> str:
+def _reason(reasons: tuple[str, str], pages: Sequence[int]) -> str:
     """Return what is said of one page, or of several."""
     return reasons[len(pages) > 1].format(_named(pages))
 

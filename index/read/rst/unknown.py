@@ -136,29 +136,29 @@ class _Unknown(Directive):
         if self._is_hidden(name):
             return []
         if name == PART:
-            part = nodes.comment(**{PART: self._said})
+            part = nodes.comment(**{PART: self._argument})
             part.line = self.lineno
             return [part]
         if name in INCLUDE_DIRECTIVES or name in GENERATED_DIRECTIVES:
-            what = self._said if name in INCLUDE_DIRECTIVES else f"{name} {self._said}"
-            return [_paragraph(not_included(what), self.lineno), *(self._content() if what != self._said else ())]
+            what = self._argument if name in INCLUDE_DIRECTIVES else f"{name} {self._argument}"
+            return [_paragraph(not_included(what), self.lineno), *(self._content() if what != self._argument else ())]
         if name in CODE_DIRECTIVES:
             content = "\n".join(self.content)
             block = nodes.literal_block(content, content)
             if name == "parsed-literal":
                 block = nodes.literal_block(content, "", *self.state.inline_text(content, self.lineno)[0])
             block.line = self.content_offset + 1
-            label = self._said.split(None, 1)[-1:] if name == "code-tab" else []
+            label = self._argument.split(None, 1)[-1:] if name == "code-tab" else []
             return [*self._inline(self.options.get("caption", "".join(label))), block]
         if name in VERSIONS:
             return self._version(VERSIONS[name])
-        said = self._said.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
-        return [*self._inline(said), *self._content()]
+        text = self._argument.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
+        return [*self._inline(text), *self._content()]
 
     def _is_hidden(self, name: str) -> bool:
         """Tell whether nothing of the directive is shown: never, not on the web, or not with its classes."""
-        classes = f"{self.options.get('class') or ''} {self._said if name == 'div' else ''}"
-        is_elsewhere = name == "only" and not is_on_the_web(self._said)
+        classes = f"{self.options.get('class') or ''} {self._argument if name == 'div' else ''}"
+        is_elsewhere = name == "only" and not is_on_the_web(self._argument)
         return name in UNSEEN_DIRECTIVES or is_elsewhere or hides_by_class(classes.split())
 
     @property
@@ -166,20 +166,20 @@ class _Unknown(Directive):
         """What a thing that is described is called, with the method of an address, and its type and value."""
         method, is_address, _ = self.name.upper().partition("HTTP:")[::-1]
         given = {name: str(self.options.get(name) or "") for name in ("type", "value", "default")}
-        said = f"{method} {self._said}" if is_address else self._said
-        said += f": {given['type']}" if given["type"] else ""
-        said += f" = {given['value']}" if given["value"] else ""
-        return f"{said} (default: {given['default']})" if given["default"] and self._said else said
+        text = f"{method} {self._argument}" if is_address else self._argument
+        text += f": {given['type']}" if given["type"] else ""
+        text += f" = {given['value']}" if given["value"] else ""
+        return f"{text} (default: {given['default']})" if given["default"] and self._argument else text
 
     @property
-    def _said(self) -> str:
+    def _argument(self) -> str:
         return self.arguments[0] if self.arguments else ""
 
     def _version(self, words: str) -> list[nodes.Node]:
         """Return words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
-        said, rest = of_versions(words, self._said)
+        text, rest = of_versions(words, self._argument)
         content = self._content()
-        lead = said + (": " if rest or content else ".")
+        lead = text + (": " if rest or content else ".")
         if not rest and content and isinstance(content[0], nodes.paragraph):
             content[0].insert(0, nodes.Text(lead))
             return content
@@ -208,11 +208,11 @@ class _Class(_Unknown):
     """The content, or else the next element, with classes, which may hide it."""
 
     def run(self) -> list[nodes.Node]:
-        if not hides_by_class(self._said.split()):
+        if not hides_by_class(self._argument.split()):
             return self._content()
         if self.content:
             return []
-        pending = nodes.pending(ClassAttribute, {"class": self._said.split(), "directive": self.name})
+        pending = nodes.pending(ClassAttribute, {"class": self._argument.split(), "directive": self.name})
         self.state_machine.document.note_pending(pending)
         return [pending]
 
@@ -224,7 +224,7 @@ def _if_configured(files: Files) -> type[Directive]:
         """The content, nothing where it is surely not shown, and a mark where that cannot be known."""
 
         def run(self) -> list[nodes.Node]:
-            holds = is_configured(self._said, files.settings)
+            holds = is_configured(self._argument, files.settings)
             if holds is None:
                 return [_paragraph(MARK, self.lineno)]
             return self._content() if holds else []

@@ -169,7 +169,7 @@ class RstWalk:
 
     def _code(self, node: nodes.Element) -> None:
         lines = _seen(node).split("\n")
-        first = self._found(node, lines[0])
+        first = self._index_of(node, lines[0])
         numbered = [(text, self._number_of(first + number + 1)) for number, text in enumerate(lines)]
         self._cursor = min(first + len(lines), len(self._source))
         self._draft.verbatim(BlockKind.CODE, numbered)
@@ -187,7 +187,7 @@ class RstWalk:
             for drawn in node.findall(nodes.literal_block):
                 self._code(drawn)
 
-    def _found(self, node: nodes.Node, line: str) -> int:
+    def _index_of(self, node: nodes.Node, line: str) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the first of a node does.
 
         What stands in no line, such as the name of a file that is not there, stands where docutils says.
@@ -217,7 +217,7 @@ class RstWalk:
         """Return the source lines to look for a text in: at most from the cursor to a little past where it may end."""
         raw = getattr(node, "rawsource", "") or node.astext()
         size = raw.count("\n") + 1
-        first = self._found(node, raw.split("\n")[0]) if raw.strip() else self._cursor
+        first = self._index_of(node, raw.split("\n")[0]) if raw.strip() else self._cursor
         stated = self._stated(node)
         if stated is not None and self._cursor <= stated < first - _LINES_AROUND:
             first = stated  # other text that ends as this one does

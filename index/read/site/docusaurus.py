@@ -115,13 +115,13 @@ def _document(
         version = "next" if released and docs and not docs.id else ""
     if docs is None or own is None:
         return None
-    said = values.get("slug", "")
-    if said.startswith("/"):
-        return f"{docs.route}/{version}/{said}"
+    slug = values.get("slug", "")
+    if slug.startswith("/"):
+        return f"{docs.route}/{version}/{slug}"
     parts = _parts(own, keeps_numbers=keeps_numbers)
-    if said or values.get("id"):
+    if slug or values.get("id"):
         folder = [_unnumbered(part, keeps_numbers=keeps_numbers) for part in own.parent.parts]
-        parts = [*folder, said or values["id"]]
+        parts = [*folder, slug or values["id"]]
     return "/".join([docs.route, version, *parts])
 
 

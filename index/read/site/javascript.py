@@ -62,12 +62,12 @@ class Script:
 
 def labelled(text: str, key: str, label: str) -> list[tuple[str, str]]:
     """Return what `key` and `label` are given, as texts, in each object that says both and holds no other before."""
-    found = []
+    pairs = []
     for match in _OBJECT.finditer(_COMMENT.sub(lambda match: match["text"] or " ", text)):
         given = {name: value.strip("\"'`") for name, value in _GIVEN.findall(match[0])}
         if given.get(key) and given.get(label):
-            found.append((given[key], given[label]))
-    return found
+            pairs.append((given[key], given[label]))
+    return pairs
 
 
 def _tables(text: str) -> list[Table]:

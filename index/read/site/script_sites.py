@@ -52,7 +52,7 @@ def starlight(text: str, _name: str) -> Site | None:
         if own is None or values.get("draft", "").lower() == "true" or any(part.startswith("_") for part in own.parts):
             return None
         path = own.parent if is_index(own) and own.stem == "index" else own.with_suffix("")
-        said = values.get("slug", "").strip("/") or "/".join(map(slug, path.parts))
-        return f"{said}{ending}" if said else ""
+        own_slug = values.get("slug", "").strip("/") or "/".join(map(slug, path.parts))
+        return f"{own_slug}{ending}" if own_slug else ""
 
     return Site(address_of(script.setting("site"), script.setting("base") or ""), route)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import settings
 from bot.access.rules import Audience, Rule, faults, rules_in, seen, shut, written
-from bot.settings import SettingsError
+from bot.env_file import SettingsError
 from index.library.library import Library
 
 _RULES = "staff/=role:123,channel:456; europe/north = server:789; staff/board/=role:5"

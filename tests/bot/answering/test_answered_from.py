@@ -20,7 +20,7 @@ async def test_the_status_names_what_the_running_bot_answers_from_while_that_is_
     data = tmp_path / "data"
     where = ("--documents", str(documents), "--data", str(data))
 
-    async def told(generation: str) -> None:
+    async def until_answered_from(generation: str) -> None:
         async with asyncio.timeout(30):
             while answered_from(data) != generation:  # noqa: ASYNC110 -- what is in a file
                 await asyncio.sleep(0.01)
@@ -32,7 +32,7 @@ async def test_the_status_names_what_the_running_bot_answers_from_while_that_is_
     desk = Desk(Settings(documents=documents, data=data, reranker=OFF), encoder, Metrics())
     assert answering() is None, "no bot runs"
     async with announced(desk, data):
-        await told(before := desk.generation.name)
+        await until_answered_from(before := desk.generation.name)
         async with announced(desk, data):
             assert answering() is None, "it is the one in use"
         (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
@@ -40,7 +40,7 @@ async def test_the_status_names_what_the_running_bot_answers_from_while_that_is_
         assert answering() == before
         assert f"WARNING: The running bot answers from {before}." in quoth("index", "status", *where).out
         await desk.refresh()
-        await told(desk.generation.name)
+        await until_answered_from(desk.generation.name)
         assert answering() is None
     assert answered_from(data) is None
     await desk.close()

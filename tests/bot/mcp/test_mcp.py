@@ -70,14 +70,14 @@ async def _connected(settings: Settings, encoder: Encoder, audience: Audience) -
         await desk.close()
 
 
-def _said(result: CallToolResult) -> str:
+def _text_of(result: CallToolResult) -> str:
     return "".join(part.text for part in result.content if isinstance(part, TextContent))
 
 
 def _held(result: CallToolResult) -> dict[str, Any]:
-    assert not result.is_error, _said(result)
+    assert not result.is_error, _text_of(result)
     assert isinstance(result.structured_content, dict)
-    assert json.loads(_said(result)) == result.structured_content
+    assert json.loads(_text_of(result)) == result.structured_content
     return result.structured_content
 
 
@@ -135,7 +135,7 @@ async def test_a_closed_folder_is_as_if_it_were_not_there(settings: Settings, en
         listed = await client.list_resources()
         with pytest.raises(MCPError, match="no such document"):
             await client.read_resource("quoth://documents/staff/safe.md")
-    output = "".join(map(_said, (answer, matches, shown, scoped))) + listed.model_dump_json()
+    output = "".join(map(_text_of, (answer, matches, shown, scoped))) + listed.model_dump_json()
     assert "marigold" not in output
     assert "staff/safe.md" not in output.replace("'staff/safe.md'", "")  # the name that was asked for is repeated
     assert shown.is_error
@@ -151,10 +151,10 @@ async def test_channels_are_served_to_an_audience_in_their_server_alone(settings
         compose.builder(settings, encoder).build(compose.library(settings), lambda *_: None)
         await desk.refresh()
         question = {"question": "What is the lantern of the boathouse lit with?"}
-        assert "long match" not in _said(await stranger.call_tool("ask", question))
+        assert "long match" not in _text_of(await stranger.call_tool("ask", question))
         for server, is_seen in ((41, True), (43, False)):
             async with Client(QuothServer(Library(desk, Audience(server)))) as member:
-                assert ("long match" in _said(await member.call_tool("ask", question))) is is_seen
+                assert ("long match" in _text_of(await member.call_tool("ask", question))) is is_seen
 
 
 async def test_an_audience_that_may_see_it_does(settings: Settings, encoder: Encoder) -> None:
@@ -202,8 +202,8 @@ async def test_a_mistake_is_told_in_a_sentence(
     async with _connected(settings, encoder, Audience()) as client:
         result = await client.call_tool(tool, arguments)
     assert result.is_error
-    assert says in _said(result)
-    assert str(settings.data) not in _said(result)
+    assert says in _text_of(result)
+    assert str(settings.data) not in _text_of(result)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class Bot(discord.AutoShardedClient):
         mentions = discord.AllowedMentions.none()
         super().__init__(intents=intents, guild_ready_timeout=0.05, allowed_mentions=mentions)
         self.tree = app_commands.CommandTree(self)
-        self.heard: list[discord.Message] = []
+        self.received: list[discord.Message] = []
         self.edited: list[discord.Message] = []
         self.threads: list[discord.Thread] = []
         self.errors: list[BaseException] = []
@@ -74,7 +74,7 @@ class Bot(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         if message.author != self.user:
-            self.heard.append(message)
+            self.received.append(message)
             if self.user in message.mentions:
                 await message.reply(f"You said {message.content}")
 

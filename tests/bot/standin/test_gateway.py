@@ -16,7 +16,7 @@ async def test_what_was_missed_is_replayed_after_a_drop(stand_in: StandIn, bot: 
     for message in said:
         await message.answer()
     assert bot.resumes == 1
-    assert len(bot.heard) == 3
+    assert len(bot.received) == 3
     assert stand_in.gateway.identified == 1
 
 
@@ -39,7 +39,7 @@ async def test_a_session_that_was_forgotten_cannot_be_resumed(stand_in: StandIn,
     ada.ask(stand_in.channel, "missed?")
     await eventually(lambda: stand_in.gateway.identified == 2)
     assert (await ada.ask(stand_in.channel, "heard?").answer()).text.endswith("heard?")
-    assert [message.content.endswith("heard?") for message in bot.heard] == [True]
+    assert [message.content.endswith("heard?") for message in bot.received] == [True]
     assert (bot.resumes, stand_in.gateway.resumed) == (0, 0)
 
 

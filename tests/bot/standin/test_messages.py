@@ -11,9 +11,9 @@ from bot.standin.state.channel import ChannelKind
 from .client import Bot, eventually, logged_in
 
 
-async def _heard(bot: Bot, number: int = 1) -> list[discord.Message]:
-    await eventually(lambda: len(bot.heard) >= number)
-    return bot.heard
+async def _received(bot: Bot, number: int = 1) -> list[discord.Message]:
+    await eventually(lambda: len(bot.received) >= number)
+    return bot.received
 
 
 async def test_without_the_intent_only_what_is_meant_for_the_bot_is_read(
@@ -22,13 +22,13 @@ async def test_without_the_intent_only_what_is_meant_for_the_bot_is_read(
     ada.say(stand_in.channel, "not for you", files=[("a.txt", b"secret")])
     ada.ask(stand_in.channel, "for you")
     ada.dm("in private")
-    heard = await _heard(bot, 3)
-    assert [message.content for message in heard] == ["", f"{stand_in.world.bot.mention} for you", "in private"]
-    assert heard[0].attachments == []
-    history = [message.content async for message in heard[0].channel.history(limit=5)]
+    received = await _received(bot, 3)
+    assert [message.content for message in received] == ["", f"{stand_in.world.bot.mention} for you", "in private"]
+    assert received[0].attachments == []
+    history = [message.content async for message in received[0].channel.history(limit=5)]
     assert "not for you" in history, "the HTTP API goes by the portal's switch, not by the session's intents"
     stand_in.world.application.message_content = False
-    history = [message.content async for message in heard[0].channel.history(limit=5)]
+    history = [message.content async for message in received[0].channel.history(limit=5)]
     assert "not for you" not in history
 
 
@@ -37,7 +37,7 @@ async def test_with_the_intent_everything_is_read(stand_in: StandIn, ada: Person
     intents.message_content = True
     async with logged_in(stand_in, intents) as bot:
         ada.say(stand_in.channel, "for all", files=[("a.txt", b"a file")])
-        (message,) = await _heard(bot)
+        (message,) = await _received(bot)
         assert message.content == "for all"
         assert await message.attachments[0].read() == b"a file"
         assert isinstance(message.author, discord.Member)
@@ -58,11 +58,11 @@ async def test_a_reply_reaches_the_bot_as_a_mention_unless_it_answers_a_command(
     ada.reply(answer, "and then?")
     command = await ada.slash(stand_in.channel, "source find", title="x").answer()
     ada.reply(command, "and then?")
-    heard = await _heard(bot, 3)
-    assert [message.content for message in heard[1:]] == ["and then?", ""]
-    assert heard[2].reference is not None
-    assert heard[2].reference.message_id == command.message.id
-    resolved = heard[2].reference.resolved
+    received = await _received(bot, 3)
+    assert [message.content for message in received[1:]] == ["and then?", ""]
+    assert received[2].reference is not None
+    assert received[2].reference.message_id == command.message.id
+    resolved = received[2].reference.resolved
     assert isinstance(resolved, discord.Message)
     assert resolved.content == "Found x", "what the bot wrote itself is never blanked"
 
@@ -70,7 +70,7 @@ async def test_a_reply_reaches_the_bot_as_a_mention_unless_it_answers_a_command(
 async def test_threads_and_forum_posts_are_heard(stand_in: StandIn, bot: Bot, ada: Person) -> None:
     forum = stand_in.forum("questions")
     post = ada.post(forum, "Opening hours", "When?")
-    (message,) = await _heard(bot)
+    (message,) = await _received(bot)
     assert isinstance(message.channel, discord.Thread)
     assert message.channel.name == "Opening hours"
     assert message.id == message.channel.id == post.message.id
@@ -78,8 +78,8 @@ async def test_threads_and_forum_posts_are_heard(stand_in: StandIn, bot: Bot, ad
     assert (await post.answer()).text == "At nine."
     thread = ada.open_thread(ada.say(stand_in.channel, "hm"), "Aside")
     ada.ask(thread, "here?")
-    heard = await _heard(bot, 3)
-    assert isinstance(heard[2].channel, discord.Thread)
+    received = await _received(bot, 3)
+    assert isinstance(received[2].channel, discord.Thread)
     assert [channel.name for channel in bot.threads] == ["Opening hours", "Aside"]
 
 
@@ -106,7 +106,7 @@ async def test_threads_that_are_archived_are_listed_in_pages_those_first_that_we
 
 async def test_the_bot_opens_threads(stand_in: StandIn, bot: Bot, ada: Person) -> None:
     ada.ask(stand_in.channel, "hello")
-    (message,) = await _heard(bot)
+    (message,) = await _received(bot)
     thread = await message.create_thread(name="An answer")
     await thread.send("Here it is.")
     assert thread.id == message.id
@@ -123,12 +123,12 @@ async def test_the_bot_opens_threads(stand_in: StandIn, bot: Bot, ada: Person) -
 
 async def test_edits_and_deletions_are_heard(stand_in: StandIn, bot: Bot, ada: Person) -> None:
     said = ada.ask(stand_in.channel, "helo")
-    await _heard(bot)
+    await _received(bot)
     ada.edit(said, f"{stand_in.world.bot.mention} hello")
     await eventually(lambda: any("hello" in message.content for message in bot.edited))
     ada.delete(said)
     with pytest.raises(discord.NotFound) as refused:
-        await bot.heard[0].fetch()
+        await bot.received[0].fetch()
     assert refused.value.code == 10008
 
 
@@ -145,19 +145,19 @@ async def test_the_bot_writes_in_private(bot: Bot, ada: Person) -> None:
 
 async def test_messages_are_edited_reacted_to_and_deleted_by_the_bot(stand_in: StandIn, bot: Bot, ada: Person) -> None:
     ada.say(stand_in.channel, "hm")
-    (heard,) = await _heard(bot)
-    await heard.add_reaction("👍")
+    (received,) = await _received(bot)
+    await received.add_reaction("👍")
     assert bot.user is not None
-    assert (await heard.fetch()).reactions[0].me
-    sent = await heard.channel.send("one", file=discord.File(io.BytesIO(b"a"), "a.txt"))
+    assert (await received.fetch()).reactions[0].me
+    sent = await received.channel.send("one", file=discord.File(io.BytesIO(b"a"), "a.txt"))
     edited = await sent.edit(content="two", attachments=[])
     assert edited.content == "two"
     assert edited.attachments == []
     with pytest.raises(discord.Forbidden) as refused:
-        await heard.delete()
+        await received.delete()
     assert refused.value.code == 50013
     await sent.delete()
-    async with heard.channel.typing():
+    async with received.channel.typing():
         pass
     assert [seen.text for seen in ada.sees(stand_in.channel)] == ["hm"]
 

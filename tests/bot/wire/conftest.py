@@ -15,6 +15,7 @@ import pytest
 from bot import compose, settings
 from bot.answering.follow import follow
 from bot.client import QuothClient
+from bot.handlers import after_build, correcting, following_channels, kept, teaching, telling
 from bot.manners import forum_posts
 from bot.rebuilding import processes
 from bot.serve import HANDLERS
@@ -60,9 +61,16 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have authors of posts stop writing sooner, for what they send here is not typed, and look sooner for an index."""
+    """Have authors of posts stop writing sooner, for what they send here is not typed, and have the bot look sooner.
+
+    It looks for an index, for what follows a build and at what is kept, and edits and tells without a pause.
+    """
     monkeypatch.setattr(forum_posts, "QUIET", 1.0)
     monkeypatch.setattr("bot.client.client.follow", partial(follow, every=0.5))
+    for module, often in ((after_build, 0.2), (teaching, 0.2), (kept, 0.5), (following_channels, 0.5)):
+        monkeypatch.setattr(module, "_EVERY", often)
+    for module in (correcting, telling):
+        monkeypatch.setattr(module, "_PACE", 0.1)
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +13,13 @@ import pytest
 from bot.cards.changed import Outcome
 from bot.client import QuothClient
 from bot.handlers import correcting, telling
-from bot.insight import marks
 from bot.insight.cards import Card
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
 from bot.standin.driver.seen import Seen, look
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
-from tests.bot.wire.test_insight import POOL, POOL_TEXT, TELL, build, rows, told_in
+from tests.bot.wire.test_insight import POOL, POOL_TEXT, TELL, build, followed, rows, told_in
 
 QUIET = "When do quiet hours begin?"
 RYE = "Who bakes the rye bread?"
@@ -53,19 +50,6 @@ async def noted(bot: QuothClient, count: int) -> None:
     assert rows(data, "shown") == count
 
 
-async def followed(bot: QuothClient, generation: str) -> None:
-    """Wait until all is done that follows a build."""
-    async with asyncio.timeout(60):
-        while await bot.services.journal.run(partial(marks.read, name="generation")) != generation:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-
-
-async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
-    await until(condition)
-    await asyncio.sleep(2.5)
-    assert discord.api.violations == []
-
-
 async def test_old_words_are_struck_through_and_new_ones_have_their_place(
     discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
@@ -79,7 +63,9 @@ async def test_old_words_are_struck_through_and_new_ones_have_their_place(
     counts = {id(seen): edits(seen) for seen in (by_command, by_mention, other, alone)}
     rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
     await build(chosen, encoder, bot)
-    await settled(discord, lambda: "~~" in now(by_command) and "~~" in now(by_mention))
+    await followed(bot)
+    assert "~~" in now(by_command)
+    assert "~~" in now(by_mention)
     for seen in (by_command, by_mention):
         text = now(seen)
         assert "~~Quiet hours begin at ten in the evening" in text
@@ -94,11 +80,12 @@ async def test_old_words_are_struck_through_and_new_ones_have_their_place(
     assert "eleven in the evening" in page.text.replace("**", "")
     (chosen.documents / "more.md").write_text("# More\n\nNothing of this matters to anybody.\n")
     await build(chosen, encoder, bot)
-    await asyncio.sleep(4)
+    await followed(bot)
     assert edits(by_command) == counts[id(by_command)] + 1, "once"
     rewrite(chosen.documents / "rules.md", ("eleven in the evening", "nine in the evening"))
     await build(chosen, encoder, bot)
-    await settled(discord, lambda: "nine in the evening" in now(by_command))
+    await followed(bot)
+    assert "nine in the evening" in now(by_command)
     assert "~~Quiet hours begin at eleven in the evening" in now(by_command)
     assert "ten in the evening" not in now(by_command)
 
@@ -113,11 +100,12 @@ async def test_what_is_gone_is_struck_through_and_what_was_only_moved_or_renamed
     (chosen.documents / "bakery.txt").rename(chosen.documents / "bread.txt")
     rewrite(chosen.documents / "rules.md", ("# House rules\n", "# House rules\n\nWelcome to the house.\n"))
     await build(chosen, encoder, bot)
-    await asyncio.sleep(5)
+    await followed(bot)
     assert (edits(rye), edits(quiet)) == before
     (chosen.documents / "bread.txt").unlink()
     await build(chosen, encoder, bot)
-    await settled(discord, lambda: "~~" in now(rye))
+    await followed(bot)
+    assert "~~" in now(rye)
     assert "no longer say this" in now(rye)
     assert edits(quiet) == before[1]
 
@@ -135,7 +123,8 @@ async def test_a_card_that_is_gone_and_one_of_a_forgotten_person_are_left(
     before = edits(forgotten)
     rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
     await build(chosen, encoder, bot)
-    await settled(discord, lambda: rows(chosen.data, "shown") == 0)
+    await followed(bot)
+    assert rows(chosen.data, "shown") == 0
     assert edits(forgotten) == before
 
 
@@ -178,7 +167,7 @@ async def test_of_somebody_who_is_forgotten_while_they_are_told_nothing_is_noted
     await build(chosen, encoder, bot)
     await until(lambda: told_in(bob, discord.channel))
     assert bot.services.desk.held is not None
-    await followed(bot, bot.services.desk.held.name)
+    await followed(bot)
     assert rows(chosen.data, "shown") == 0
 
 
@@ -194,7 +183,7 @@ async def test_who_has_waited_for_longer_than_the_days_that_they_were_told_is_to
     (chosen.documents / "pool.md").write_text(POOL_TEXT)
     await build(chosen, encoder, bot)
     assert bot.services.desk.held is not None
-    await followed(bot, bot.services.desk.held.name)
+    await followed(bot)
     assert len(told_in(bob, discord.channel)) == 1
     assert await bot.services.journal.run(
         lambda database: database.execute("SELECT person FROM waiting").fetchall()
@@ -231,7 +220,7 @@ async def test_old_cards_are_not_corrected(
     before = edits(seen)
     rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
     await build(chosen, encoder, bot)
-    await asyncio.sleep(4)
+    await followed(bot)
     assert edits(seen) == before
 
 
@@ -255,8 +244,10 @@ async def test_old_words_that_no_index_has_any_more_are_read_from_the_card(
     for number in range(3):
         (chosen.documents / f"more{number}.md").write_text(f"# More {number}\n\nNothing of this matters: {number}.\n")
         await build(settings, encoder)
-    async with running(discord, settings, encoder):
-        await settled(discord, lambda: "~~" in now(seen) and "~~" in now(quiet))
+    async with running(discord, settings, encoder) as bot:
+        await followed(bot)
+        assert "~~" in now(seen)
+        assert "~~" in now(quiet)
     text = now(seen)
     assert "Mondays & Sundays" in text
     assert "Mondays & Fridays" in text.split("~~")[1]
@@ -316,7 +307,9 @@ async def test_messages_that_told_people_are_corrected_like_other_answers(
     rewrite(pool, ("eight in the morning", "ten in the morning"))
     await build(chosen, encoder, bot)
     (public,), (alone,) = told_in(ada, discord.channel), told_in(bob, bob.direct)
-    await settled(discord, lambda: "~~" in now(public) and "~~" in now(alone))
+    await followed(bot)
+    assert "~~" in now(public)
+    assert "~~" in now(alone)
     assert "ten in the morning" in now(public)
     assert "ten in the morning" in now(alone)
     await bob.slash(discord.channel, "forget-me").answer()

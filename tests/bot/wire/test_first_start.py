@@ -119,12 +119,12 @@ async def test_missing_permissions_are_logged_for_every_server_before_the_first_
         discord.world.add_channel(guild, "muted").overwrite(guild.everyone.id, deny=Permission.SEND_MESSAGES)
     named = also(unread, servers=[discord.guild.id, other.id])
 
-    def told() -> bool:
+    def is_logged() -> bool:
         missing = [record for record in caplog.records if "permissions are missing" in record.message]
         return {record.__dict__["server"] for record in missing} == {discord.guild.name, other.name}
 
     async with running(discord, named, encoder, greets=True):
-        await until(told)
+        await until(is_logged)
         assert not gate.is_set()
 
 

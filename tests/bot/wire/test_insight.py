@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot import compose
 from bot.answering import insights
 from bot.client import QuothClient
 from bot.handlers.telling import HEADING
+from bot.insight import marks
 from bot.settings import Settings
 from bot.standin import ClientRefusesError, Permission, Person, StandIn
 from bot.standin.driver.seen import Seen
@@ -47,6 +49,17 @@ async def build(chosen: Settings, encoder: Encoder, bot: QuothClient | None = No
             await bot.services.rebuilds.ended()
     if bot is not None:
         await bot.services.desk.refresh()
+
+
+async def followed(bot: QuothClient) -> None:
+    """Wait until all is done that follows a build: people are told, and answers corrected."""
+
+    async def last() -> str | None:
+        return await bot.services.journal.run(partial(marks.read, name="generation"))
+
+    async with asyncio.timeout(60):
+        while (held := bot.services.desk.held) is None or await last() != held.name:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
 
 def rows(data: Path, table: str, which: str = "1") -> int:
@@ -227,7 +240,7 @@ async def test_whoever_wants_to_know_is_told_once_where_they_asked(
     await until(lambda: rows(bot.services.settings.data, "waiting") == 0)
     (documents / "sauna.md").write_text("# Sauna\n\nThe sauna is next to the swimming pool.\n")
     await build(bot.services.settings, encoder, bot)
-    await asyncio.sleep(3)
+    await followed(bot)
     assert len(told_in(ada, discord.channel)) == 1
     assert len(told_in(cid, cid.direct)) == 1
     assert told_in(ada, ada.direct) == told_in(bob, bob.direct) == []
@@ -328,9 +341,9 @@ async def test_what_was_built_while_the_bot_was_stopped_is_told_after_it_starts(
         )
         database.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         database.execute("DELETE FROM marks")
-    async with running(discord, chosen, encoder):
+    async with running(discord, chosen, encoder) as bot:
         await until(lambda: rows(chosen.data, "waiting") == 0)
-        await asyncio.sleep(2)
+        await followed(bot)
     assert len(told_in(ada, discord.channel)) == 1
 
 
@@ -349,8 +362,8 @@ async def test_ten_thousand_who_wait_for_one_gap_are_told_in_one_message(
     (chosen.documents / "staff").mkdir()
     (chosen.documents / "staff" / "pool.md").write_text(POOL_TEXT)
     await build(chosen, encoder)
-    async with running(discord, also(chosen, access="staff/=role:123"), encoder):
-        await asyncio.sleep(4)
+    async with running(discord, also(chosen, access="staff/=role:123"), encoder) as bot:
+        await followed(bot)
         assert told_in(ada, discord.channel) == []
         assert rows(chosen.data, "waiting") == 10_001
     (chosen.documents / "pool.md").write_text(POOL_TEXT)

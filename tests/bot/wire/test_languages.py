@@ -14,8 +14,8 @@ from bot.standin import Person, StandIn
 from index.encode.encoder import Encoder
 from tests.bot.insight.asked import GROUPS, Asking, write
 from tests.bot.wire.conftest import also, running, until
-from tests.bot.wire.test_correcting import noted, now, rewrite, settled
-from tests.bot.wire.test_insight import POOL, POOL_TEXT, build
+from tests.bot.wire.test_correcting import noted, now, rewrite
+from tests.bot.wire.test_insight import POOL, POOL_TEXT, build, followed
 
 LOCALES = ("de", "es-ES", "fr")
 
@@ -121,7 +121,9 @@ async def test_what_the_bot_says_by_itself_is_in_the_language_of_whoever_it_is_f
         await until(
             lambda: [seen for seen in greta.sees(discord.channel) if "steht es in den Dokumenten" in seen.text], 30
         )
-        await settled(discord, lambda: "~~" in now(german) and "~~" in now(english))
+        await followed(bot)
+    assert "~~" in now(german)
+    assert "~~" in now(english)
     assert "-# Der Text hat sich" in now(german)
     assert "-# The text changed on" in now(english)
 

@@ -265,7 +265,7 @@ from index.encode.local import load_encoder
 from index.errors import BuildError
 from index.store.disk.shelf import Shelf
 
-def told(step, done, total):
+def report(step, done, total):
     print(step, done, flush=True)
 
 documents, data = Path(sys.argv[1]), Path(sys.argv[2])
@@ -279,7 +279,7 @@ def test_a_killed_build_leaves_nothing_behind_after_the_next(library: Library) -
     name = library.build().generation
     for number in range(6):
         library.write(f"more/{number}.md", f"# Note {number}\n\n" + f"It says {number} things. " * 60)
-    command = [sys.executable, "-c", f"{_BUILDS}builder.build(documents, told)"]
+    command = [sys.executable, "-c", f"{_BUILDS}builder.build(documents, report)"]
     arguments = [str(library.documents), str(library.shelf.folder)]
     with subprocess.Popen(
         [*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
@@ -302,7 +302,7 @@ def test_a_killed_build_leaves_nothing_behind_after_the_next(library: Library) -
 _FILLS = """\
 import subprocess
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(data)], check=True)
-builder.build(documents, told)
+builder.build(documents, report)
 was = Shelf(data).current()
 blocks = sum(path.stat().st_blocks for path in data.rglob("*")) // 2
 (documents / "b.md").write_text("\\n\\n".join(f"# Note {i}\\n\\nIt says {i} things." for i in range(100)))

@@ -20,7 +20,7 @@ _KEPT = ReaderContext(chat_names=True)
 _RULE = "=" * 62
 
 
-def _said(name: str, text: str) -> tuple[list[str], list[str]]:
+def _paragraphs(name: str, text: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs of a file without names, and with them."""
     both = (blocks(name, text), blocks(name, text, _KEPT))
     assert [block[:2] for block in both[0]] == [block[:2] for block in both[1]]
@@ -45,7 +45,7 @@ def test_json_of_discord() -> None:
         {"author": {"id": "13", "nickname": "  "}, "content": "Not I."},
         {"content": "Nobody."},
     )
-    assert _said("a.json", text) == (
+    assert _paragraphs("a.json", text) == (
         [
             *("A member: Who lights it, @member or @member?", "@member?", "At six. @member"),
             *("A member: I do, @member and @everyone.", "A member: Not I.", "A member: Nobody."),
@@ -65,7 +65,7 @@ def test_text_of_discord() -> None:
         "[04/05/2024 10:00] ann#1234\nWho lights it?\n\n[04/05/2024 10:02] bob (pinned)\nAt six, @ann#1234\n\n"
         f"{_RULE}\nExported 2 message(s)\n{_RULE}\n"
     )
-    assert _said("a.txt", text) == (
+    assert _paragraphs("a.txt", text) == (
         ["A member: Who lights it?", "A member: At six, @member"],
         ["ann#1234: Who lights it?", "bob: At six, @ann#1234"],
     )
@@ -88,7 +88,7 @@ def test_a_page_of_discord(name: str) -> None:
         + group("bob", "Bob", f"At six, {mention}.")
         + "</body></html>"
     )
-    assert _said(name, text) == (
+    assert _paragraphs(name, text) == (
         ["A member: Who lights it?", "A member: At six, @member."],
         ["Ann <b>: Who lights it?", "Bob: At six, @Ann <b>."],
     )
@@ -105,7 +105,7 @@ def test_slack_has_names_only_where_the_export_gives_more_than_ids() -> None:
             {**said, "subtype": "bot_message", "bot_id": "B1", "username": "Bell", "text": "Ding."},
         ]
     )
-    assert _said("a.json", text) == (
+    assert _paragraphs("a.json", text) == (
         [
             *("A member: Who, @member or @member or @member?", "A member: At six.", "Or seven."),
             *("A member: Six.", "Ding."),
@@ -123,7 +123,7 @@ def test_telegram() -> None:
     people = [{"type": "mention", "text": "@bob"}, " or ", {"type": "mention_name", "text": "Cy", "user_id": 3}, "?"]
     asked = {**said, "text": ["Who lights it, ", *people]}
     text = json.dumps({"name": "Oven", "id": 1, "messages": [asked, deleted]})
-    assert _said("a.json", text) == (
+    assert _paragraphs("a.json", text) == (
         ["A member: Who lights it, @member or @member?", "A member: At six, @member."],
         ["Ann Oak: Who lights it, @bob or Cy?", "A member: At six, @Ann Oak."],
     )
@@ -137,7 +137,7 @@ _WHATSAPP = (
 
 
 def test_whatsapp_keeps_names_and_no_telephone_numbers() -> None:
-    assert _said("a.txt", _WHATSAPP) == (
+    assert _paragraphs("a.txt", _WHATSAPP) == (
         ["A member: Who lights it?", "A member: I, @member and @member.", "A member: And @member, @member!"],
         ["Ann Reed: Who lights it?", "A member: I, @Ann Reed and @member.", "Ben: And @member, @Cy!"],
     )
@@ -145,7 +145,7 @@ def test_whatsapp_keeps_names_and_no_telephone_numbers() -> None:
 
 def test_irc() -> None:
     text = "[14:03] <@ann> Who lights it?\n[14:04] <ben> ann: I do.\n[14:05] * ben nods to @ann\n"
-    assert _said("a.log.txt", text) == (
+    assert _paragraphs("a.log.txt", text) == (
         ["A member: Who lights it?", "A member: @member: I do.", "nods to @member"],
         ["ann: Who lights it?", "ben: ann: I do.", "nods to @ann"],
     )
@@ -155,7 +155,7 @@ def test_a_chat_in_a_mail_and_one_under_the_ending_of_json() -> None:
     mail = EmailMessage()
     mail.set_content(_WHATSAPP)
     for name, text in (("a.eml", mail.as_bytes().decode()), ("b.json", f"Chat\n{_WHATSAPP}")):
-        without, with_names = _said(name, text)
+        without, with_names = _paragraphs(name, text)
         assert "A member: Who lights it?" in without
         assert "Ann Reed: Who lights it?" in with_names
 
@@ -177,7 +177,7 @@ def test_no_name_makes_anything_but_the_beginning_of_its_paragraph(name: str) ->
     profile = {"real_name": name}
     slack = {"type": "message", "ts": "1700000000.1", "user": "U1", "text": "Who?\n<@U1>\nlights it?"}
     for text in (discord, json.dumps([{**slack, "user_profile": profile}])):
-        without, with_names = _said("a.json", text)
+        without, with_names = _paragraphs("a.json", text)
         assert without == ["A member: Who?\n@member\nlights it?"]
         [paragraph] = with_names
         assert len(paragraph.split("\n")) == 3

@@ -35,6 +35,7 @@ _DOCUMENTS = {
     "comments.html": f"<p>x</p><p title='{'<!--' * _MANY}'>y</p>" + "<!--" * _MANY,
     "headings.html": f"<div>{'<h2>x</h2>' * 10_000}</div>",
     "deep.html": f"<style>.a .b {{display: none}}</style>{'<div>' * 10_000}{'<p class=b>x</p>' * 10_000}",
+    "elements.html": f"<p>x</p>{'<i></i>' * 50_000}",
     "embedded.md": "![[note]]\n",
     "title.md": "!!! note " + 'a=""' * 40 + "b c\n    x\n",
     "drawers.md": ":LOGBOOK:\nx\n" * 10_000,

@@ -26,7 +26,7 @@ def _drawn(shown: str, order: Sequence[int] | None = None) -> tuple[list[Glyph],
     glyphs = [
         Glyph(character, _WIDE * at, _WIDE * (at + 1), at) for at, character in enumerate(shown) if character != " "
     ]
-    spaces = [Space(_WIDE * (at + 0.5), found=False) for at, character in enumerate(shown) if character == " "]
+    spaces = [Space(_WIDE * (at + 0.5), inferred=False) for at, character in enumerate(shown) if character == " "]
     return ([glyphs[at] for at in order] if order else glyphs), spaces
 
 
@@ -89,8 +89,8 @@ def test_letters_that_stand_apart_make_no_word_unless_there_is_a_space() -> None
     glyphs = [Glyph("א", 31.2, 40, 0), Glyph("ב", 20, 30, 1), Glyph("ג", 5, 14, 2)]
     for spaces, words in (
         ([], ["אב", "ג"]),
-        ([Space(30.5, found=True)], ["אב", "ג"]),
-        ([Space(30.5, found=False)], ["א", "ב", "ג"]),
+        ([Space(30.5, inferred=True)], ["אב", "ג"]),
+        ([Space(30.5, inferred=False)], ["א", "ב", "ג"]),
     ):
         read = in_reading_order(glyphs, spaces, 12.0, leftward=True)
         assert ["".join(glyph.text for glyph in word) for word in read] == words

@@ -326,17 +326,17 @@ class Crawl:
             )
         url, led = response.url, _NONE
         if name.endswith(".html"):
-            said = pages.read(as_declared(response), url)
+            page = pages.read(as_declared(response), url)
             if url.path != site.scope.path and self._is_nothing(site, response.body):
                 return (
                     []
                     if site.follow
                     else [Fetched(Skipped(name, "is what the site answers for pages that are not there"))]
                 )
-            led = self._go_on(site, said.links, visit)
-            if not said.listed or "noindex" in response.headers.get("X-Robots-Tag", "").lower():
+            led = self._go_on(site, page.links, visit)
+            if not page.listed or "noindex" in response.headers.get("X-Robots-Tag", "").lower():
                 return [Fetched(Skipped(name, "asks not to be gathered (noindex)"))]
-            url = self._own_address(site, said, url)
+            url = self._own_address(site, page, url)
             name = site.scope.name(url, response.content_type) or name
         data = as_declared(response)
         fingerprint = hashlib.sha256(data).hexdigest()

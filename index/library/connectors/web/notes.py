@@ -43,8 +43,8 @@ def day_of_same(before: Item, visit: Visit) -> str | None:
     Some sites say of all that it was changed just now: documents would be read anew with every run.
     """
     lately = (datetime.now(UTC) - _LATELY).date().isoformat()
-    told = visit.date if visit.date is not None and visit.date < lately else None
-    return told or before.date or visit.date
+    stated = visit.date if visit.date is not None and visit.date < lately else None
+    return stated or before.date or visit.date
 
 
 def day_of(response: Response) -> str | None:
