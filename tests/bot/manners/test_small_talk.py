@@ -209,9 +209,9 @@ def test_the_time_it_takes_grows_with_the_length(around: str) -> None:
         said = f"{first * times}wobble {last * times}"
         taken = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.thread_time()
             read(said)
-            taken.append(time.perf_counter() - start)
+            taken.append(time.thread_time() - start)
         return min(taken)
 
     assert seconds(1200) < 12 * max(seconds(300), 0.002)
