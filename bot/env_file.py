@@ -6,7 +6,8 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
@@ -59,13 +60,20 @@ def _names_set_by(env_file: Path) -> list[str]:
 
 def _text_of(env_file: Path) -> str:
     """Return what a file holds; a folder of that name, such as one of Python's virtual environments, is passed over."""
-    try:
+    with reading(env_file):
         return env_file.read_text("utf-8") if env_file.is_file() else ""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say in a sentence what keeps settings from being read from a file; raises `SettingsError`."""
+    try:
+        yield
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
+        raise SettingsError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
     except OSError as error:
         raise SettingsError(
-            f"{env_file} cannot be read ({error.strerror}): give Quoth the right to read it."
+            f"{error.filename or path} cannot be read ({error.strerror}): give Quoth the right to read it."
         ) from error
 
 

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.env_file import PREFIX, SettingsError, check_names
+from bot.env_file import PREFIX, SettingsError, check_names, reading
 from bot.setting_types import Access, Hosts, Ids, address_in
 from index.answer.confidence import Strictness
 from index.encode.model import DEFAULT_MODEL
@@ -264,16 +264,11 @@ def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
     """
     check_names(env_file, {variable(field) for field in Settings.model_fields})
     values = {field: value for field, value in given.items() if value is not None}
-    try:
-        return Settings(_env_file=env_file, _secrets_dir=_secrets(), **values)
-    except ValidationError as error:
-        raise SettingsError(_explained(error)) from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
-    except OSError as error:
-        raise SettingsError(
-            f"{error.filename} cannot be read ({error.strerror}): give Quoth the right to read it."
-        ) from error
+    with reading(env_file):
+        try:
+            return Settings(_env_file=env_file, _secrets_dir=_secrets(), **values)
+        except ValidationError as error:
+            raise SettingsError(_explained(error)) from None
 
 
 def _secrets() -> Path | None:
