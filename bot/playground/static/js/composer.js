@@ -59,6 +59,7 @@ export class Composer {
     this.#editor.field.addEventListener("click", () => this.#suggestions.offer());
     store.on("open", ({ focus }) => this.#opened(focus));
     store.on("channels", () => this.#draw());
+    store.on("commands", () => document.activeElement === this.#editor.field && this.#suggestions.offer());
     this.#draw();
   }
 

@@ -129,6 +129,19 @@ async def test_a_command_that_is_not_there_yet_is_not_posted(act: Act) -> None:
     world.commands.update(known)
 
 
+async def test_what_is_suggested_changes_with_the_commands_while_somebody_types(act: Act) -> None:
+    world, box = act.game.discord.world, act.visitor.box
+    known = dict(world.commands)
+    await box.press_sequentially("/act")
+    await expect(act.visitor.page.get_by_role("option").first).to_be_visible()
+    world.commands.clear()
+    world.tell(CommandsChanged())
+    await expect(act.visitor.page.get_by_text("There are no commands here yet")).to_be_visible()
+    world.commands.update(known)
+    world.tell(CommandsChanged())
+    await expect(act.visitor.page.get_by_role("option").first).to_be_visible()
+
+
 async def test_what_becomes_of_documents_can_be_put_away_where_the_bot_stops(act: Act) -> None:
     sentence = "The bot has stopped: what was dropped is taken in when it runs again."
     act.game.push({"event": "dropped", "added": ["dropped/a.md"], "refused": []})
