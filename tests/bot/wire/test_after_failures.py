@@ -49,12 +49,6 @@ def _told(discord: StandIn, people: Sequence[Person]) -> tuple[int, int]:
     return len(told_in(people[0], discord.channel)), len(told_in(people[-1], people[-1].direct))
 
 
-async def _built(bot: QuothClient, chosen: Settings, encoder: Encoder) -> str:
-    await build(chosen, encoder, bot)
-    assert bot.services.desk.held is not None
-    return bot.services.desk.held.name
-
-
 @pytest.mark.parametrize("arrives", [False, True])
 async def test_who_could_not_be_told_is_told_later_and_nobody_is_told_twice(
     discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, *, arrives: bool
@@ -65,14 +59,14 @@ async def test_who_could_not_be_told_is_told_later_and_nobody_is_told_twice(
     faults = discord.api.faults
     fault = faults.lose(SEND, times=10_000) if arrives else faults.fail(SEND, 503, times=10_000)
     (chosen.documents / "pool.md").write_text(POOL_TEXT)
-    generation = await _built(bot, chosen, encoder)
+    await build(chosen, encoder, bot)
     await until(lambda: fault.hits >= 2 * len(people))
     assert _told(discord, people) == ((2, 1) if arrives else (0, 0))
     discord.clock.advance(3600)
     for number in range(120):
         people[0].say(discord.channel, f"chatter {number}")
     faults.clear()
-    await followed(bot, generation)
+    await followed(bot)
     assert _told(discord, people) == (2, 1)
     assert rows(chosen.data, "waiting") == 0
 
@@ -85,7 +79,8 @@ async def test_rate_limits_and_failures_in_the_middle_of_telling_leave_nobody_ou
     discord.api.buckets.limits[SEND.replace("*", "{channel_id}")] = (5, 1.0)
     discord.api.faults.at_rate(0.3, (429, 503), pattern=SEND)
     (chosen.documents / "pool.md").write_text(POOL_TEXT)
-    await followed(bot, await _built(bot, chosen, encoder))
+    await build(chosen, encoder, bot)
+    await followed(bot)
     assert _told(discord, people) == (CARDS - 1, 1)
     assert rows(chosen.data, "waiting") == 0
 
@@ -134,10 +129,9 @@ async def test_nobody_is_told_what_the_documents_say_no_more_since_others_were_t
 
     monkeypatch.setattr(telling, "post", removing)
     pool.write_text(POOL_TEXT)
-    await _built(bot, chosen, encoder)
+    await build(chosen, encoder, bot)
     await until(lambda: not pool.exists())
-    assert bot.services.desk.held is not None
-    await followed(bot, bot.services.desk.held.name)
+    await followed(bot)
     assert _told(discord, people) == (1, 0)
     assert rows(chosen.data, "waiting") == 2
 
@@ -162,7 +156,8 @@ async def test_who_could_not_be_asked_for_or_whose_roles_are_not_known_for_now_i
         discord.api.faults.fail("GET /guilds/*/members/*", 503)
         (chosen.documents / "staff").mkdir()
         (chosen.documents / "staff" / "pool.md").write_text(POOL_TEXT)
-        await followed(bot, await _built(bot, chosen, encoder))
+        await build(chosen, encoder, bot)
+        await followed(bot)
         assert not failing
         assert _told(discord, people) == (0, 1), "it is for the staff alone"
 
@@ -209,7 +204,8 @@ async def test_cards_that_discord_fails_to_edit_are_edited_later_and_once(  # no
     faults = discord.api.faults
     fault = faults.lose(EDIT, times=CARDS) if arrives else faults.fail(EDIT, 503, times=CARDS + 3)
     _change(chosen.documents)
-    await followed(bot, await _built(bot, chosen, encoder))
+    await build(chosen, encoder, bot)
+    await followed(bot)
     assert fault.hits == fault.times
     assert all(_is_corrected(seen) for seen, _ in cards)
     assert [edits(seen) - before for seen, before in cards] == [1] * CARDS
@@ -222,7 +218,8 @@ async def test_what_discord_kept_a_manager_from_correcting_stays_on_the_list(
         seen = [await ada.slash(discord.channel, "ask", question=QUIET).answer() for _ in range(2)]
         await noted(bot, 2)
         _change(chosen.documents)
-        await followed(bot, await _built(bot, chosen, encoder))
+        await build(chosen, encoder, bot)
+        await followed(bot)
         card = await mod.slash(discord.channel, "insight").answer()
         assert "Answers whose text has changed: 2" in card.text
         discord.api.faults.fail(EDIT, 503)
@@ -249,7 +246,8 @@ async def test_cards_where_the_bot_may_edit_nothing_any_more_are_left(
     shut.overwrite(discord.world.bot.id, deny=Permission.VIEW_CHANNEL)
     discord.person("janitor", discord.role("janitors", Permission.MANAGE_MESSAGES)).delete(seen[2])
     _change(chosen.documents)
-    await followed(bot, await _built(bot, chosen, encoder))
+    await build(chosen, encoder, bot)
+    await followed(bot)
     assert _is_corrected(seen[3])
     assert edits(seen[1]) == before
     assert rows(chosen.data, "shown") == 1
@@ -262,13 +260,12 @@ async def test_a_restart_in_the_middle_of_editing_cards_edits_each_once(
     async with running(discord, chosen, encoder) as bot:
         cards = await _cards(discord, bot, ada)
         _change(chosen.documents)
-        await _built(bot, chosen, encoder)
+        await build(chosen, encoder, bot)
         await until(lambda: sum(_is_corrected(seen) for seen, _ in cards) >= CARDS // 3)
     assert not all(_is_corrected(seen) for seen, _ in cards)
     async with running(discord, chosen, encoder) as bot:
         await until(lambda: bot.services.desk.held)
-        assert bot.services.desk.held is not None
-        await followed(bot, bot.services.desk.held.name)
+        await followed(bot)
     assert all(_is_corrected(seen) for seen, _ in cards)
     assert [edits(seen) - before for seen, before in cards] == [1] * CARDS
 
@@ -286,7 +283,8 @@ async def test_a_card_that_was_edited_when_the_bot_was_killed_keeps_its_old_word
         with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
             (row,) = database.execute("SELECT * FROM shown").fetchall()
         rewrite(chosen.documents / "rules.md", (old, text))
-        await followed(bot, await _built(bot, settings, encoder))
+        await build(settings, encoder, bot)
+        await followed(bot)
     before = now(seen)
     assert "~~Quiet hours begin at ten in the evening" in before
     for number in range(3):
@@ -297,7 +295,6 @@ async def test_a_card_that_was_edited_when_the_bot_was_killed_keeps_its_old_word
         database.execute("DELETE FROM marks")
     async with running(discord, settings, encoder) as bot:
         await until(lambda: bot.services.desk.held)
-        assert bot.services.desk.held is not None
-        await followed(bot, bot.services.desk.held.name)
+        await followed(bot)
     assert now(seen).split("\n-# ")[0] == before.split("\n-# ")[0]
     assert now(seen).count("~~") == 2

@@ -51,16 +51,14 @@ async def build(chosen: Settings, encoder: Encoder, bot: QuothClient | None = No
         await bot.services.desk.refresh()
 
 
-async def followed(bot: QuothClient, generation: str | None = None) -> None:
-    """Wait until all is done that follows a build, the one in use where no other is named: people are told, and answers
-    corrected.
-    """
+async def followed(bot: QuothClient) -> None:
+    """Wait until all is done that follows a build: people are told, and answers corrected."""
 
     async def last() -> str | None:
         return await bot.services.journal.run(partial(marks.read, name="generation"))
 
     async with asyncio.timeout(60):
-        while (held := bot.services.desk.held) is None or await last() != (generation or held.name):  # noqa: ASYNC110
+        while (held := bot.services.desk.held) is None or await last() != held.name:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 
