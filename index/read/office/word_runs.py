@@ -41,6 +41,9 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
+_PICTURES = ("MSPhotoEd", "PBrush", "Paint.", "Photoshop.", "Static")
+"""How the names of programs begin whose objects are pictures, and no documents."""
+
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -229,7 +232,7 @@ class Runs:
         program = "".join(str(embedded.get("ProgID")) for embedded in child.iter(f"{_OFFICE}OLEObject"))
         if program.startswith(("Equation", "MathType")):
             self._add(UNREADABLE)
-        elif program:
+        elif program and not program.startswith(_PICTURES):
             self._add(EMBEDDED)
 
     def _ruby(self, child: _Element) -> None:
@@ -257,9 +260,6 @@ def _in_form(field: _Element | None) -> str | None:
 
 
 def _is_hidden(drawing: _Element) -> bool:
-    shapes = [*_own(drawing, f"{_V}shape"), *_own(drawing, f"{_V}rect")]
-    if shapes and all(map(_is_invisible, shapes)):
-        return True
     return any(properties.get("hidden") in _ON for properties in _own(drawing, _PROPERTIES))
 
 

@@ -501,6 +501,8 @@ _GROUP = 'xmlns:g="http://schemas.microsoft.com/office/word/2010/wordprocessingG
         '<w:drawing><g:wgp {0}><g:sp><g:cNvPr hidden="1"/>{1}</g:sp><g:sp><g:cNvPr/>{2}</g:sp></g:wgp></w:drawing>',
         '<w:pict><v:group {0} style="visibility:hidden">{1}</v:group><v:oval {0}>{2}</v:oval></w:pict>',
         '<w:pict><v:shape {0} style="left:0;visibility: hidden">{1}</v:shape><v:shape {0}>{2}</v:shape></w:pict>',
+        '<w:pict><v:shape {0} style="visibility:hidden">{1}</v:shape><v:oval {0}>{2}</v:oval></w:pict>',
+        '<w:pict><v:rect {0} style="visibility:hidden">{1}</v:rect><v:roundrect {0}>{2}</v:roundrect></w:pict>',
     ],
 )
 def test_a_hidden_shape_among_others_is_not_read_and_they_are(group: str) -> None:
@@ -509,10 +511,14 @@ def test_a_hidden_shape_among_others_is_not_read_and_they_are(group: str) -> Non
     assert _read(_p(f"<w:r>{drawn}</w:r>")) == [(P, "seen")]
 
 
-def test_what_other_documents_are_put_in_leaves_a_mark() -> None:
+def _object(program: str) -> str:
     office = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
-    sheet = f'<w:r><w:object {office}><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
-    assert _read(_p(f"{_r('Fees: ')}{sheet}") + _p('<w:subDoc w:id="1"/>')) == [
+    return f'<w:r><w:object {office}><o:OLEObject ProgID="{program}"/></w:object></w:r>'
+
+
+def test_what_other_documents_are_put_in_leaves_a_mark_and_a_picture_leaves_none() -> None:
+    body = _p(f"{_r('Fees: ')}{_object('Excel.Sheet.12')}{_object('Paint.Picture')}{_object('PBrush')}")
+    assert _read(body + _p('<w:subDoc w:id="1"/>')) == [
         (P, "Fees: [embedded document]"),
         (P, "[embedded document]"),
     ]
