@@ -292,7 +292,7 @@ def test_a_text_box_in_a_text_box_is_read_once() -> None:
     "hidden",
     [
         '<w:drawing><p:docPr xmlns:p="{0}" hidden="1"/>{1}</w:drawing>',
-        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="visibility: hidden"/>{1}</w:pict>',
+        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="visibility: hidden">{1}</v:shape></w:pict>',
     ],
 )
 def test_what_is_hidden_in_a_text_box_does_not_hide_the_box(hidden: str) -> None:
