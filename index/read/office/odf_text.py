@@ -265,7 +265,15 @@ class OdfText:
 
 def _is_of_data(table: _Element) -> bool:
     cells = (row.iterchildren(f"{TABLE}table-cell") for row in rows_in(table))
-    return is_of_data([[cell.find(f".//{TABLE}table") is not None for cell in row] for row in cells])
+    return is_of_data(
+        [[(cell.find(f".//{TABLE}table") is not None, _full(cell, table)) for cell in row] for row in cells]
+    )
+
+
+def _full(cell: _Element, table: _Element) -> int:
+    """Return how many paragraphs of a cell hold text, without those of tables in it."""
+    own = (one for one in cell.iter(f"{TEXT}p", f"{TEXT}h") if next(one.iterancestors(f"{TABLE}table")) is table)
+    return sum(bool("".join(one.itertext()).strip()) for one in own)
 
 
 def _drawings(cell: _Element) -> list[_Element]:

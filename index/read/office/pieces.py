@@ -25,14 +25,19 @@ class Piece:
     depth: int = 0
 
 
-def is_of_data(rows: Sequence[Sequence[bool]]) -> bool:
-    """Tell whether a table that holds others is one of data, and no frame: each cell says whether it holds one.
+def is_of_data(rows: Sequence[Sequence[tuple[bool, int]]]) -> bool:
+    """Tell whether a table that holds others is one of data, and no frame.
 
-    It has a head of several cells without any, and at most a third of all cells hold one.
+    Each cell says whether it holds a table, and how many paragraphs with text are beside it. In one of data all rows
+    have as many cells, those of the first hold no table, and at most a third of all hold one, with nothing beside it.
+    Several paragraphs in a cell speak for a frame.
     """
     cells = [cell for row in rows for cell in row]
-    several = len(rows) > _FEWEST_ROWS and all(len(row) > 1 for row in rows)
-    return several and not any(rows[0]) and _PARTS * sum(cells) <= len(cells)
+    wide = len(rows[0]) if len(rows) > _FEWEST_ROWS else 0
+    if wide <= 1 or any(len(row) != wide for row in rows) or any(holds for holds, _ in rows[0]):
+        return False
+    several = any(paragraphs > (0 if holds else 1) for holds, paragraphs in cells)
+    return not several and _PARTS * sum(holds for holds, _ in cells) <= len(cells)
 
 
 def cell_text(pieces: Iterable[Piece]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WRAPPINGS = frozenset(f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
 _CONTENTS = frozenset(["Table of Contents", "Table of Figures"])
+_SHOWN = tuple(f"{W}{name}" for name in ("t", "drawing", "pict", "object"))
 _MOST_COLUMNS = 63
 """Columns of Word's widest table."""
 
@@ -177,7 +178,14 @@ class Body:
 
 
 def _is_of_data(rows: list[list[_Element]]) -> bool:
-    return is_of_data([[next(cell.iterdescendants(f"{W}tbl"), None) is not None for cell in row] for row in rows])
+    return is_of_data(
+        [[(next(cell.iterdescendants(f"{W}tbl"), None) is not None, _full(cell)) for cell in row] for row in rows]
+    )
+
+
+def _full(cell: _Element) -> int:
+    """Return how many paragraphs right in a cell hold something."""
+    return sum(next(paragraph.iter(*_SHOWN), None) is not None for paragraph in _inside(cell, f"{W}p"))
 
 
 def _content(element: _Element) -> _Element | None:

@@ -317,6 +317,15 @@ def test_a_list_without_a_style_has_that_of_its_paragraphs() -> None:
     assert _read("text", f"<text:list>{items}</text:list>", styles) == [(L, "a) tea"), (L, "b) cake")]
 
 
+@pytest.mark.parametrize(("said", "row"), [("", "Pool | Mon 9"), (_p("Again."), "Mon | 9")])
+def test_a_table_in_a_cell_is_a_part_of_its_row_unless_cells_hold_several_paragraphs(said: str, row: str) -> None:
+    inner = f"<table:table-cell><table:table>{_row(_cell('Mon'), _cell('9'))}</table:table></table:table-cell>"
+    pool = f"<table:table-cell>{_p('Pool')}{said}</table:table-cell>"
+    rows = _row(_cell("Area"), _cell("Hours")) + _row(pool, inner) + _row(_cell("Gym"), _cell("Always"))
+    read = _read("text", f"<table:table>{rows}</table:table>")
+    assert [text for kind, text in read if kind is T and "Mon" in text] == [row]
+
+
 def test_shapes_over_a_sheet_are_read() -> None:
     box = f"<draw:frame><draw:text-box>{_p('Closed in May')}</draw:text-box></draw:frame>"
     hidden = f'<draw:custom-shape draw:display="none">{_p("secret")}</draw:custom-shape>'

@@ -564,3 +564,13 @@ def test_a_table_in_a_cell_is_a_part_of_its_row_and_one_in_a_frame_is_read_for_i
     rows = [["Area", "Fee"], ["Pool", inner], ["Gym", "10"]]
     assert _read(_table(*rows)) == [(T, "Area | Fee"), (T, "Pool | Adult 8; Child 4"), (T, "Gym | 10")]
     assert _read(_table(["Pool", inner])) == [(P, "Pool"), (T, "Adult | 8"), (T, "Child | 4")]
+
+
+@pytest.mark.parametrize(("left", "right"), [("Members", "Hours"), ("Swim.|Rest.", "")])
+def test_cells_of_several_paragraphs_around_a_table_are_those_of_a_frame(left: str, right: str) -> None:
+    said = "".join(_p(text) for text in left.split("|"))
+    table = _p(right) + _table(["Mon", "9"], ["Tue", "10"]) + _p("")
+    row = [f"<w:tc>{said}</w:tc>", f"<w:tc>{table}</w:tc>"]
+    read = _read(_table(["Club", "News"], row, ["Ann", "Page 1"]))
+    texts = [(P, text) for text in ("Club", "News", *left.split("|"), right, "Ann", "Page 1") if text]
+    assert read == [*texts[:-2], (T, "Mon | 9"), (T, "Tue | 10"), *texts[-2:]]
