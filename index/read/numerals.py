@@ -23,6 +23,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _OWN_ORDINALS = "one:first two:second three:third five:fifth eight:eighth nine:ninth twelve:twelfth"
 
 
+IN_ENGLISH = frozenset(["cardinalText", "ordinalText"])
+"""Names of formats that are words of the document's language, and known here in English."""
+
+
 def numeral(number: int, kind: str) -> str:
     """Return a number in a format that `w:numFmt` names, or that a pattern such as `001, 002, ...` shows.
 
@@ -79,7 +83,7 @@ def _ideographs(number: int) -> str:
 
 
 def _cardinal(number: int) -> str:
-    """Return an English number word below 100: Word has such of each language, and most that are used are English."""
+    """Return an English number word below 100."""
     if not 0 < number < _HUNDRED:
         return str(number)
     ones, tens = _WORDS.split(), _TENS.split()

@@ -45,7 +45,7 @@ def date_text(serial: float, parts: Sequence[Token], language: int | str, *, fro
     twelve = any(token.code in {"am/pm", "a/p"} for token in parts if token.kind == "date")
     codes = _codes(parts)
     is_of_an_era = any(token.kind == "date" and token.code.startswith("g") for token in parts)
-    names = names_of(language)
+    names = names_of(language, alone=not {"d", "dd"} & {*codes})
     shown = (
         (_in_era(code, moment) if is_of_an_era else "")
         or _named(code, moment, names)

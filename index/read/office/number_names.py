@@ -73,21 +73,26 @@ _NUMBERS = {"en": 0x09, "de": 0x07, "es": 0x0A, "fr": 0x0C, "it": 0x10, "nl": 0x
 
 
 @cache
-def names_of(language: int | str) -> Names:
-    """Return the names for a language such as "de" or Windows' 0x407; English ones where it is not known."""
+def names_of(language: int | str, *, alone: bool = False) -> Names:
+    """Return the names for a language such as "de" or Windows' 0x407; English ones where it is not known.
+
+    With `alone`, months are as they stand without a day: "январь", not "января".
+    """
     number = _NUMBERS.get(language, 0) if isinstance(language, str) else language & _PRIMARY
     other = language if isinstance(language, str) else _OTHERS.get(number)
     if number not in _NAMES and isinstance(other, str) and other in _OTHERS.values():
-        return _of_babel(other)
+        return _of_babel(other, alone=alone)
     words = tuple(_NAMES.get(number, _NAMES[_ENGLISH]).split())
     return Names(words[:12], words[12:24], words[24:31], words[31:])
 
 
-def _of_babel(language: str) -> Names:
+def _of_babel(language: str, *, alone: bool) -> Names:
     from babel import Locale
 
     locale = Locale.parse(language)
-    months, days = locale.months["format"], locale.days["format"]
-    by_width = [tuple(months[width][number] for number in range(1, 13)) for width in ("wide", "abbreviated")]
+    full = locale.months["stand-alone" if alone else "format"]["wide"]
+    short = locale.months["format"]["abbreviated"]
+    days = locale.days["stand-alone"]
+    by_width = [tuple(months[number] for number in range(1, 13)) for months in (full, short)]
     by_width += [tuple(days[width][number] for number in range(7)) for width in ("wide", "abbreviated")]
     return Names(*by_width)

@@ -12,7 +12,7 @@ from index.read.office.word_conditions import Conditions
 from index.read.office.word_numbering import Numbering
 from index.read.office.word_runs import RELATION, Runs
 from index.read.office.word_styles import Styles
-from index.read.office.word_xml import MC, W, WordPackage, chosen, number, switch, value
+from index.read.office.word_xml import MC, W, WordPackage, chosen, is_in_english, number, switch, value
 from index.read.spans import joined
 from index.records import BlockKind
 
@@ -32,8 +32,10 @@ class Body:
     def __init__(self, package: WordPackage) -> None:
         """Prepare to read the package's main part; `pictures` become the sizes of those that nothing is said of."""
         self._root = package.document
-        self._styles = Styles(package.part("styles"))
-        self._numbering = Numbering(package.part("numbering"), self._styles)
+        styles, numbering = package.part("styles"), package.part("numbering")
+        self._styles = Styles(styles)
+        in_english = is_in_english(styles, numbering, self._root)
+        self._numbering = Numbering(numbering, self._styles, in_english=in_english)
         self._notes = {kind: _by_id(package.part(kind)) for kind in ("footnotes", "endnotes")}
         self._runs = Runs(self._styles, package.related)
         self.pictures = self._runs.pictures

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from index.read.numerals import numeral
+from index.read.numerals import IN_ENGLISH, numeral
 from index.read.office.word_styles import Styles
 from index.read.office.word_xml import W, number, switch, value
 
@@ -51,9 +51,10 @@ class _Counter:
 class Numbering:
     """The lists of a document, which count as their paragraphs come."""
 
-    def __init__(self, root: _Element | None, styles: Styles) -> None:
-        """Take them from the root of `numbering.xml`, if there is one."""
+    def __init__(self, root: _Element | None, styles: Styles, *, in_english: bool) -> None:
+        """Take them from the root of `numbering.xml`, if there is one; number words are shown in English alone."""
         self._styles = styles
+        self._in_english = in_english
         self._abstract: dict[str, _Element] = {}
         self._nums: dict[str, _Element] = {}
         self._lists: dict[str, _List | None] = {}
@@ -76,7 +77,7 @@ class Numbering:
         at = _level_of(numbered_list, level, styles)
         counter = self._counter(numbered_list, list_id, at)
         _count(counter, numbered_list.levels, at)
-        return _shown(counter, numbered_list.levels, at)
+        return _shown(counter, numbered_list.levels, at, in_english=self._in_english)
 
     def _counter(self, numbered_list: _List, list_id: str, at: int) -> _Counter:
         """Return what a list counts with, begun anew for its first paragraph of a level where it says so."""
@@ -164,7 +165,7 @@ def _count(counter: _Counter, levels: dict[int, _Level], at: int) -> None:
             counter.at[deeper] = None
 
 
-def _shown(counter: _Counter, levels: dict[int, _Level], at: int) -> str:
+def _shown(counter: _Counter, levels: dict[int, _Level], at: int, *, in_english: bool) -> str:
     level = levels.get(at, _Level())
     if level.numerals == "bullet" or level.hidden:
         return ""
@@ -175,6 +176,7 @@ def _shown(counter: _Counter, levels: dict[int, _Level], at: int) -> str:
         reached = counter.at[above]
         count = definition.start if reached is None else reached
         is_kept = not level.legal or definition.numerals in _LEGAL
+        is_kept &= in_english or definition.numerals not in IN_ENGLISH
         return numeral(count, definition.numerals if is_kept else "decimal")
 
     label = _PLACE.sub(place, level.text).strip()

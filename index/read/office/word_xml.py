@@ -34,6 +34,12 @@ def switch(element: _Element | None, name: str) -> bool | None:
     return None if child is None else child.get(f"{W}val", "1").lower() not in _OFF
 
 
+def is_in_english(*roots: _Element | None) -> bool:
+    """Tell whether all that parts of a document say of its language is that it is English, and any says so."""
+    said = {name.get(f"{W}val") or "" for root in roots if root is not None for name in root.iter(f"{W}lang")} - {""}
+    return bool(said) and all(name.lower().split("-")[0] == "en" for name in said)
+
+
 def number(text: str | None, otherwise: int | None = None) -> int | None:
     """Return a whole number as files write it, or `otherwise` where it is none."""
     try:

@@ -226,6 +226,8 @@ def test_values_are_shown_in_their_formats() -> None:
         (46096.123456, "hh:mm:ss.000", "02:57:46.598"), (46096, 'yyyy"年"m"月"d"日"', "2026年3月15日"),
         (46096, "[$-407]ddd, d. mmmm yyyy", "So, 15. März 2026"), (46096, "[$-F800]dddd, mmmm dd", "Sunday, March 15"),
         (46096, "[$-de-DE]dddd, d. mmmm yyyy", "Sonntag, 15. März 2026"), (46096, "[$-415]d mmmm;@", "15 marca"),
+        (46096, "[$-419]mmmm yyyy", "март 2026"), (46096, "[$-40B]dddd, mmmm", "sunnuntai, maaliskuu"),
+        (46096, "[$-408]mmmm", "Μάρτιος"), (46096, "[$-419]dd mmmm", "15 марта"),
         (46096, "[$-sv-SE]d mmmm", "15 mars"), (46096, "[$-x-sysdate]mmmm d", "March 15"), (9.5, "0.0 g", "9.5 g"),
         (46096, '[$-411]ggge"年"m"月"d"日"', "令和8年3月15日"), (43585, "ge/m/d", "H31/4/30"),
         (46096, "[$-40C]d mmm yy", "15 mars 26"), (46096, "mmmmm", "M"),

@@ -187,8 +187,16 @@ def test_a_level_may_count_on_through_the_ones_above() -> None:
     ],
 )  # fmt: skip
 def test_numerals(numerals: str, start: int, label: str) -> None:
-    level = _level(0, "%1", numerals, f'<w:start w:val="{start}"/>')
+    level = _level(0, "%1", numerals, f'<w:start w:val="{start}"/><w:rPr><w:lang w:val="en-GB"/></w:rPr>')
     assert _read(_in_list("x", 1), numbering=_numbering(level)) == [(L, f"{label} x".strip())]
+
+
+@pytest.mark.parametrize("language", ["", '<w:lang w:val="de-DE"/>', '<w:lang w:val="en-US"/><w:lang w:val="fr-FR"/>'])
+@pytest.mark.parametrize("numerals", ["cardinalText", "ordinalText"])
+def test_number_words_are_figures_where_a_document_is_not_in_english(language: str, numerals: str) -> None:
+    numbering = _numbering(_level(0, "Teil %1", numerals))
+    styles = f"<w:docDefaults><w:rPrDefault><w:rPr>{language}</w:rPr></w:rPrDefault></w:docDefaults>"
+    assert _read(_in_list("x", 1), numbering=numbering, styles=styles) == [(L, "Teil 1 x")]
 
 
 def test_headings_keep_their_numbers_and_styles_may_number() -> None:
