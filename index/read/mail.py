@@ -40,6 +40,16 @@ def read_mail(data: bytes, *, names: bool = False) -> Draft:
     return draft
 
 
+def page_in(data: bytes) -> str:
+    """Return the page that a message holds, "" where it holds none."""
+    from email import policy
+    from email.message import EmailMessage, MIMEPart
+    from email.parser import BytesParser
+
+    body = BytesParser(EmailMessage, policy=policy.default).parsebytes(data).get_body(("html",))
+    return _text(body) if isinstance(body, MIMEPart) else ""
+
+
 def _add(draft: Draft, message: MIMEPart, *, names: bool, depth: int = 0) -> None:
     """Add a message or a part of one: of parts that follow each other, each as it is shown."""
     kind = message.get_content_type()

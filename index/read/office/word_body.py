@@ -29,8 +29,11 @@ _MOST_COLUMNS = 63
 class Body:
     """The content of a Word document."""
 
-    def __init__(self, package: WordPackage) -> None:
-        """Prepare to read the package's main part; `pictures` become the sizes of those that nothing is said of."""
+    def __init__(self, package: WordPackage, *, within: bool) -> None:
+        """Prepare to read the package's main part; `pictures` become the sizes of those that nothing is said of.
+
+        Files that are put into it are read unless it lies `within` another.
+        """
         self._root = package.document
         styles, numbering = package.part("styles"), package.part("numbering")
         self._styles = Styles(styles)
@@ -39,7 +42,7 @@ class Body:
         self._notes = {kind: _by_id(package.part(kind)) for kind in ("footnotes", "endnotes")}
         self._runs = Runs(self._styles, package.related)
         self.pictures = self._runs.pictures
-        self._chunks = Chunks(package)
+        self._chunks = Chunks(package, read=not within)
         self._carried = ""
         self._in_row = 0
 

@@ -81,10 +81,18 @@ class WordPackage:
         """Return the root of the part that a relation of the main part leads to, or None where there is none."""
         return parsed(self._archive, self._related.get(named, ""))
 
-    def file(self, named: str) -> tuple[str, bytes]:
-        """Return the name and the content of the file that a relation of the main part leads to, both may be empty."""
-        name = self._related.get(named, "")
-        return name, self._archive.read(name) if name in self._archive.namelist() else b""
+    def target(self, named: str) -> str:
+        """Return the name of the file that a relation of the main part leads to, "" where there is none."""
+        return self._related.get(named, "")
+
+    def content(self, name: str, most: int) -> bytes:
+        """Return what a file of the archive holds.
+
+        Raises `KeyError` where there is none, and `UnreadableError` where it has more than `most` bytes.
+        """
+        if self._archive.getinfo(name).file_size > most:
+            raise UnreadableError("is too large")
+        return self._archive.read(name)
 
     def part(self, kind: str) -> _Element | None:
         """Return the root of the part of a kind such as `styles`, or None where there is none.

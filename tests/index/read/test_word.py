@@ -539,11 +539,14 @@ def test_numbers_of_two_figures_stay_so_where_others_become_arabic() -> None:
     assert labels == ["Article I.", "Section 1.01", "Article II.", "Section 2.01", "Section 2.02"]
 
 
-def _with_chunk(name: str, content: str) -> list[tuple[BlockKind, str]]:
+_MARKED = [(P, "[embedded document]")]
+
+
+def _with_chunk(name: str, content: str | bytes, times: int = 1) -> list[tuple[BlockKind, str]]:
     files = _parts()
     relation = f'<Relationship Id="c" Type="{_OFFICE}/aFChunk" Target="{name}"/></Relationships>'
     files[0] = (files[0][0], str(files[0][1]).replace("</Relationships>", relation))
-    body = _p("before") + f'<w:altChunk xmlns:r="{_OFFICE}" r:id="c"/>' + _p("after")
+    body = _p("before") + f'<w:altChunk xmlns:r="{_OFFICE}" r:id="c"/>' * times + _p("after")
     draft = read_word(docx(body, more=[*files, (f"word/{name}", content)]))
     document = draft.finished("a", "A", "0" * 64)
     return [(block.kind, document.text[block.start : block.end]) for block in document.blocks[1:-1]]
@@ -553,13 +556,33 @@ def _with_chunk(name: str, content: str) -> list[tuple[BlockKind, str]]:
     ("name", "content", "read"),
     [
         ("a.html", "<h2>Fees</h2><p>Five <b>euros</b>.<p hidden>secret", [(H, "Fees"), (P, "Five euros.")]),
+        ("a.htm", "<header>Club</header><nav>Menu</nav><p>Tea.", [(P, "Club"), (P, "Menu"), (P, "Tea.")]),
+        ("a.mht", "Content-Type: text/html\n\n<nav>Menu</nav><p>Tea.", [(P, "Menu"), (P, "Tea.")]),
         ("a.rtf", r"{\rtf1 Five {\v secret }euros.\par}", [(P, "Five euros.")]),
-        ("a.bin", "Five euros.", [(P, "[embedded document]")]),
-        ("a.docx", "damaged", [(P, "[embedded document]")]),
+        *((name, "Five euros.", _MARKED) for name in ("a.bin", "a.docx", "a.mht", "a.rtf")),
+        ("a.html", "", _MARKED), ("a.html", "<script>draw()</script>", _MARKED),
     ],
 )  # fmt: skip
 def test_files_that_are_put_in_whole_are_read(name: str, content: str, read: list[tuple[BlockKind, str]]) -> None:
     assert _with_chunk(name, content) == read
+
+
+@pytest.mark.parametrize("name", ["a.rtf", "a.docx"])
+def test_a_file_that_is_put_in_and_is_very_large_leaves_a_mark(name: str) -> None:
+    text = "Five euros." + " " * 2**24
+    assert _with_chunk(name, docx(_p(text)) if name == "a.docx" else rf"{{\rtf1 {text}}}") == _MARKED
+
+
+def test_each_file_that_is_put_in_is_read_once_and_none_within_it() -> None:
+    inner = docx(_p("inner"))
+    for _ in range(200):
+        relation = f'<Relationship Id="c" Type="{_OFFICE}/aFChunk" Target="a.docx"/>'
+        relations = f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>'
+        chunk = f'<w:altChunk xmlns:r="{_OFFICE}" r:id="c"/>'
+        inner = docx(
+            _p("outer") + chunk * 2, more=[("word/_rels/document.xml.rels", relations), ("word/a.docx", inner)]
+        )
+    assert _with_chunk("a.docx", inner, times=3) == [(P, "outer"), *_MARKED * 4]
 
 
 def _table(*rows: list[str]) -> str:
