@@ -18,14 +18,21 @@ _NEAR = 1.6  # line heights from a bullet to the line
 _LOWEST, _HIGHEST = 0.25, 0.65  # of a line's height: where the middle of a bullet is, at 0.43 by Chromium
 _FEWEST = 2
 _MOST = 300
+_MOST_PAIRS = 200_000  # of bullets and lines
 
 
 def with_bullets(words: list[Word], boxes: Sequence[Box]) -> list[Word]:
-    """Return the words of a page with a bullet before each line that one is drawn before, if that are several."""
+    """Return the words of a page with a bullet before each line that one is drawn before, if that are several.
+
+    A line of code stays as it is: the bullet would become a part of it.
+    """
     dots = list(islice(filter(_is_dot, boxes), _MOST + 1))
     if not _FEWEST <= len(dots) <= _MOST:
         return words
-    firsts = [next(line) for _, line in groupby(words, key=attrgetter("line"))]
+    lines = (list(line) for _, line in groupby(words, key=attrgetter("line")))
+    firsts = [line[0] for line in lines if not all(word.style.fixed for word in line)]
+    if len(firsts) * len(dots) > _MOST_PAIRS:
+        return words
     before = {id(word): dot for word in firsts for dot in dots if _is_before(dot, word)}
     if len(before) < _FEWEST:
         return words

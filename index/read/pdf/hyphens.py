@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.read.draft import Fragment
 from index.read.pdf.page import Line
+from index.read.struck import STRUCK, going_on
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _FIRST_PARTS = frozenset(
@@ -20,17 +21,30 @@ _FIRST_PARTS = frozenset(
 )
 """English words that begin a compound with a hyphen more often than they are broken there."""
 
+_ENDS_STRUCK = re.compile(rf"[.!?。！？]{STRUCK}$")  # noqa: RUF001 -- as a sentence ends that is struck out by itself
 _GERMAN_AND = frozenset(["und", "oder", "sowie", "bzw"])
 _ENGLISH_AND = frozenset(["and", "or"])
 """Words before which a hyphen stands for the rest of a word that follows: "pre- and post-war"."""
 
-_COUNTED = re.compile(r"\d-$")
+_COUNTED = re.compile(r"(\w*\d)-$")
+_MEASURES = frozenset(
+    """
+    bit byte color colour core day digit dimensional fold foot hour inch item level mile minute month page person pin
+    point second stage star step way week year
+    """.split()  # noqa: SIM905 -- a list of words is read as prose
+)
+"""English words, in the singular, before which a number has a hyphen: "24-hour"."""
 
 
-def _hyphen_after_digit(below: str) -> str:
-    """Return what stands between a number with a hyphen, which PDFium takes for no broken word, and the next line."""
-    first = _WORD.match(below)
-    return " " if first is not None and first[0].lower() in _GERMAN_AND | _ENGLISH_AND else ""
+def _after_number(above: str, below: str, words: set[str]) -> str:
+    """Return what stands between a line's end and the next line where PDFium takes none of it for a broken word.
+
+    After a number with a hyphen that is nothing where the document has both as one word, or the next one is a measure.
+    """
+    number, word = _COUNTED.search(above), _WORD.match(below)
+    if number is None or word is None:
+        return " "
+    return "" if word[0] in _MEASURES or f"{number[1]}-{word[0]}".lower() in words else " "
 
 
 def whole_words(lines: Iterable[Line]) -> set[str]:
@@ -46,13 +60,17 @@ def whole_words(lines: Iterable[Line]) -> set[str]:
 
 def joined(lines: Sequence[Line], words: set[str]) -> Iterator[Fragment]:
     """Yield the text of lines; `words` are those of the document, in small letters."""
+    text = lines[0].text
     for line, below in zip(lines, [*lines[1:], None], strict=True):
-        if below is not None and not line.broken and _COUNTED.search(line.text) and below.text[:1].isalnum():
-            yield line.text + _hyphen_after_digit(below.text), line.number
-        elif below is None or not line.broken:
-            yield line.text + ("-" if line.broken else " "), line.number
-        else:
-            yield line.text + _hyphen(line.text, below.text, words), line.number
+        if below is None:
+            yield text + ("-" if line.broken else " "), line.number
+            return
+        more = below.text
+        if STRUCK in text and not _ENDS_STRUCK.search(text):
+            text, more = going_on(text, more)
+        between = (_hyphen if line.broken else _after_number)(text, more, words)
+        yield text + between, line.number
+        text = more
 
 
 def _hyphen(above: str, below: str, words: set[str]) -> str:

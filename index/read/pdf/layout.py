@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from index.read.pdf.directions import LEFTWARD, table_is_leftward
 from index.read.pdf.grid import Table, tables
@@ -39,6 +40,7 @@ _PARTLY = 0.4  # of the lines that go on with a row: columns of prose have words
 _WORDS_GOING_ON = 1.5  # on a line of a cell that goes on, on average
 _REACHING = 0.88  # of a word's height: another of the same font is less high where fewer of its letters reach out
 _LEADERS = ". . ."
+_NAMES = re.compile(r"[^\W\d_]{2}")
 _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]|(?:\d+\.)+\d*|\W")
 
 
@@ -46,7 +48,7 @@ _MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[iv
 class Row:
     """A row of a table: the text of each column, "" where there is none; `first` says that it is its table's first.
 
-    `set_as` has how its cells, or their lines, are set.
+    `set_as` has how its cells are set, each as a line, where lines are drawn between them.
     """
 
     cells: tuple[str, ...]
@@ -277,14 +279,17 @@ def _is_table(band: _Band, starts: set[int]) -> bool:
 def _terms(band: _Band) -> set[int]:
     """Return which lines begin the rows of a list of terms, none where a band is none.
 
-    It has a few words on the left and what they mean beside them on the right, as the file holds it. Other lines go on
-    on the right, and those of the tail that follow as closely become a part of the last row.
+    It has a few words on the left, no mere numbers, as lines and paragraphs have them, and what these mean beside them
+    on the right, as the file holds it. Other lines go on on the right, and those of the tail that follow as closely
+    become a part of the last row.
     """
     if len(band.columns) != _TWO or not _is_row_by_row(band):
         return set()
     terms, meanings = band.by_column()
     texts = [segment.text for segment in terms]
-    if any(_MARKER.fullmatch(text) or text[-1] in "-,;" or text[0].islower() for text in texts):
+    if not all(map(_NAMES.search, texts)) or any(map(_MARKER.fullmatch, texts)):
+        return set()
+    if any(text[-1] in "-,;" or text[0].islower() for text in texts):
         return set()
     few = _mean(len(segment.words) for segment in terms) <= _WORDS_OF_A_TERM
     many = _mean(len(segment.words) for segment in meanings) > _WORDS_OF_PROSE
@@ -362,23 +367,19 @@ def _wraps(band: _Band, inner: Sequence[int]) -> bool:
 
 
 def _table(band: _Band, starts: set[int]) -> list[Line | Row]:
-    rows: list[list[list[str]]] = []
-    set_as: list[list[Line]] = []
+    rows: list[list[list[Line]]] = []
     steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
     usual = sorted(steps)[len(steps) // 2]
     for number, row in enumerate(band.rows):
-        cells: list[list[str]] = [[] for _ in band.columns]
+        cells: list[list[Line]] = [[] for _ in band.columns]
         for segment in row:
-            cells[band.column_of(segment)].append(segment.text)
+            cells[band.column_of(segment)].append(_line(segment.words))
         goes_on = number not in starts if starts else not cells[0] and steps[number - 1] < _CLOSE * usual
         if number and goes_on:
             rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
-            set_as.append([])
-        set_as[-1] += [_line(segment.words) for segment in row]
-    texts = (tuple(" ".join(cell) for cell in row) for row in rows)
-    return [Row(row, 0, number == 0, tuple(set_as[number])) for number, row in enumerate(texts)]
+    return [Row(tuple(map(_whole, row)), 0, first=number == 0) for number, row in enumerate(rows)]
 
 
 def _ruled(table: Table) -> list[Line | Row]:
@@ -390,8 +391,12 @@ def _ruled(table: Table) -> list[Line | Row]:
 
 
 def _cell(words: Sequence[Word]) -> str:
+    lines = [list(line) for _, line in groupby(words, key=attrgetter("line"))]
+    return _whole([Line(" ".join(word.text for word in line), 0, line[-1].broken) for line in lines])
+
+
+def _whole(lines: Sequence[Line]) -> str:
     """Return the text of a cell, with the words whole that its lines break."""
-    lines = [Line(word.text, 0, word.broken) for word in words]
     return "".join(text for text, _ in joined(lines, set())).strip() if lines else ""
 
 
@@ -427,7 +432,7 @@ def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:
     main = max(words, key=lambda word: (word.style.fixed is fixed, len(word.text)))  # marks and code differ in size
     height = 0.0 if main.style.turned else _height(main, words)
     pitch = (first.right - first.left) / len(first.text)
-    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch, last.right)
+    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch)
 
 
 def _height(main: Word, words: Sequence[Word]) -> float:

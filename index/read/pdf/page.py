@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+
+from index.read.struck import STRUCK
 
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', ")")
 _WIDE_GAP = 1.4  # in line distances; a line set in italics or with a formula stays below
@@ -16,23 +18,14 @@ _BULLET = re.compile("[•‣◦▪●○∙·❖➢✓\uf020-\uf0ff]\\s*")
 """Bullets, and what Word puts in their place: characters of Symbol and Wingdings, which Unicode has no names for."""
 
 _COUNTED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+")
-_BEGINS = re.compile(
-    r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]"
-    r"|(?:[QAFPR]|Question|Answer|Frage|Antwort|Pregunta|Respuesta|Réponse) ?\d{0,3} ?:)\s+"
-)
-"""What a line begins with, after one that ends a sentence, that begins a paragraph of its own."""
+_ASKED = re.compile(r"(?:[QAFPR]|Question|Answer|Frage|Antwort|Pregunta|Respuesta|Réponse) ?\d{0,3} ?:\s+")
+_FIRST = re.compile(r"\((?:1|a|i)\)\s+")
+_DASH = re.compile(r"[–‒-]\s+[^\W\d_]")  # noqa: RUF001 -- dashes
+"""A dash before a word: one before a number may be a minus, or go on with a range."""
 
-_MARKED = re.compile(rf"{_BEGINS.pattern}|(?:(?:\d{{1,2}}\.)+\d{{1,2}}\.?|§§? ?\d{{1,3}}[a-z]?\.?)\s+")
-"""What does so where it could have stood on the line above."""
-
-_DASHES = ("–", "‒", "-")  # noqa: RUF001 -- dashes
-_DASH = re.compile(rf"[{''.join(_DASHES)}]\s+\S")
 _NUMBER = re.compile(r"(\(?)(\d{1,3}|[a-z]|[ivx]{2,4})([.)])\s+\S")
+_ITEM_END = re.compile(r"[.!?:;](?: (?:and|or|und|oder))?$")
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()  # noqa: SIM905 -- as they are counted
-_SPACE = 0.25  # of a line's height
-_LETTER = 0.45  # of a line's height
-_NEIGHBOURS = 30  # lines above and below that tell how wide a column is
-_OF_THE_COLUMN = 4.0  # line heights
 _ALIKE = 0.3  # of a line's height
 _SAME_EDGE = 1.0  # line heights: numbers of two figures begin farther left
 _OTHER_SIZE = 0.08  # of a line's height, where one of two lines is bold
@@ -56,7 +49,6 @@ class Line:
     fixed: bool = False
     bold: bool = False
     pitch: float = 0.0
-    right: float = 0.0
 
 
 def as_item(text: str) -> str | None:
@@ -71,15 +63,18 @@ def paragraphs(lines: list[Line]) -> list[list[Line]]:
     """Return the lines grouped into paragraphs: a wide gap, another size or an indented first line begins a new one."""
     steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0.0])
-    groups: list[list[Line]] = []
-    for number, line in enumerate(lines):
-        if groups and not (
-            _begins(groups[-1][-1], line, usual) or _counts_on(groups[-1][0], line) or _is_marked(lines, number)
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+    bare = [_bare(line) for line in lines]
+    starts = [0] if lines else []
+    for number, line in enumerate(bare[1:], 1):
+        above = bare[number - 1]
+        if _begins(above, line, usual) or _counts_on(bare[starts[-1]], above, line):
+            starts.append(number)
+    return [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
+
+
+def _bare(line: Line) -> Line:
+    """Return a line without the marks around what is struck out, which say nothing of paragraphs."""
+    return replace(line, text=line.text.replace(STRUCK, "")) if STRUCK in line.text else line
 
 
 def _begins(above: Line, line: Line, usual: float) -> bool:
@@ -102,13 +97,16 @@ def _begins(above: Line, line: Line, usual: float) -> bool:
 def _begins_item(above: Line, line: Line) -> bool:
     if _BULLET.match(line.text):
         return True
-    return bool(_BEGINS.match(line.text)) and above.text.endswith(_SENTENCE_END)
+    if above.text.endswith(":") and (_FIRST.match(line.text) or _DASH.match(line.text)):
+        return True
+    return bool(_COUNTED.match(line.text) or _ASKED.match(line.text)) and above.text.endswith(_SENTENCE_END)
 
 
-def _counts_on(item: Line, line: Line) -> bool:
+def _counts_on(item: Line, above: Line, line: Line) -> bool:
     """Return whether a line has the number after that of an item which begins as far left, however that item ends.
 
-    A dash comes after a dash.
+    One in brackets comes where the line above ends an item: "(2)" is named in sentences, too. A dash comes after a
+    dash.
     """
     if not line.height:
         return False
@@ -117,6 +115,8 @@ def _counts_on(item: Line, line: Line) -> bool:
     number = _NUMBER.match(line.text)
     before = number and _NUMBER.match(item.text)
     if not before or not number or (before[1], before[3]) != (number[1], number[3]):
+        return False
+    if number[1] and not _ITEM_END.search(above.text):
         return False
     return _follows(before[2], number[2]) and abs(line.left - item.left) <= _SAME_EDGE * line.height
 
@@ -145,30 +145,6 @@ def dashed(groups: Sequence[Sequence[Line]]) -> set[int]:
 def without_dash(text: str) -> str:
     """Return the text of an item without the dash that it begins with."""
     return text[1:].lstrip() if _DASH.match(text) else text
-
-
-def _is_marked(lines: Sequence[Line], number: int) -> bool:
-    """Return whether a line begins with a mark that would have fitted on the line above, with the word after it."""
-    if not number:
-        return False
-    above, line = lines[number - 1], lines[number]
-    if above.broken or not above.right or above.text.endswith(","):
-        return False
-    is_dash = line.text[:1] in _DASHES and bool(_DASH.match(line.text))
-    if not (is_dash or _MARKED.match(line.text)):
-        return False
-    if is_dash and above.text.endswith(":"):
-        return True
-    first, second = (*line.text.split(maxsplit=2), "")[:2]
-    room = line.pitch * len(first) + (2 * _SPACE + _LETTER * len(second)) * line.height
-    return above.right + room < _edge(lines, number)
-
-
-def _edge(lines: Sequence[Line], number: int) -> float:
-    """Return how far right the lines around one reach that begin about as far left as the one above it."""
-    left, most = lines[number - 1].left, _OF_THE_COLUMN * lines[number].height
-    near = lines[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS]
-    return max(line.right for line in near if abs(line.left - left) <= most or line is lines[number - 1])
 
 
 def _is_bold_head(above: Line, line: Line) -> bool:

@@ -132,20 +132,24 @@ def _page(document: PdfDocument, index: int, budget: Budget, *, layers: bool) ->
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
-        words = filled_in(document, page, without_covered(page, read, budget), read.upright)
-        if is_page_number(words) and read.is_scanned:
-            words = []
+        words, rules = _marked(page, read, without_covered(page, read, budget))
+        words = filled_in(document, page, words, read.upright)
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         beside = pictures_beside(page, words, read)
-        drawn = list(read.drawn_boxes())
-        own = [box for box, is_own in drawn if is_own]
-        words, own = struck_out(with_bullets(words, own), [*own, *remarked(page, read.upright)])
-        rules = rules_of([*own, *(box for box, is_own in drawn if not is_own)])
-        return _Page(words, read.edges, picture=not words and read.drawn, beside=beside, rules=rules)
+        picture = read.drawn if not words else is_page_number(words, read.edges) and read.is_scanned
+        return _Page(words, read.edges, picture=picture, beside=beside, rules=rules)
     finally:
         text_page.close()
         page.close()
+
+
+def _marked(page: PdfPage, read: PageText, words: list[Word]) -> tuple[list[Word], Rules]:
+    """Return the words of a page with bullets and with marks around what is struck out, and the page's other lines."""
+    drawn = list(read.drawn_boxes())
+    words = with_bullets(words, [shape.box for shape in drawn if shape.own])
+    words, others = struck_out(words, [*drawn, *remarked(page, read.upright)], read.text_places)
+    return words, rules_of(others)
 
 
 def _text_of(page: PdfPage) -> PdfTextPage:

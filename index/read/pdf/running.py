@@ -128,9 +128,12 @@ def _near(running: set[tuple[str, int]], text: str, place: float) -> bool:
     return any(_key(text, place + step) in running for step in (-_STEP, 0.0, _STEP))
 
 
-def is_page_number(words: Sequence[Word]) -> bool:
-    """Tell whether words are the number of a page and nothing else."""
-    return 0 < len(words) <= _WORDS_OF_A_NUMBER and _is_number(" ".join(word.text for word in words))
+def is_page_number(words: Sequence[Word], box: Box) -> bool:
+    """Tell whether words are the number of a page and nothing else, at the head or foot of its box."""
+    if not 0 < len(words) <= _WORDS_OF_A_NUMBER or not _is_number(" ".join(word.text for word in words)):
+        return False
+    margin = _NUMBER_MARGIN * (box[3] - box[1])
+    return all(word.top <= box[1] + margin or word.bottom >= box[3] - margin for word in words)
 
 
 def _is_number(text: str) -> bool:

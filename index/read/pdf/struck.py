@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from index.read.pdf.words import Box, Word
+from index.read.pdf.words import Box, Drawn, Word
 from index.read.struck import struck
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _THIN = 2.5
 """Points: what is higher is a bar, and no line through words."""
 
-_LOWEST, _HIGHEST = 0.3, 0.65
+_LOWEST, _HIGHEST = 0.35, 0.6
 """Of a word's height: where a line through it is, by Chromium at 0.45, by ReportLab at 0.41; one below it is at 0.1."""
 
 _REACH = 0.3
@@ -25,35 +26,58 @@ _REACH = 0.3
 
 _HIDDEN = 1 | 2 | 32  # of an annotation's flags: invisible, hidden, not to be viewed
 _MOST = 500
+_MOST_PAIRS = 200_000
+"""Words beside lines that are looked at, of a page: pages of books have some thousands."""
+
+_AFTER_ALL = 1 << 32
+"""The place of remarks in the order of drawing; words of which it is not known come right before them."""
+
+_APART = 0.9  # of a word's height: what is farther apart on a line may stand in two cells
+_MARKER = re.compile(r"[\W_]+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]")
 
 _bottom = attrgetter("bottom")
 
 
-def struck_out(words: list[Word], boxes: Sequence[Box]) -> tuple[list[Word], list[Box]]:
-    """Return words with marks around those that are struck out, and the boxes that are no lines through words."""
-    if not any(map(_is_thin, boxes)):
-        return words, list(boxes)
+def struck_out(words: list[Word], drawn: Sequence[Drawn], places: Mapping[int, int]) -> tuple[list[Word], list[Box]]:
+    """Return words with marks around those that are struck out, and the boxes that are no lines through words.
+
+    `places` has the place of each text object in the order of drawing: a line that is drawn before a word lies behind
+    it, as that below a word does, or one between the steps of a journey.
+    """
+    thin = [shape for shape in drawn if shape.own and _is_thin(shape.box)]
+    if not thin:
+        return words, [shape.box for shape in drawn]
     upward = sorted((word for word in words if word.height and not word.style.turned), key=_bottom)
     highest = max((word.height for word in upward), default=0.0)
     gone: set[int] = set()
-    left: list[Box] = []
-    for box in boxes:
-        through = _through(upward, box, highest) if _is_thin(box) else []
-        gone |= set(map(id, through))
-        if not through:
-            left.append(box)
-    return (list(_marked(words, gone)) if gone else words), left
+    lines: set[Drawn] = set()
+    left = _MOST_PAIRS
+    for line in thin:
+        near = _near(upward, line.box, highest)
+        left -= len(near)
+        if left < 0:
+            return words, [shape.box for shape in drawn]
+        before = [word for word in near if places.get(word.drawn, _AFTER_ALL - 1) < line.place]
+        if through := _through(before, line.box):
+            gone |= set(map(id, through))
+            lines.add(line)
+    return (list(_marked(words, gone)) if gone else words), [shape.box for shape in drawn if shape not in lines]
 
 
 def _is_thin(box: Box) -> bool:
     return box[3] - box[1] <= _THIN < box[2] - box[0]
 
 
-def _through(upward: Sequence[Word], box: Box, highest: float) -> list[Word]:
+def _near(upward: Sequence[Word], box: Box, highest: float) -> Sequence[Word]:
+    """Return the words that a thin box may go through, as far as it is known how far up they stand."""
+    at = (box[1] + box[3]) / 2
+    return upward[bisect_left(upward, at - _HIGHEST * highest, key=_bottom) : bisect(upward, at, key=_bottom)]
+
+
+def _through(words: Sequence[Word], box: Box) -> list[Word]:
     """Return the words that a thin box goes through, none where it goes on beside them, as the line of a table does."""
     at = (box[1] + box[3]) / 2
-    near = upward[bisect_left(upward, at - _HIGHEST * highest, key=_bottom) : bisect(upward, at, key=_bottom)]
-    found = [word for word in near if _crosses(word, box, at)]
+    found = [word for word in words if _crosses(word, box, at)]
     if not any(character.isalnum() for word in found for character in word.text):
         return []  # the bar of a fraction beside a large bracket
     reach = 2 * _REACH * found[0].height
@@ -68,15 +92,23 @@ def _crosses(word: Word, box: Box, at: float) -> bool:
 
 
 def _marked(words: Sequence[Word], gone: set[int]) -> Iterator[Word]:
+    """Yield words with marks around each stretch of a line that is struck out: lines and cells may become blocks."""
     run: list[Word] = []
     for word in words:
-        if id(word) in gone:
+        is_gone = id(word) in gone
+        if run and not (is_gone and _goes_on(run[-1], word)):
+            yield from _as_struck(run)
+            run = []
+        if is_gone and (run or not _MARKER.fullmatch(word.text)):
             run.append(word)
-            continue
-        yield from _as_struck(run)
-        run = []
-        yield word
+        else:
+            yield word
     yield from _as_struck(run)
+
+
+def _goes_on(last: Word, word: Word) -> bool:
+    gap = max(word.left - last.right, last.left - word.right)
+    return word.line == last.line and gap <= _APART * word.height
 
 
 def _as_struck(run: Sequence[Word]) -> Iterator[Word]:
@@ -84,7 +116,7 @@ def _as_struck(run: Sequence[Word]) -> Iterator[Word]:
     yield from (word._replace(text=text) for word, text in zip(run, texts, strict=True))
 
 
-def remarked(page: PdfPage, upright: Callable[[Box], Box]) -> Iterator[Box]:
+def remarked(page: PdfPage, upright: Callable[[Box], Box]) -> Iterator[Drawn]:
     """Yield a line for each line of words that somebody has struck out with a remark."""
     from pypdfium2 import raw
 
@@ -96,7 +128,7 @@ def remarked(page: PdfPage, upright: Callable[[Box], Box]) -> Iterator[Box]:
             if raw.FPDFAnnot_GetSubtype(remark) == raw.FPDF_ANNOT_STRIKEOUT and not (
                 raw.FPDFAnnot_GetFlags(remark) & _HIDDEN
             ):
-                yield from map(upright, _lines_of(remark))
+                yield from (Drawn(upright(box), _AFTER_ALL) for box in _lines_of(remark))
         finally:
             raw.FPDFPage_CloseAnnot(remark)
 

@@ -64,6 +64,18 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the page's lower left corner."""
 
 
+class Drawn(NamedTuple):
+    """The box of a line, rectangle or small circle, and its place in the order in which a page is drawn.
+
+    `own` says that it lies right on the page: of one in a drawing that is put onto it, PDFium tells the place in that
+    drawing.
+    """
+
+    box: Box
+    place: int
+    own: bool = True
+
+
 class Style(NamedTuple):
     """How a word is set."""
 
@@ -140,6 +152,7 @@ class PageText:
         self._reference = ctypes.byref(self._rectangle)
         self._parts = [ctypes.c_uint() for _ in range(4)]
         self._references = [ctypes.byref(part) for part in self._parts]
+        self.text_places: dict[int, int] = {}
         self._objects_seen: dict[int, tuple[str, Style, int]] = {}
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._filled: list[tuple[Box, bool]] | None = None
@@ -361,21 +374,22 @@ class PageText:
             self._filled = [(self.upright(box), kind == picture) for box, kind, fills in self._objects() if fills]
         return self._filled
 
-    def drawn_boxes(self) -> Iterator[tuple[Box, bool]]:
-        """Yield the box of each line, rectangle and small circle that is seen, unless they are as many as in a drawing.
+    def drawn_boxes(self) -> Iterator[Drawn]:
+        """Yield each line, rectangle and small circle that is seen, unless they are as many as in a drawing.
 
-        It comes with whether it lies right on the page: of one in a drawing that is put onto it, PDFium tells the place
-        in that drawing.
+        Once all are, `text_places` has the place of each text object in the order in which the page is drawn.
         """
         raw = self._raw
         for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
             if count > _MOST_OBJECTS:
                 return
+            if drawn.type == raw.FPDF_PAGEOBJ_TEXT:
+                self.text_places[ctypes.addressof(drawn.raw.contents)] = count
             corners = raw.FPDFPath_CountSegments(drawn.raw) if drawn.type == raw.FPDF_PAGEOBJ_PATH else _MOST_CORNERS
             if corners > _CORNERS and (corners >= _MOST_CORNERS or not _is_small(drawn.get_bounds())):
                 continue
             if self._strokes(drawn.raw) or self._fills(drawn.raw, drawn.type):
-                yield self.upright(drawn.get_bounds()), drawn.level == 0
+                yield Drawn(self.upright(drawn.get_bounds()), count, drawn.level == 0)
 
     def _strokes(self, drawn: object) -> bool:
         mode, stroke = ctypes.c_int(), ctypes.c_int()

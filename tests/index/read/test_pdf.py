@@ -962,26 +962,87 @@ def test_items_with_dashes_are_items_and_dashes_in_a_sentence_are_none() -> None
     assert [kind for kind, _ in texts] == [BlockKind.PARAGRAPH, *[BlockKind.LIST_ITEM] * 3, BlockKind.PARAGRAPH]
 
 
-def test_what_a_line_had_room_for_begins_a_paragraph_where_it_is_marked() -> None:
-    last = (50, 574, "(2) Who leaves, and says so in writing to the board before the end of the year, as")
+def test_questions_and_numbers_in_brackets_begin_paragraphs_where_a_sentence_ended() -> None:
     lines = (
-        *((50, 700, "Rules of the club of rowers, as voted upon in the spring"),),
-        *((50, 686, "2.1 Boats are cleaned"), (50, 672, "2.2 Oars"), (50, 658, "1. Gather"), (60, 644, "a. boats")),
-        *((60, 630, "b. oars"), (50, 616, "Q: May I swim"), (50, 602, "A: Yes"), (50, 588, "(1) Who pays is in.")),
-        last,
-        *((50, 560, "5. of the old rules had it, is out."),),
+        *(
+            (50, 700, "Rules of the club of rowers:"),
+            (50, 686, "(1) Who pays is in; and"),
+            (50, 672, "(2) who does not pay"),
+        ),
+        *((50, 658, "(3) and (4) may be asked to leave."), (50, 644, "Q: May I swim?"), (50, 630, "A: Yes.")),
+        *((50, 616, "a. boats"), (50, 602, "b. oars")),
     )
     assert [text for *_, text in _blocks(_pdf(_shown(*lines)))] == [
-        "Rules of the club of rowers, as voted upon in the spring",
-        *("2.1 Boats are cleaned", "2.2 Oars", "1. Gather", "a. boats", "b. oars", "Q: May I swim", "A: Yes"),
-        "(1) Who pays is in.",
-        f"{last[2]} 5. of the old rules had it, is out.",
+        *("Rules of the club of rowers:", "(1) Who pays is in; and"),
+        "(2) who does not pay (3) and (4) may be asked to leave.",
+        *("Q: May I swim?", "A: Yes.", "a. boats", "b. oars"),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "We meet on the",
+            "3. September at ten and",
+            "1.5 kilometres on,",
+            "where the house of the club stands by the river that leads to the sea.",
+        ),
+        ("See no.", "(2) of the rules of the club as they were voted upon"),
+        (
+            "Call us in the morning, or after lunch between 2",
+            "- 5 in the afternoon.",
+            "On Sundays nobody is there, so write to us before, or come on another day.",
+        ),
+        ("It is", "– as far as we know – true, and has been for all that came in."),
+    ],
+)
+def test_no_sentence_is_cut_where_a_short_line_ends_and_the_next_begins_with_a_number_or_a_dash(
+    lines: tuple[str, ...],
+) -> None:
+    shown = _shown(*((50, 700 - 14 * at, line.replace("–", "\\226")) for at, line in enumerate(lines)))
+    data = _pdf(shown).replace(b"/BaseFont /Helvetica >>", b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    assert [text for *_, text in _blocks(data)] == [" ".join(lines)]
+
+
+@pytest.mark.parametrize("values", [("- 18 at best", "- 20 at night"), ("- $5 for boats", "- $7 for oars")])
+def test_a_minus_stays(values: tuple[str, str]) -> None:
+    lines = ((50, 700, "Values of the week:"), (50, 686, values[0]), (50, 672, values[1]))
+    assert _read(_pdf(_shown(*lines))).text == f"Values of the week: {' '.join(values)}"
 
 
 def test_a_hyphen_for_the_rest_of_a_word_stays_one() -> None:
     lines = ((50, 700, "On 24-"), (50, 686, "hour days, write about arrivals, An-"), (50, 672, "und Abreise, to us."))
     assert _blocks(_pdf(_shown(*lines)))[0][3] == "On 24-hour days, write about arrivals, An- und Abreise, to us."
+
+
+def test_a_number_with_a_hyphen_goes_on_without_a_blank_in_a_word_that_the_document_knows_alone() -> None:
+    lines = ((50, 700, "From 9500-"), (50, 686, "specifies, grade 5-"), (50, 672, "Total, and an 88-"))
+    more = ((50, 658, "Color screen; the 88-Color screens are new."),)
+    assert _read(_pdf(_shown(*lines, *more))).text == (
+        "From 9500- specifies, grade 5- Total, and an 88-Color screen; the 88-Color screens are new."
+    )
+
+
+def test_a_line_struck_out_is_marked_in_each_block_and_once_in_one() -> None:
+    struck = "50 654 m 90 654 l S 50 640 m 90 640 l S 50 604 m 110 604 l S 50 704 m 78 704 l S 300 704 m 328 704 l S "
+    lines = ((50, 700, "Card"), (300, 700, "Now"), (50, 650, "Never"), (50, 636, "more"), (50, 600, "1. Boats"))
+    wide = struck.replace(" 90 ", " 84 ").replace("110", "100")
+    assert [text for *_, text in _blocks(_pdf(_shown(*lines) + wide))] == [
+        "~~Card~~ ~~Now~~",
+        "~~Never more~~",
+        "1. ~~Boats~~",
+    ]
+
+
+def test_lines_that_are_drawn_before_the_text_lie_behind_it() -> None:
+    assert _read(_pdf("50 704 m 74 704 l S " + _shown((50, 700, "Free on Monday.")))).text == "Free on Monday."
+
+
+def test_what_is_filled_in_over_lines_is_not_struck_out() -> None:
+    note = "<< /Type /Annot /Subtype /FreeText /Rect [50 646 150 658] /Contents (Paid in full) /DA (/F 12 Tf) >>"
+    page = _pdf(_shown((50, 700, "Fees.")) + "50 652 m 150 652 l S", page="/Annots [6 0 R]", more=(note,))
+    assert _read(page).text == "Fees.\n\nPaid in full"
 
 
 def test_lines_of_a_drawing_that_is_put_elsewhere_strike_out_nothing() -> None:
@@ -1015,6 +1076,43 @@ def test_few_words_beside_what_they_mean_are_rows_that_go_on_on_the_right() -> N
     assert read.blocks[0].kind is BlockKind.HEADING
 
 
+def _beside(term: str, y: int, *meaning: str) -> str:
+    return _shown((50, y, term), *((200, y - 14 * at, line) for at, line in enumerate(meaning)))
+
+
+def test_words_that_lines_of_a_meaning_break_are_whole_and_numbers_are_no_terms() -> None:
+    meaning = (
+        "The sum that is paid for the insur\\255",
+        "ance of the house and all its boats",
+        "and of what is in it",
+    )
+
+    def blocks(*terms: str) -> list[tuple[BlockKind, int | None, int, str]]:
+        shown = "".join(_beside(term, 700 - 42 * at, *meaning) for at, term in enumerate(terms))
+        return _blocks(
+            _pdf(shown).replace(b"/BaseFont /Helvetica >>", b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+        )
+
+    text = "The sum that is paid for the insurance of the house and all its boats and of what is in it"
+    terms = ("Premium", "Deductible", "Card")
+    assert [text for *_, text in blocks(*terms)] == [f"{term} | {text}" for term in terms]
+    assert not any(kind is BlockKind.TABLE for kind, *_ in blocks("12", "13", "14"))
+
+
+def test_bold_terms_of_a_table_do_not_keep_bold_lines_from_being_headings() -> None:
+    terms = ("Harbour master", "Swimming pool", "Tennis courts", "Sailing school", "Youth hostel", "Lost property")
+    table = "".join(
+        _shown((50, 600 - 16 * at, term), font="B") + _shown((250, 600 - 16 * at, "call 12345"))
+        for at, term in enumerate(terms)
+    )
+    shown = _shown((50, 700, "Opening hours"), font="B")
+    shown += _shown((50, 680, "The pool is open on all days of the week from May to September, but not"))
+    shown += _shown((50, 666, "in heavy rain. Dogs must stay outside of the fence on all days."))
+    shown += _shown((50, 630, "Contacts"), font="B")
+    headings = [text for kind, *_, text in _blocks(_pdf(shown + table)) if kind is BlockKind.HEADING]
+    assert headings == ["Opening hours", "Contacts"]
+
+
 def test_a_scanned_page_with_a_number_below_is_named() -> None:
     scan = (
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
@@ -1023,8 +1121,11 @@ def test_a_scanned_page_with_a_number_below_is_named() -> None:
     pages = (_shown((50, 700, "The first page.")), picture + _shown((300, 20, "Page 2")))
     data = _pdf(*pages, more=(f"{scan}\nstream\n0\nendstream",))
     read = _read(data.replace(b"/Resources <<", b"/Resources << /XObject << /S 8 0 R >>"))
-    assert read.text == "The first page."
+    assert read.text == "The first page.\n\nPage 2"
     assert [reason.split(",")[0] for reason in read.unread] == ["page 2 holds a picture alone"]
+    year = _pdf(pages[0], picture + _shown((200, 400, "2024"), size=80), more=(f"{scan}\nstream\n0\nendstream",))
+    read = _read(year.replace(b"/Resources <<", b"/Resources << /XObject << /S 8 0 R >>"))
+    assert (read.text, list(read.unread)) == ("The first page.\n\n2024", [])
 
 
 def test_bullets_that_are_drawn_begin_items() -> None:
@@ -1037,3 +1138,10 @@ def test_bullets_that_are_drawn_begin_items() -> None:
         (BlockKind.LIST_ITEM, "bring slippers"),
     ]
     assert len(_blocks(_pdf(circle.format(50, 703, 705, 54, 701) + _shown(*lines)))) == 1
+
+
+def test_bullets_that_are_drawn_before_code_do_not_become_a_part_of_it() -> None:
+    circle = "{0} {1} m {0} {2} {3} {2} {3} {1} c {3} {4} {0} {4} {0} {1} c f\n"
+    dots = "".join(circle.format(50, y, y + 2, 54, y - 2) for y in (703, 689))
+    code = _shown((62, 700, "http://a.example"), (62, 686, "http://b.example"), font="M")
+    assert _read(_pdf(dots + code)).text == "http://a.example\nhttp://b.example"

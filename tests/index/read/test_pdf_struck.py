@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+
 import pytest
 
+from index.read.pdf.hyphens import joined
+from index.read.pdf.page import Line
 from index.read.pdf.struck import struck_out
-from index.read.pdf.words import Box, Style, Word
+from index.read.pdf.words import Box, Drawn, Style, Word
 
 
 def _line(text: str, left: float = 50.0, bottom: float = 700.0) -> list[Word]:
@@ -17,15 +22,23 @@ def _line(text: str, left: float = 50.0, bottom: float = 700.0) -> list[Word]:
     return words
 
 
+def _struck_out(words: list[Word], *boxes: Box, place: int = 1) -> tuple[list[Word], list[Box]]:
+    """Strike out words by lines that are drawn at a place, after the words at place 0."""
+    return struck_out(words, [Drawn(box, place) for box in boxes], {0: 0})
+
+
 def _read(words: list[Word], *boxes: Box) -> str:
-    return " ".join(word.text for word in struck_out(words, boxes)[0])
+    lines = [list(line) for _, line in groupby(_struck_out(words, *boxes)[0], key=attrgetter("line"))]
+    return "".join(
+        text for text, _ in joined([Line(" ".join(word.text for word in line), 0, False) for line in lines], set())
+    ).strip()
 
 
 def test_words_with_a_line_through_them_are_marked() -> None:
     words = _line("A card costs five euros now.")
     box = (words[3].left, 704.2, words[4].right, 704.9)
     assert _read(words, box) == "A card costs ~~five euros~~ now."
-    assert struck_out(words, [box])[1] == []
+    assert _struck_out(words, box)[1] == []
 
 
 def test_each_sentence_is_marked_for_itself_over_the_ends_of_lines() -> None:
@@ -46,6 +59,19 @@ def test_each_sentence_is_marked_for_itself_over_the_ends_of_lines() -> None:
 )
 def test_other_lines_mark_no_words(box: Box) -> None:
     words = _line("Cards cost money now")
-    assert struck_out(words, [box]) == (words, [box])
+    assert _struck_out(words, box) == (words, [box])
     brackets = _line("( )")
-    assert struck_out(brackets, [(50, 704, 63, 704)])[0] == brackets
+    assert _struck_out(brackets, (50, 704, 63, 704))[0] == brackets
+
+
+def test_a_line_that_is_drawn_before_the_words_lies_behind_them() -> None:
+    words = _line("A card costs")
+    box = (50, 704, words[-1].right, 704)
+    assert _struck_out(words, box, place=-1) == (words, [box])
+    assert struck_out([word._replace(drawn=7) for word in words], [Drawn(box, 1)], {0: 0})[1] == [box]
+
+
+def test_many_lines_beside_many_words_strike_out_nothing_in_no_time() -> None:
+    words = [word._replace(line=at) for at in range(300) for word in _line("A card costs", left=50 + at)]
+    boxes = [(50.0, 704.0, 5000.0, 704.5)] * 2000
+    assert _struck_out(words, *boxes) == (words, boxes)
