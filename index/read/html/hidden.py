@@ -15,7 +15,7 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
-from index.read.html.selectors import NOT, PLACE, key_of, leads_to, marks_of, names_of
+from index.read.html.selectors import NOT, key_of, leads_to, marks_of, names_of
 from index.read.html.style import (
     HIDING_CLASSES,
     Compound,
@@ -172,10 +172,8 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     by_key: dict[str, list[tuple[Compound, ...]]] = {}
     open_ones = _in_other_states(page, chains)
     for chain in chains:
-        marks = chain[-1][1]
+        marks = chain[-1].marks
         required = {mark for mark in marks if mark[0] != ":"}
-        if _may_unfold(chain):
-            continue
         if not any(required <= open_ones[mark] for mark in marks if mark in open_ones):
             by_key.setdefault(key_of(chain), []).append(chain)
     most = _letters(page) // 2
@@ -186,13 +184,6 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
         for key in (*marks_of(element), element.tag)
         if any(leads_to(page, number, chain) for chain in by_key.get(key, ()))
     }
-
-
-def _may_unfold(chain: tuple[Compound, ...]) -> bool:
-    """Tell whether a selector goes by the place of an element in what unfolds: a click shows another place of it."""
-    is_by_place = any(PLACE.fullmatch(mark) for _, marks in chain for mark in marks)
-    names = [mark.lstrip(".#") for _, marks in chain for mark in marks if mark[0] in ".#"] if is_by_place else []
-    return any(_UNFOLDS.search(name) or _MAY_UNFOLD.search(name) for name in names)
 
 
 def _letters(page: Page) -> int:
@@ -206,7 +197,7 @@ def _in_other_states(page: Page, chains: list[tuple[Compound, ...]]) -> dict[str
 
     Where one of several such elements is open, a click opens the others.
     """
-    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1][1] if NOT.fullmatch(mark)}
+    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1].marks if NOT.fullmatch(mark)}
     open_ones: dict[str, set[str]] = {mark: set() for mark in excluding}
     for element in page.elements if excluding else ():
         own = marks_of(element)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.read.html.sheet_rules import Rule, parsed
 from index.read.html.tags import FOR_LISTENERS
@@ -36,13 +37,11 @@ _GONE = re.compile(
 _FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _SPECK = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*1px\s*(?=;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_PLACE = r":(?:first|last)-(?:child|of-type)|:nth-(?:last-)?(?:child|of-type)\((?:[1-9]\d{0,3}|odd|even)\)"
 _COMPOUND = re.compile(
-    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\)"
-    rf"|{_PLACE})*)",
+    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\))*)",
     re.IGNORECASE,
 )
-_MARK = re.compile(rf":not\([^)]+\)|{_PLACE}|[.#][\w-]+|\[[^\]]+\]", re.IGNORECASE)
+_MARK = re.compile(r":not\([^)]+\)|[.#][\w-]+|\[[^\]]+\]")
 _STATE = re.compile(
     r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
 )
@@ -178,11 +177,15 @@ def _joined(*said: bool | None, worst: bool) -> bool | None:
     return worst if worst in known else not worst if known else None
 
 
-Compound = tuple[str, frozenset[str]]
-"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not.
+class Compound(NamedTuple):
+    """A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not.
 
-Its place among those beside it is a mark, too: ":first-child", ":nth-of-type(2)".
-"""
+    With `is_child`, it stands right in what the part before it leads to, and in nothing between.
+    """
+
+    tag: str
+    marks: frozenset[str]
+    is_child: bool
 
 
 def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
@@ -197,7 +200,7 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
     spaces and `>` between their parts, or with attributes that change as the page is used.
     """
     chains = _hidden_chains("".join(sheets)[:_MOST])
-    return [chain for chain in chains if shown.isdisjoint(chain[-1][1])][:_MOST_CHAINS]
+    return [chain for chain in chains if shown.isdisjoint(chain[-1].marks)][:_MOST_CHAINS]
 
 
 @lru_cache(_KEPT)
@@ -214,16 +217,22 @@ def _hidden_chains(sheet: str) -> tuple[tuple[Compound, ...], ...]:
 def _chain(selector: str) -> tuple[Compound, ...]:
     chain = compounds(selector)
     is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
-    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in chain for mark in marks)
+    changes = any(mark[0] == "[" and _STATE.search(mark) for part in chain for mark in part.marks)
     return () if is_single or changes else chain
 
 
 def compounds(selector: str) -> tuple[Compound, ...]:
     """Return the parts of a selector, the last that of its element; none where it has other marks in it."""
-    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
-    if None in parts:
-        return ()
-    return tuple((part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part)
+    parts: list[Compound] = []
+    is_child = False
+    for written in selector.replace(">", " > ").split():
+        part = _COMPOUND.fullmatch(written)
+        if part:
+            parts.append(Compound(part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2]))), is_child))
+        elif written != ">" or is_child or not parts:
+            return ()
+        is_child = part is None
+    return () if is_child else tuple(parts)
 
 
 def rules(sheets: Iterable[str]) -> Iterable[Rule]:

@@ -526,14 +526,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "no font": '<p style="font:0/0 a">zyzzyva</p>',
         "of one pixel as a whole": '<p style="position:absolute;width:1px;height:1px;overflow:hidden">zyzzyva</p>',
         "for old browsers": "<noframes>zyzzyva</noframes>",
-        "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
-        "by its place from the end": (
-            "<style>.z p:last-of-type{display:none}</style><div class=z><p>Seen.</p><p>zyzzyva</p><b>Seen.</b></div>"
-        ),
-        "column": (
-            "<style>td:nth-child(2),th:nth-child(2){display:none}</style>"
-            "<table><tr><th>a<th>zyzzyva<th>b<tr><td>1<td>zyzzyva<td>2</table>"
-        ),
+        "child": "<style>.z > p{display:none}</style><div class=z><p>zyzzyva</p></div>",
+        "below a child": "<style>.y > .z p{display:none}</style><div class=y><b class=z><i><p>zyzzyva</p></i></b></div>",
         "value with a name": "<style>:root{--off:none}.z{display:var(--off)}</style><p class=z>zyzzyva</p>",
         "rule in a rule": "<style>.y{color:red;.z{display:none}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
         "rule in a layer": "<style>@layer a{.y{.z{display:none}}}</style><div class=y><p class=z>zyzzyva</p></div>",
@@ -564,6 +558,28 @@ def test_hidden_words_are_not_read(way: str) -> None:
     assert "Seen before." in text
     assert _WORD not in text
     assert "Seen after." in text
+
+
+_MAY_BE_SEEN: Mapping[str, str] = {
+    "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
+    "by its place in another": "<style>body > div:first-child{display:none}</style><div><p>zyzzyva</p></div>",
+    "by its place from the end": (
+        "<style>.q > div:last-child{display:none}.q.on > div:last-child{display:block}</style>"
+        "<div class=q><b>How?</b><div>zyzzyva</div></div>"
+    ),
+    "by its place, but not on wide screens": (
+        "<style>.z td:nth-child(2){display:none}@media (min-width:9em){.z td:nth-child(2){display:table-cell}}</style>"
+        "<table class=z><tr><td>1<td>zyzzyva</table>"
+    ),
+    "no child": "<style>.z > p{display:none}</style><div class=z><i><p>zyzzyva</p></i></div>",
+    "in another order": "<style>.y .z p{display:none}</style><div class=z><div class=y><p>zyzzyva</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("way", _MAY_BE_SEEN)
+def test_what_a_browser_may_show_is_read(way: str) -> None:
+    page = f"<!doctype html><body><p>{'Seen before. ' * 9}</p>{_MAY_BE_SEEN[way]}<p>Seen after.</p>"
+    assert _WORD in document_of(page.encode(), "a.html").text
 
 
 def test_a_search_over_every_kind_finds_nothing_hidden(library: Library) -> None:
