@@ -42,6 +42,9 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r":not\([^)]+\)|[.#][\w-]+|\[[^\]]+\]")
+_WORD = re.compile(r"(?<![\w.#:(-])[a-z][\w-]*|[.#][\w-]+|\[[^\]]+\]", re.IGNORECASE)
+_EXCLUDING = re.compile(r":not\([^)]*\)")
+_BETWEEN = re.compile(r"[\s>+~]+")
 _STATE = re.compile(
     r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
 )
@@ -196,11 +199,36 @@ def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
 def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Compound, ...]]:
     """Return the selectors of several parts whose elements the sheets hide: each part an element, the last the hidden.
 
-    What has a name among `shown`, those that any rule shows, is not among them, nor are selectors with other marks than
-    spaces and `>` between their parts, or with attributes that change as the page is used.
+    What has a name among `shown`, those that any rule shows, is not among them, nor what a rule shows whose selector
+    says all that the one that hides it says, and more or as much. Nor are selectors with other marks than spaces and
+    `>` between their parts, or with attributes that change as the page is used.
     """
-    chains = _hidden_chains("".join(sheets)[:_MOST])
-    return [chain for chain in chains if shown.isdisjoint(chain[-1].marks)][:_MOST_CHAINS]
+    sheet = "".join(sheets)[:_MOST]
+    chains = [chain for chain in _hidden_chains(sheet) if shown.isdisjoint(chain[-1].marks)][:_MOST_CHAINS]
+    showing = _showing(sheet)
+    return [chain for chain in chains if not _is_shown_again(chain, showing)]
+
+
+def _is_shown_again(chain: tuple[Compound, ...], showing: Mapping[str, list[frozenset[str]]]) -> bool:
+    said = {mark for part in chain for mark in (part.tag, *part.marks) if mark and mark[0] != ":"}
+    last = chain[-1].tag or min(chain[-1].marks)
+    return any(said <= words for words in showing.get(last, ()))
+
+
+@lru_cache(_KEPT)
+def _showing(sheet: str) -> Mapping[str, list[frozenset[str]]]:
+    """Return what the selectors of rules that show something say, by each thing that they say of their elements."""
+    showing: dict[str, list[frozenset[str]]] = {}
+    for selectors, style, _ in _rules(sheet):
+        for selector in selectors.split(",") if _shows(style) else ():
+            words = _words(selector)
+            for word in _words(_BETWEEN.split(selector.strip())[-1]):
+                showing.setdefault(word, []).append(words)
+    return showing
+
+
+def _words(selector: str) -> frozenset[str]:
+    return frozenset(map(_unquoted, _WORD.findall(_EXCLUDING.sub("", selector))))
 
 
 @lru_cache(_KEPT)
@@ -279,14 +307,21 @@ def _hidden_names(sheet: str) -> tuple[frozenset[str], frozenset[str]]:
     hidden: set[str] = set()
     shown: set[str] = set()
     for selectors, style, _ in _rules(sheet):
-        display = _DISPLAY.search(style)
-        for selector in selectors.split(","):
-            if _is_gone(style):
+        gone, shows = _is_gone(style), _shows(style)
+        for selector in selectors.split(",") if gone or shows else ():
+            if gone:
                 subject = _SUBJECT.fullmatch(selector.strip())
                 hidden |= {subject[1]} if subject else set()
-            elif (display and display[1].lower() not in _HIDES) or _UNFOLDED.search(style):
+            else:
                 shown |= set(_NAME.findall(selector))
     return frozenset(hidden - shown), frozenset(shown)
+
+
+def _shows(style: str) -> bool:
+    """Tell whether a rule shows its elements, or says how they unfold."""
+    display = _DISPLAY.search(style)
+    is_displayed = display is not None and display[1].lower() not in _HIDES
+    return (is_displayed or _UNFOLDED.search(style) is not None) and not _is_gone(style)
 
 
 def _is_gone(style: str) -> bool:

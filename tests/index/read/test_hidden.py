@@ -527,7 +527,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "of one pixel as a whole": '<p style="position:absolute;width:1px;height:1px;overflow:hidden">zyzzyva</p>',
         "for old browsers": "<noframes>zyzzyva</noframes>",
         "child": "<style>.z > p{display:none}</style><div class=z><p>zyzzyva</p></div>",
-        "below a child": "<style>.y > .z p{display:none}</style><div class=y><b class=z><i><p>zyzzyva</p></i></b></div>",
+        "shown elsewhere": "<style>.z p{display:none}.y p{display:block}</style><div class=z><p>zyzzyva</p></div>",
+        "below a child": "<style>.y>.z p{display:none}</style><div class=y><b class=z><i><p>zyzzyva</p></i></b></div>",
         "value with a name": "<style>:root{--off:none}.z{display:var(--off)}</style><p class=z>zyzzyva</p>",
         "rule in a rule": "<style>.y{color:red;.z{display:none}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
         "rule in a layer": "<style>@layer a{.y{.z{display:none}}}</style><div class=y><p class=z>zyzzyva</p></div>",
@@ -570,6 +571,16 @@ _MAY_BE_SEEN: Mapping[str, str] = {
     "by its place, but not on wide screens": (
         "<style>.z td:nth-child(2){display:none}@media (min-width:9em){.z td:nth-child(2){display:table-cell}}</style>"
         "<table class=z><tr><td>1<td>zyzzyva</table>"
+    ),
+    "in another state": (
+        "<style>.z li{display:none}.z.all li{display:list-item}</style><ul class=z><li>zyzzyva</li></ul>"
+    ),
+    "in a state of another": (
+        "<style>.z > p{display:none}#t:checked~.z > p:not(.n){display:block}</style><div class=z><p>zyzzyva</p></div>"
+    ),
+    "on wide screens": (
+        "<style>.z p[lang=de]{display:none}@media (min-width:9em){.z p[lang='de']{display:block}}</style>"
+        "<div class=z><p lang=de>zyzzyva</p></div>"
     ),
     "no child": "<style>.z > p{display:none}</style><div class=z><i><p>zyzzyva</p></i></div>",
     "in another order": "<style>.y .z p{display:none}</style><div class=z><div class=y><p>zyzzyva</p></div></div>",
