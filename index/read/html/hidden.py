@@ -86,8 +86,9 @@ def hidden(page: Page, *, on_white: bool = True) -> set[int]:
 
     With `on_white`, nothing of another colour than white lies behind the page.
     """
-    names, shown = hidden_names(page.styles)
-    chained = _chained(page, hidden_chains(page.styles, shown))
+    sheets = _sheets(page)
+    names, shown = hidden_names(sheets)
+    chained = _chained(page, hidden_chains(sheets, shown))
     names |= {f".{name}" for name in HIDING_CLASSES} - shown
     targets, controls = _targets(page), _after_controls(page)
     unseen: set[int] = set()
@@ -98,6 +99,14 @@ def hidden(page: Page, *, on_white: bool = True) -> set[int]:
         ):
             unseen.add(number)
     return unseen | _comments(page) | _hidden_columns(page) | (_in_white(page) if on_white else set())
+
+
+def _sheets(page: Page) -> list[str]:
+    """Return the style sheets of a page, with what elements themselves say of the values that have a name."""
+    if not any("var(" in sheet for sheet in page.styles):
+        return page.styles
+    own = (element.attrs.get("style", "") for element in page.elements)
+    return [*page.styles, *(f"_{{{style}}}" for style in own if "--" in style)]
 
 
 def _is_never_seen(page: Page, number: int, element: Element) -> bool:

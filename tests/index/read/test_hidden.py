@@ -582,6 +582,10 @@ _MAY_BE_SEEN: Mapping[str, str] = {
         "<style>.z p[lang=de]{display:none}@media (min-width:9em){.z p[lang='de']{display:block}}</style>"
         "<div class=z><p lang=de>zyzzyva</p></div>"
     ),
+    "by a value that may change": "<style>:root{--o:0}.z{opacity:var(--o)}</style><p class=z>zyzzyva</p>",
+    "by a value that another element changes": (
+        "<style>:root{--o:none}.z{display:var(--o)}</style><div style='--o:block'><p class=z>zyzzyva</p></div>"
+    ),
     "no child": "<style>.z > p{display:none}</style><div class=z><i><p>zyzzyva</p></i></div>",
     "in another order": "<style>.y .z p{display:none}</style><div class=z><div class=y><p>zyzzyva</p></div></div>",
 }
@@ -591,6 +595,15 @@ _MAY_BE_SEEN: Mapping[str, str] = {
 def test_what_a_browser_may_show_is_read(way: str) -> None:
     page = f"<!doctype html><body><p>{'Seen before. ' * 9}</p>{_MAY_BE_SEEN[way]}<p>Seen after.</p>"
     assert _WORD in document_of(page.encode(), "a.html").text
+
+
+def test_rules_in_rules_are_read_in_time_that_grows_with_the_sheet() -> None:
+    started = time.process_time()
+    doubled = "a{" + ("&" * 200 + "{") * 7 + "display:none;.z{display:none}" + "}" * 8
+    for sheet in (doubled, "a" * 300_000 + "{" + "b{display:none}" * 40_000 + "}"):
+        page = f"<style>{sheet}</style><p>Seen.</p><p class=z>{_WORD}</p>"
+        assert _WORD in document_of(page.encode(), "a.html").text
+    assert time.process_time() - started < 2
 
 
 def test_a_search_over_every_kind_finds_nothing_hidden(library: Library) -> None:
