@@ -20,6 +20,7 @@ from index.read.html.style import (
     HIDING_CLASSES,
     Compound,
     Painted,
+    has_no_font,
     hidden_chains,
     hidden_names,
     hides,
@@ -94,11 +95,19 @@ def hidden(page: Page, *, on_white: bool = True) -> set[int]:
     unseen: set[int] = set()
     for number, element in enumerate(page.elements):
         if _is_never_seen(page, number, element) or (
-            (_is_hidden(element, names) or number in chained)
+            (_is_hidden(element, names) or number in chained or _is_without_font(page, number, element))
             and not _is_shown_on_a_click(page, number, targets, controls)
         ):
             unseen.add(number)
-    return unseen | _comments(page) | _hidden_columns(page) | (_in_white(page) if on_white else set())
+    unseen |= _comments(page) | _hidden_columns(page) | (_in_white(page) if on_white else set())
+    return unseen - _instead_of_frames(page)
+
+
+def _instead_of_frames(page: Page) -> set[int]:
+    """Return what a page of frames, which are other pages, says itself: it is for browsers that know none."""
+    if not any(element.tag == "frameset" for element in page.elements):
+        return set()
+    return {number for number, element in enumerate(page.elements) if element.tag == "noframes"}
 
 
 def _sheets(page: Page) -> list[str]:
@@ -174,6 +183,11 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     hiding_names = names & names_of(element)
     by_framework = {f".{name}" for name in HIDING_CLASSES}
     return bool(hiding_names) and (not hiding_names <= by_framework or hides_by_class(element.classes))
+
+
+def _is_without_font(page: Page, number: int, element: Element) -> bool:
+    following = page.elements[number + 1 : number + 2]
+    return has_no_font(element.attrs.get("style", "")) and not any(inner.parent == number for inner in following)
 
 
 def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:

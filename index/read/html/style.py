@@ -26,7 +26,7 @@ _GONE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
     r"|font-size\s*:\s*(?:0*\.\d+|1(?:\.0+)?)p[xt]|font-size\s*:\s*0*\.0\d*r?em"
     r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-(?:\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?|\d{3,}r?em)"
-    r"|transform\s*:\s*translate[XY]?\(\s*-\d{4,}px|filter\s*:\s*opacity\(\s*0%?\s*\)|font\s*:\s*0(?:px)?\s*/\s*0\b"
+    r"|filter\s*:\s*opacity\(\s*0%?\s*\)"
     r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment(?:-list)?\b|content-visibility\s*:\s*hidden"
     r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0\w*\s*\))"
@@ -34,6 +34,10 @@ _GONE = re.compile(
     r")",
     re.IGNORECASE,
 )
+_FAR_OFF = re.compile(r"(?:^|;)\s*transform\s*:\s*translate[XY]?\(\s*-9{4,}px", re.IGNORECASE)
+"""What moves an element away for good: a row of slides is moved by other lengths, the widths of some of them."""
+
+_NO_FONT = re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px)?\s*/\s*0\b", re.IGNORECASE)
 _FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _SPECK = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*1px\s*(?=;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
@@ -81,7 +85,7 @@ _OVER_OTHERS = re.compile(
 )
 """What lets white text be seen: it lies over something else, or has an outline."""
 
-_MOVES = re.compile(r"(?:^|;)\s*transition", re.IGNORECASE)
+_MOVES = re.compile(r"(?:^|;)\s*(?:transition|animation)", re.IGNORECASE)
 _HIDES = frozenset({"none", "hidden", "collapse"})
 _MOST = 1_000_000
 """Characters of style sheets that are looked at."""
@@ -102,6 +106,9 @@ HIDING_CLASSES = FOR_LISTENERS.union(
 _AT_SOME_SIZE = re.compile(r"(?:sd-)?d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
 """Classes beside them that show the element on some screens, or in some state."""
 
+_SEEN_AT_SOME_SIZE = re.compile(r"(?:sm|md|lg|xl|2xl):(?:tw-)?not-sr-only")
+"""Classes that show words for listeners to all on some screens; others show them to listeners alone, in some state."""
+
 
 _CONDITIONS = ("v-if", "v-show", "x-if", "x-show", "*ngif", "ng-if", "ng-show")
 
@@ -113,6 +120,8 @@ def is_for_screens(media: str) -> bool:
 
 def hides_by_class(classes: Collection[str]) -> bool:
     """Tell whether the classes of an element hide it at every size of the screen."""
+    if not FOR_LISTENERS.isdisjoint(classes):
+        return not any(map(_SEEN_AT_SOME_SIZE.fullmatch, classes))
     return not HIDING_CLASSES.isdisjoint(classes) and not any(map(_AT_SOME_SIZE.match, classes))
 
 
@@ -121,9 +130,14 @@ def is_switched_off(attrs: Mapping[str, str]) -> bool:
     return any(attrs.get(name, "").strip() == "false" for name in _CONDITIONS)
 
 
+def has_no_font(style: str) -> bool:
+    """Tell whether the words of an element with this `style` have no size, where no element in it gives them one."""
+    return _NO_FONT.search(style) is not None
+
+
 def hides(style: str) -> bool:
     """Tell whether an element with this `style` is not seen: not displayed, off the page, or written tone in tone."""
-    if _is_gone(style):
+    if _is_gone(style) or (_FAR_OFF.search(style) and not _MOVES.search(style)):
         return True
     colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
     if not colour or not background or _OUTLINED.search(style) or _PICTURE.search(style):

@@ -419,6 +419,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "comment of MyST after a box": "```{note}\nHear.\n% zyzzyva\n```\n% zyzzyva",
         "comment of MyST after a heading": "```{math}\na\n```\n\n## Head\n% zyzzyva",
         "comment of Obsidian": "%% zyzzyva %%",
+        "for listeners, in no state": "<a class='sr-only focus:not-sr-only' href='#m'>zyzzyva</a>",
+        "for listeners in the dark": "Here <span class='sr-only dark:x'>zyzzyva</span> ends.",
         "white": 'Here <span style="color:#fff">zyzzyva</span> ends.',
         "white by name": 'Here <font color="white">zyzzyva</font> ends.',
         "white over lines": '<div style="color: white">\n\nzyzzyva\n\n</div>',
@@ -586,6 +588,13 @@ _MAY_BE_SEEN: Mapping[str, str] = {
     "by a value that another element changes": (
         "<style>:root{--o:none}.z{display:var(--o)}</style><div style='--o:block'><p class=z>zyzzyva</p></div>"
     ),
+    "by a font that parts of it change": '<div style="font:0/0 a"><div style="font:1rem/1.5 a">zyzzyva</div></div>',
+    "in a row of slides": '<div style="transform:translateX(-1200px)">zyzzyva</div>',
+    "as it moves in": '<div style="transform:translateX(-9999px);transition:transform 1s">zyzzyva</div>',
+    "as it moves in by a sheet": (
+        "<style>.z{transform:translateX(-9999px)}.z.in{transform:none}</style><p class=z>zyzzyva</p>"
+    ),
+    "as it grows": '<div style="width:1px;height:1px;overflow:hidden;animation:grow 1s forwards">zyzzyva</div>',
     "no child": "<style>.z > p{display:none}</style><div class=z><i><p>zyzzyva</p></i></div>",
     "in another order": "<style>.y .z p{display:none}</style><div class=z><div class=y><p>zyzzyva</p></div></div>",
 }
@@ -595,6 +604,16 @@ _MAY_BE_SEEN: Mapping[str, str] = {
 def test_what_a_browser_may_show_is_read(way: str) -> None:
     page = f"<!doctype html><body><p>{'Seen before. ' * 9}</p>{_MAY_BE_SEEN[way]}<p>Seen after.</p>"
     assert _WORD in document_of(page.encode(), "a.html").text
+
+
+def test_words_for_listeners_that_large_screens_show_are_read() -> None:
+    text = f"Here <span class='sr-only md:not-sr-only'>{_WORD}</span> ends."
+    assert _WORD in document_of(text.encode(), "a.md").text
+
+
+def test_a_page_of_frames_is_what_it_says_without_them() -> None:
+    page = f"<html><frameset cols='9,*'><frame src=a.html><noframes><body><p>{_WORD}</p></body></noframes></frameset>"
+    assert document_of(page.encode(), "a.html").text == _WORD
 
 
 def test_rules_in_rules_are_read_in_time_that_grows_with_the_sheet() -> None:
