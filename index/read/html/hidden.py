@@ -29,6 +29,7 @@ from index.read.html.style import (
     is_switched_off,
     is_white,
     painted_by,
+    required_by,
 )
 from index.read.html.tags import UNSEEN, UNSEEN_CLASSES
 
@@ -194,7 +195,10 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     """Return the elements that selectors of several parts lead to, but those that hold most of the page."""
     by_key: dict[str, list[tuple[Compound, ...]]] = {}
     open_ones = _in_other_states(page, chains)
+    present = {mark for element in page.elements for mark in (element.tag, *marks_of(element))} if chains else set()
     for chain in chains:
+        if not required_by(chain) <= present:
+            continue
         marks = chain[-1].marks
         required = {mark for mark in marks if mark[0] != ":"}
         if not any(required <= open_ones[mark] for mark in marks if mark in open_ones):

@@ -34,14 +34,31 @@ def leads_to(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
     """Tell whether an element is the last part of a selector, with the parts before it around it, in their order."""
     if not _fits(page.elements[number], chain[-1]):
         return False
-    path = [number, *page.above(number)] if len(chain) > 1 else []
-    reached = [0]
-    for inner, part in zip(chain[:0:-1], chain[-2::-1], strict=True):
-        outer = [at + 1 for at in reached] if inner.is_child else range(reached[0] + 1, len(path))
-        reached = [at for at in outer if at < len(path) and _fits(page.elements[path[at]], part)]
-        if not reached:
+    path = [number, *page.above(number)] if len(chain) > 1 else [number]
+    at, last = 0, 0
+    for run in _runs(chain):
+        ends = range(at, min(last, len(path) - len(run)) + 1)
+        begun = (end for end in ends if _fits(page.elements[path[end]], run[0]))
+        found = next((end for end in begun if _fit(page, path[end : end + len(run)], run)), None)
+        if found is None:
             return False
+        at, last = found + len(run), len(path)
     return True
+
+
+@lru_cache(maxsize=4096)
+def _runs(chain: tuple[Compound, ...]) -> tuple[tuple[Compound, ...], ...]:
+    """Return the parts of a selector from the last on, those together that stand right in each other."""
+    runs: list[list[Compound]] = [[]]
+    for part in reversed(chain):
+        runs[-1].append(part)
+        if not part.is_child:
+            runs.append([])
+    return tuple(tuple(run) for run in runs if run)
+
+
+def _fit(page: Page, path: list[int], run: tuple[Compound, ...]) -> bool:
+    return all(_fits(page.elements[number], part) for number, part in zip(path, run, strict=True))
 
 
 def _fits(element: Element, part: Compound) -> bool:

@@ -48,6 +48,7 @@ _COMPOUND = re.compile(
 _MARK = re.compile(r":not\([^)]+\)|[.#][\w-]+|\[[^\]]+\]")
 _WORD = re.compile(r"(?<![\w.#:(-])[a-z][\w-]*|[.#][\w-]+|\[[^\]]+\]", re.IGNORECASE)
 _EXCLUDING = re.compile(r":not\([^)]*\)")
+_BESIDE = re.compile(r":(?:before|after|marker|first-line|first-letter)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s>+~]+")
 _STATE = re.compile(
     r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
@@ -223,8 +224,13 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
     return [chain for chain in chains if not _is_shown_again(chain, showing)]
 
 
+def required_by(chain: tuple[Compound, ...]) -> set[str]:
+    """Return the names of elements and the marks that a selector asks for."""
+    return {mark for part in chain for mark in (part.tag, *part.marks) if mark and mark[0] != ":"}
+
+
 def _is_shown_again(chain: tuple[Compound, ...], showing: Mapping[str, list[frozenset[str]]]) -> bool:
-    said = {mark for part in chain for mark in (part.tag, *part.marks) if mark and mark[0] != ":"}
+    said = required_by(chain)
     last = chain[-1].tag or min(chain[-1].marks)
     return any(said <= words for words in showing.get(last, ()))
 
@@ -235,6 +241,8 @@ def _showing(sheet: str) -> Mapping[str, list[frozenset[str]]]:
     showing: dict[str, list[frozenset[str]]] = {}
     for selectors, style, _ in _rules(sheet):
         for selector in selectors.split(",") if _shows(style) else ():
+            if _BESIDE.search(selector):
+                continue
             words = _words(selector)
             for word in _words(_BETWEEN.split(selector.strip())[-1]):
                 showing.setdefault(word, []).append(words)

@@ -530,6 +530,12 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "for old browsers": "<noframes>zyzzyva</noframes>",
         "child": "<style>.z > p{display:none}</style><div class=z><p>zyzzyva</p></div>",
         "shown elsewhere": "<style>.z p{display:none}.y p{display:block}</style><div class=z><p>zyzzyva</p></div>",
+        "child of a child": (
+            "<style>.y > i > p{display:none}</style><b class=y><i><b class=y><i><p>zyzzyva</p></i></b></i></b>"
+        ),
+        "what stands before it is shown": (
+            "<style>.z p{display:none}.z p::before{display:block}</style><div class=z><p>zyzzyva</p></div>"
+        ),
         "below a child": "<style>.y>.z p{display:none}</style><div class=y><b class=z><i><p>zyzzyva</p></i></b></div>",
         "value with a name": "<style>:root{--off:none}.z{display:var(--off)}</style><p class=z>zyzzyva</p>",
         "rule in a rule": "<style>.y{color:red;.z{display:none}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
