@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -101,13 +101,6 @@ class Page:
     events: list[tuple[str, int, str, int]] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     items: Counter[int] = field(default_factory=Counter)
-    _places: list[tuple[int, int, int, int]] | None = None
-
-    def place(self, number: int) -> tuple[int, int, int, int]:
-        """Return an element's place among those beside it, from 1 on, from either end, then among those of its name."""
-        if self._places is None:
-            self._places = _places(self.elements)
-        return self._places[number]
 
     def text(self, number: int) -> str:
         """Return all text in an element."""
@@ -141,19 +134,6 @@ class Page:
         for number, element in enumerate(self.elements):
             marked[number] = number in numbers or (element.parent >= 0 and marked[element.parent])
         return marked
-
-
-def _places(elements: Sequence[Element]) -> list[tuple[int, int, int, int]]:
-    count: Counter[int | tuple[int, str]] = Counter()
-    before: list[tuple[int, int]] = []
-    for element in elements:
-        alike = (element.parent, element.tag)
-        count.update([element.parent, alike])
-        before.append((count[element.parent], count[alike]))
-    return [
-        (place, count[element.parent] - place + 1, typed, count[element.parent, element.tag] - typed + 1)
-        for element, (place, typed) in zip(elements, before, strict=True)
-    ]
 
 
 def parsed_page(source: str, first: int = 1) -> Page:

@@ -15,11 +15,12 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
-from index.read.html.selectors import NOT, PLACE, key_of, leads_to, marks_of, names_of
+from index.read.html.selectors import NOT, key_of, leads_to, marks_of, names_of
 from index.read.html.style import (
     HIDING_CLASSES,
     Compound,
     Painted,
+    has_no_font,
     hidden_chains,
     hidden_names,
     hides,
@@ -28,6 +29,7 @@ from index.read.html.style import (
     is_switched_off,
     is_white,
     painted_by,
+    required_by,
 )
 from index.read.html.tags import UNSEEN, UNSEEN_CLASSES
 
@@ -86,18 +88,35 @@ def hidden(page: Page, *, on_white: bool = True) -> set[int]:
 
     With `on_white`, nothing of another colour than white lies behind the page.
     """
-    names, shown = hidden_names(page.styles)
-    chained = _chained(page, hidden_chains(page.styles, shown))
+    sheets = _sheets(page)
+    names, shown = hidden_names(sheets)
+    chained = _chained(page, hidden_chains(sheets, shown))
     names |= {f".{name}" for name in HIDING_CLASSES} - shown
     targets, controls = _targets(page), _after_controls(page)
     unseen: set[int] = set()
     for number, element in enumerate(page.elements):
         if _is_never_seen(page, number, element) or (
-            (_is_hidden(element, names) or number in chained)
+            (_is_hidden(element, names) or number in chained or _is_without_font(page, number, element))
             and not _is_shown_on_a_click(page, number, targets, controls)
         ):
             unseen.add(number)
-    return unseen | _comments(page) | _hidden_columns(page) | (_in_white(page) if on_white else set())
+    unseen |= _comments(page) | _hidden_columns(page) | (_in_white(page) if on_white else set())
+    return unseen - _instead_of_frames(page)
+
+
+def _instead_of_frames(page: Page) -> set[int]:
+    """Return what a page of frames, which are other pages, says itself: it is for browsers that know none."""
+    if not any(element.tag == "frameset" for element in page.elements):
+        return set()
+    return {number for number, element in enumerate(page.elements) if element.tag == "noframes"}
+
+
+def _sheets(page: Page) -> list[str]:
+    """Return the style sheets of a page, with what elements themselves say of the values that have a name."""
+    if not any("var(" in sheet for sheet in page.styles):
+        return page.styles
+    own = (element.attrs.get("style", "") for element in page.elements)
+    return [*page.styles, *(f"_{{{style}}}" for style in own if "--" in style)]
 
 
 def _is_never_seen(page: Page, number: int, element: Element) -> bool:
@@ -167,15 +186,21 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     return bool(hiding_names) and (not hiding_names <= by_framework or hides_by_class(element.classes))
 
 
+def _is_without_font(page: Page, number: int, element: Element) -> bool:
+    following = page.elements[number + 1 : number + 2]
+    return has_no_font(element.attrs.get("style", "")) and not any(inner.parent == number for inner in following)
+
+
 def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     """Return the elements that selectors of several parts lead to, but those that hold most of the page."""
     by_key: dict[str, list[tuple[Compound, ...]]] = {}
     open_ones = _in_other_states(page, chains)
+    present = {mark for element in page.elements for mark in (element.tag, *marks_of(element))} if chains else set()
     for chain in chains:
-        marks = chain[-1][1]
-        required = {mark for mark in marks if mark[0] != ":"}
-        if _may_unfold(chain):
+        if not required_by(chain) <= present:
             continue
+        marks = chain[-1].marks
+        required = {mark for mark in marks if mark[0] != ":"}
         if not any(required <= open_ones[mark] for mark in marks if mark in open_ones):
             by_key.setdefault(key_of(chain), []).append(chain)
     most = _letters(page) // 2
@@ -186,13 +211,6 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
         for key in (*marks_of(element), element.tag)
         if any(leads_to(page, number, chain) for chain in by_key.get(key, ()))
     }
-
-
-def _may_unfold(chain: tuple[Compound, ...]) -> bool:
-    """Tell whether a selector goes by the place of an element in what unfolds: a click shows another place of it."""
-    is_by_place = any(PLACE.fullmatch(mark) for _, marks in chain for mark in marks)
-    names = [mark.lstrip(".#") for _, marks in chain for mark in marks if mark[0] in ".#"] if is_by_place else []
-    return any(_UNFOLDS.search(name) or _MAY_UNFOLD.search(name) for name in names)
 
 
 def _letters(page: Page) -> int:
@@ -206,7 +224,7 @@ def _in_other_states(page: Page, chains: list[tuple[Compound, ...]]) -> dict[str
 
     Where one of several such elements is open, a click opens the others.
     """
-    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1][1] if NOT.fullmatch(mark)}
+    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1].marks if NOT.fullmatch(mark)}
     open_ones: dict[str, set[str]] = {mark: set() for mark in excluding}
     for element in page.elements if excluding else ():
         own = marks_of(element)

@@ -95,7 +95,7 @@ class ListStyles:
         best, declared = -1, None
         for key in (element.tag, *marks_of(element)) if of else ():
             for chain, value in of.get(key, ()):
-                weight = sum(10 * len(marks) + bool(tag) for tag, marks in chain)
+                weight = sum(10 * len(part.marks) + bool(part.tag) for part in chain)
                 if weight >= best and leads_to(self._page, number, chain):
                     best, declared = weight, value
         return declared

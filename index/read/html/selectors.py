@@ -11,11 +11,6 @@ from index.read.html.style import Compound, attribute_marks
 NOT = re.compile(r":not\((.+)\)")
 """In a selector, the mark of what an element has not."""
 
-PLACE = re.compile(
-    r":(?:(?P<end>first|last)|nth-(?P<back>last-)?)-?(?:child|(?P<typed>of-type))(?:\((?P<which>\w+)\))?"
-)
-"""In a selector, the mark of an element's place among those beside it."""
-
 
 def names_of(element: Element) -> set[str]:
     """Return the classes and the id of an element as they stand in a selector."""
@@ -31,42 +26,50 @@ def marks_of(element: Element) -> frozenset[str]:
 
 def key_of(chain: tuple[Compound, ...]) -> str:
     """Return a mark that all elements have that a selector leads to, else the name that they have."""
-    tag, marks = chain[-1]
-    return min((mark for mark in marks if mark[0] != ":"), default=tag)
+    last = chain[-1]
+    return min((mark for mark in last.marks if mark[0] != ":"), default=last.tag)
 
 
 def leads_to(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
     """Tell whether an element is the last part of a selector, with the parts before it around it, in their order."""
-    last, *around = reversed(chain)
-    if not _fits(page, number, last):
+    if not _fits(page.elements[number], chain[-1]):
         return False
-    above = page.above(number)
-    return all(any(_fits(page, outer, part) for outer in above) for part in around)
-
-
-def _fits(page: Page, number: int, part: Compound) -> bool:
-    tag, marks = part
-    element = page.elements[number]
-    if tag and element.tag != tag:
-        return False
-    required, excluded, places = _parted(marks)
-    if not (required <= marks_of(element) and excluded.isdisjoint(marks_of(element))):
-        return False
-    return all(_stands(page, number, place) for place in places)
-
-
-def _stands(page: Page, number: int, place: re.Match[str]) -> bool:
-    """Tell whether an element stands at a place among those beside it, or those of them of its name."""
-    counts = page.place(number)[2 if place["typed"] else 0 :]
-    count = counts[1 if place["end"] == "last" or place["back"] else 0]
-    if place["which"] in {"odd", "even"}:
-        return count % 2 == (place["which"] == "odd")
-    return count == int(place["which"] or 1)
+    path = [number, *page.above(number)] if len(chain) > 1 else [number]
+    at, last = 0, 0
+    for run in _runs(chain):
+        ends = range(at, min(last, len(path) - len(run)) + 1)
+        begun = (end for end in ends if _fits(page.elements[path[end]], run[0]))
+        found = next((end for end in begun if _fit(page, path[end : end + len(run)], run)), None)
+        if found is None:
+            return False
+        at, last = found + len(run), len(path)
+    return True
 
 
 @lru_cache(maxsize=4096)
-def _parted(marks: frozenset[str]) -> tuple[frozenset[str], frozenset[str], tuple[re.Match[str], ...]]:
-    """Return what an element must have, what it must not, and the places where it must stand."""
+def _runs(chain: tuple[Compound, ...]) -> tuple[tuple[Compound, ...], ...]:
+    """Return the parts of a selector from the last on, those together that stand right in each other."""
+    runs: list[list[Compound]] = [[]]
+    for part in reversed(chain):
+        runs[-1].append(part)
+        if not part.is_child:
+            runs.append([])
+    return tuple(tuple(run) for run in runs if run)
+
+
+def _fit(page: Page, path: list[int], run: tuple[Compound, ...]) -> bool:
+    return all(_fits(page.elements[number], part) for number, part in zip(path, run, strict=True))
+
+
+def _fits(element: Element, part: Compound) -> bool:
+    if part.tag and element.tag != part.tag:
+        return False
+    required, excluded = _parted(part.marks)
+    return required <= marks_of(element) and excluded.isdisjoint(marks_of(element))
+
+
+@lru_cache(maxsize=4096)
+def _parted(marks: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what an element must have, and what it must not."""
     excluded = {mark: match[1] for mark in marks if (match := NOT.fullmatch(mark))}
-    places = {mark: match for mark in marks if (match := PLACE.fullmatch(mark.lower()))}
-    return marks - excluded.keys() - places.keys(), frozenset(excluded.values()), tuple(places.values())
+    return marks - excluded.keys(), frozenset(excluded.values())

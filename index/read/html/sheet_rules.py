@@ -17,11 +17,15 @@ _DEEPEST = 8
 _MOST_SELECTORS = 8
 """Selectors of two rules, one in the other, that are looked at."""
 
+_LONGEST = 1_000
+"""Characters of such a selector of both; a longer one is taken for one of nothing."""
+
+_NOTHING = ":not(*)"
+"""The selector of nothing."""
+
 _PROPERTY = re.compile(r"(?:^|;)\s*(--[\w-]+)\s*:\s*([^;]*)")
 _OF_ALL = re.compile(r"(?::root|html|body|:host|\*)(?:\s*,\s*(?::root|html|body|:host|\*))*", re.IGNORECASE)
-_NAMED = re.compile(
-    r"((?:^|;)\s*(?:display|visibility|opacity)\s*:\s*)var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)", re.IGNORECASE
-)
+_NAMED = re.compile(r"((?:^|;)\s*(?:display|visibility)\s*:\s*)var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)", re.IGNORECASE)
 
 
 def parsed(sheet: str) -> list[Rule]:
@@ -84,12 +88,15 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 def _within(around: str, selectors: str) -> str:
     if not around:
         return selectors
+    if len(around) > _MOST_SELECTORS * _LONGEST:
+        return _NOTHING
     pairs = [
         inner.replace("&", outer.strip()) if "&" in inner else f"{outer.strip()} {inner.strip()}"
         for outer in around.split(",", _MOST_SELECTORS)[:_MOST_SELECTORS]
         for inner in selectors.split(",", _MOST_SELECTORS)[:_MOST_SELECTORS]
+        if len(inner) + max(1, inner.count("&")) * len(outer) <= _LONGEST
     ]
-    return ",".join(pairs[:_MOST_SELECTORS])
+    return ",".join(pairs[:_MOST_SELECTORS]) or _NOTHING
 
 
 def _values(rules: list[Rule]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.read.html.sheet_rules import Rule, parsed
 from index.read.html.tags import FOR_LISTENERS
@@ -25,7 +26,7 @@ _GONE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
     r"|font-size\s*:\s*(?:0*\.\d+|1(?:\.0+)?)p[xt]|font-size\s*:\s*0*\.0\d*r?em"
     r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-(?:\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?|\d{3,}r?em)"
-    r"|transform\s*:\s*translate[XY]?\(\s*-\d{4,}px|filter\s*:\s*opacity\(\s*0%?\s*\)|font\s*:\s*0(?:px)?\s*/\s*0\b"
+    r"|filter\s*:\s*opacity\(\s*0%?\s*\)"
     r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment(?:-list)?\b|content-visibility\s*:\s*hidden"
     r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0\w*\s*\))"
@@ -33,16 +34,22 @@ _GONE = re.compile(
     r")",
     re.IGNORECASE,
 )
+_FAR_OFF = re.compile(r"(?:^|;)\s*transform\s*:\s*translate[XY]?\(\s*-9{4,}px", re.IGNORECASE)
+"""What moves an element away for good: a row of slides is moved by other lengths, the widths of some of them."""
+
+_NO_FONT = re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px)?\s*/\s*0\b", re.IGNORECASE)
 _FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _SPECK = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*1px\s*(?=;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_PLACE = r":(?:first|last)-(?:child|of-type)|:nth-(?:last-)?(?:child|of-type)\((?:[1-9]\d{0,3}|odd|even)\)"
 _COMPOUND = re.compile(
-    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\)"
-    rf"|{_PLACE})*)",
+    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\))*)",
     re.IGNORECASE,
 )
-_MARK = re.compile(rf":not\([^)]+\)|{_PLACE}|[.#][\w-]+|\[[^\]]+\]", re.IGNORECASE)
+_MARK = re.compile(r":not\([^)]+\)|[.#][\w-]+|\[[^\]]+\]")
+_WORD = re.compile(r"(?<![\w.#:(-])[a-z][\w-]*|[.#][\w-]+|\[[^\]]+\]", re.IGNORECASE)
+_EXCLUDING = re.compile(r":not\([^)]*\)")
+_BESIDE = re.compile(r":(?:before|after|marker|first-line|first-letter)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s>+~]+")
 _STATE = re.compile(
     r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
 )
@@ -79,7 +86,7 @@ _OVER_OTHERS = re.compile(
 )
 """What lets white text be seen: it lies over something else, or has an outline."""
 
-_MOVES = re.compile(r"(?:^|;)\s*transition", re.IGNORECASE)
+_MOVES = re.compile(r"(?:^|;)\s*(?:transition|animation)", re.IGNORECASE)
 _HIDES = frozenset({"none", "hidden", "collapse"})
 _MOST = 1_000_000
 """Characters of style sheets that are looked at."""
@@ -100,6 +107,9 @@ HIDING_CLASSES = FOR_LISTENERS.union(
 _AT_SOME_SIZE = re.compile(r"(?:sd-)?d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
 """Classes beside them that show the element on some screens, or in some state."""
 
+_SEEN_AT_SOME_SIZE = re.compile(r"(?:sm|md|lg|xl|2xl):(?:tw-)?not-sr-only")
+"""Classes that show words for listeners to all on some screens; others show them to listeners alone, in some state."""
+
 
 _CONDITIONS = ("v-if", "v-show", "x-if", "x-show", "*ngif", "ng-if", "ng-show")
 
@@ -111,6 +121,8 @@ def is_for_screens(media: str) -> bool:
 
 def hides_by_class(classes: Collection[str]) -> bool:
     """Tell whether the classes of an element hide it at every size of the screen."""
+    if not FOR_LISTENERS.isdisjoint(classes):
+        return not any(map(_SEEN_AT_SOME_SIZE.fullmatch, classes))
     return not HIDING_CLASSES.isdisjoint(classes) and not any(map(_AT_SOME_SIZE.match, classes))
 
 
@@ -119,9 +131,14 @@ def is_switched_off(attrs: Mapping[str, str]) -> bool:
     return any(attrs.get(name, "").strip() == "false" for name in _CONDITIONS)
 
 
+def has_no_font(style: str) -> bool:
+    """Tell whether the words of an element with this `style` have no size, where no element in it gives them one."""
+    return _NO_FONT.search(style) is not None
+
+
 def hides(style: str) -> bool:
     """Tell whether an element with this `style` is not seen: not displayed, off the page, or written tone in tone."""
-    if _is_gone(style):
+    if _is_gone(style) or (_FAR_OFF.search(style) and not _MOVES.search(style)):
         return True
     colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
     if not colour or not background or _OUTLINED.search(style) or _PICTURE.search(style):
@@ -178,11 +195,15 @@ def _joined(*said: bool | None, worst: bool) -> bool | None:
     return worst if worst in known else not worst if known else None
 
 
-Compound = tuple[str, frozenset[str]]
-"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not.
+class Compound(NamedTuple):
+    """A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not.
 
-Its place among those beside it is a mark, too: ":first-child", ":nth-of-type(2)".
-"""
+    With `is_child`, it stands right in what the part before it leads to, and in nothing between.
+    """
+
+    tag: str
+    marks: frozenset[str]
+    is_child: bool
 
 
 def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
@@ -193,11 +214,43 @@ def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
 def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Compound, ...]]:
     """Return the selectors of several parts whose elements the sheets hide: each part an element, the last the hidden.
 
-    What has a name among `shown`, those that any rule shows, is not among them, nor are selectors with other marks than
-    spaces and `>` between their parts, or with attributes that change as the page is used.
+    What has a name among `shown`, those that any rule shows, is not among them, nor what a rule shows whose selector
+    says all that the one that hides it says, and more or as much. Nor are selectors with other marks than spaces and
+    `>` between their parts, or with attributes that change as the page is used.
     """
-    chains = _hidden_chains("".join(sheets)[:_MOST])
-    return [chain for chain in chains if shown.isdisjoint(chain[-1][1])][:_MOST_CHAINS]
+    sheet = "".join(sheets)[:_MOST]
+    chains = [chain for chain in _hidden_chains(sheet) if shown.isdisjoint(chain[-1].marks)][:_MOST_CHAINS]
+    showing = _showing(sheet)
+    return [chain for chain in chains if not _is_shown_again(chain, showing)]
+
+
+def required_by(chain: tuple[Compound, ...]) -> set[str]:
+    """Return the names of elements and the marks that a selector asks for."""
+    return {mark for part in chain for mark in (part.tag, *part.marks) if mark and mark[0] != ":"}
+
+
+def _is_shown_again(chain: tuple[Compound, ...], showing: Mapping[str, list[frozenset[str]]]) -> bool:
+    said = required_by(chain)
+    last = chain[-1].tag or min(chain[-1].marks)
+    return any(said <= words for words in showing.get(last, ()))
+
+
+@lru_cache(_KEPT)
+def _showing(sheet: str) -> Mapping[str, list[frozenset[str]]]:
+    """Return what the selectors of rules that show something say, by each thing that they say of their elements."""
+    showing: dict[str, list[frozenset[str]]] = {}
+    for selectors, style, _ in _rules(sheet):
+        for selector in selectors.split(",") if _shows(style) else ():
+            if _BESIDE.search(selector):
+                continue
+            words = _words(selector)
+            for word in _words(_BETWEEN.split(selector.strip())[-1]):
+                showing.setdefault(word, []).append(words)
+    return showing
+
+
+def _words(selector: str) -> frozenset[str]:
+    return frozenset(map(_unquoted, _WORD.findall(_EXCLUDING.sub("", selector))))
 
 
 @lru_cache(_KEPT)
@@ -214,16 +267,22 @@ def _hidden_chains(sheet: str) -> tuple[tuple[Compound, ...], ...]:
 def _chain(selector: str) -> tuple[Compound, ...]:
     chain = compounds(selector)
     is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
-    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in chain for mark in marks)
+    changes = any(mark[0] == "[" and _STATE.search(mark) for part in chain for mark in part.marks)
     return () if is_single or changes else chain
 
 
 def compounds(selector: str) -> tuple[Compound, ...]:
     """Return the parts of a selector, the last that of its element; none where it has other marks in it."""
-    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
-    if None in parts:
-        return ()
-    return tuple((part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part)
+    parts: list[Compound] = []
+    is_child = False
+    for written in selector.replace(">", " > ").split():
+        part = _COMPOUND.fullmatch(written)
+        if part:
+            parts.append(Compound(part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2]))), is_child))
+        elif written != ">" or is_child or not parts:
+            return ()
+        is_child = part is None
+    return () if is_child else tuple(parts)
 
 
 def rules(sheets: Iterable[str]) -> Iterable[Rule]:
@@ -270,14 +329,21 @@ def _hidden_names(sheet: str) -> tuple[frozenset[str], frozenset[str]]:
     hidden: set[str] = set()
     shown: set[str] = set()
     for selectors, style, _ in _rules(sheet):
-        display = _DISPLAY.search(style)
-        for selector in selectors.split(","):
-            if _is_gone(style):
+        gone, shows = _is_gone(style), _shows(style)
+        for selector in selectors.split(",") if gone or shows else ():
+            if gone:
                 subject = _SUBJECT.fullmatch(selector.strip())
                 hidden |= {subject[1]} if subject else set()
-            elif (display and display[1].lower() not in _HIDES) or _UNFOLDED.search(style):
+            else:
                 shown |= set(_NAME.findall(selector))
     return frozenset(hidden - shown), frozenset(shown)
+
+
+def _shows(style: str) -> bool:
+    """Tell whether a rule shows its elements, or says how they unfold."""
+    display = _DISPLAY.search(style)
+    is_displayed = display is not None and display[1].lower() not in _HIDES
+    return (is_displayed or _UNFOLDED.search(style) is not None) and not _is_gone(style)
 
 
 def _is_gone(style: str) -> bool:

@@ -63,7 +63,7 @@ _NEXT_TAB = re.compile(r"\|-\|")
 _NOWIKI = re.compile(r"</?nowiki\s*/?>", re.IGNORECASE)
 _UNSEEN_TEMPLATES = re.compile(
     r"short description|use \w+ (?:dates|english)|displaytitle:.*|default ?sort.*|italic title|good article"
-    r"|featured article|pp-\S+|coord missing|shortcut|anchor|clear|toc \w+|reflist|(?:\S+ )?nav(?:igation)?[ -]?box.*"
+    r"|featured article|pp-\S+|coord missing|shortcut|anchor|clear|toc \w+|reflist|(?:\S+ )?navbox(?:es)?(?: .*)?"
     r"|authority control",
     re.IGNORECASE | re.DOTALL,
 )

@@ -419,6 +419,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "comment of MyST after a box": "```{note}\nHear.\n% zyzzyva\n```\n% zyzzyva",
         "comment of MyST after a heading": "```{math}\na\n```\n\n## Head\n% zyzzyva",
         "comment of Obsidian": "%% zyzzyva %%",
+        "for listeners, in no state": "<a class='sr-only focus:not-sr-only' href='#m'>zyzzyva</a>",
+        "for listeners in the dark": "Here <span class='sr-only dark:x'>zyzzyva</span> ends.",
         "white": 'Here <span style="color:#fff">zyzzyva</span> ends.',
         "white by name": 'Here <font color="white">zyzzyva</font> ends.',
         "white over lines": '<div style="color: white">\n\nzyzzyva\n\n</div>',
@@ -526,14 +528,15 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "no font": '<p style="font:0/0 a">zyzzyva</p>',
         "of one pixel as a whole": '<p style="position:absolute;width:1px;height:1px;overflow:hidden">zyzzyva</p>',
         "for old browsers": "<noframes>zyzzyva</noframes>",
-        "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
-        "by its place from the end": (
-            "<style>.z p:last-of-type{display:none}</style><div class=z><p>Seen.</p><p>zyzzyva</p><b>Seen.</b></div>"
+        "child": "<style>.z > p{display:none}</style><div class=z><p>zyzzyva</p></div>",
+        "shown elsewhere": "<style>.z p{display:none}.y p{display:block}</style><div class=z><p>zyzzyva</p></div>",
+        "child of a child": (
+            "<style>.y > i > p{display:none}</style><b class=y><i><b class=y><i><p>zyzzyva</p></i></b></i></b>"
         ),
-        "column": (
-            "<style>td:nth-child(2),th:nth-child(2){display:none}</style>"
-            "<table><tr><th>a<th>zyzzyva<th>b<tr><td>1<td>zyzzyva<td>2</table>"
+        "what stands before it is shown": (
+            "<style>.z p{display:none}.z p::before{display:block}</style><div class=z><p>zyzzyva</p></div>"
         ),
+        "below a child": "<style>.y>.z p{display:none}</style><div class=y><b class=z><i><p>zyzzyva</p></i></b></div>",
         "value with a name": "<style>:root{--off:none}.z{display:var(--off)}</style><p class=z>zyzzyva</p>",
         "rule in a rule": "<style>.y{color:red;.z{display:none}}</style><div class=y>Seen <p class=z>zyzzyva</p></div>",
         "rule in a layer": "<style>@layer a{.y{.z{display:none}}}</style><div class=y><p class=z>zyzzyva</p></div>",
@@ -564,6 +567,68 @@ def test_hidden_words_are_not_read(way: str) -> None:
     assert "Seen before." in text
     assert _WORD not in text
     assert "Seen after." in text
+
+
+_MAY_BE_SEEN: Mapping[str, str] = {
+    "by its place": "<style>.z p:first-child{display:none}</style><div class=z><p>zyzzyva</p><p>Seen.</p></div>",
+    "by its place in another": "<style>body > div:first-child{display:none}</style><div><p>zyzzyva</p></div>",
+    "by its place from the end": (
+        "<style>.q > div:last-child{display:none}.q.on > div:last-child{display:block}</style>"
+        "<div class=q><b>How?</b><div>zyzzyva</div></div>"
+    ),
+    "by its place, but not on wide screens": (
+        "<style>.z td:nth-child(2){display:none}@media (min-width:9em){.z td:nth-child(2){display:table-cell}}</style>"
+        "<table class=z><tr><td>1<td>zyzzyva</table>"
+    ),
+    "in another state": (
+        "<style>.z li{display:none}.z.all li{display:list-item}</style><ul class=z><li>zyzzyva</li></ul>"
+    ),
+    "in a state of another": (
+        "<style>.z > p{display:none}#t:checked~.z > p:not(.n){display:block}</style><div class=z><p>zyzzyva</p></div>"
+    ),
+    "on wide screens": (
+        "<style>.z p[lang=de]{display:none}@media (min-width:9em){.z p[lang='de']{display:block}}</style>"
+        "<div class=z><p lang=de>zyzzyva</p></div>"
+    ),
+    "by a value that may change": "<style>:root{--o:0}.z{opacity:var(--o)}</style><p class=z>zyzzyva</p>",
+    "by a value that another element changes": (
+        "<style>:root{--o:none}.z{display:var(--o)}</style><div style='--o:block'><p class=z>zyzzyva</p></div>"
+    ),
+    "by a font that parts of it change": '<div style="font:0/0 a"><div style="font:1rem/1.5 a">zyzzyva</div></div>',
+    "in a row of slides": '<div style="transform:translateX(-1200px)">zyzzyva</div>',
+    "as it moves in": '<div style="transform:translateX(-9999px);transition:transform 1s">zyzzyva</div>',
+    "as it moves in by a sheet": (
+        "<style>.z{transform:translateX(-9999px)}.z.in{transform:none}</style><p class=z>zyzzyva</p>"
+    ),
+    "as it grows": '<div style="width:1px;height:1px;overflow:hidden;animation:grow 1s forwards">zyzzyva</div>',
+    "no child": "<style>.z > p{display:none}</style><div class=z><i><p>zyzzyva</p></i></div>",
+    "in another order": "<style>.y .z p{display:none}</style><div class=z><div class=y><p>zyzzyva</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("way", _MAY_BE_SEEN)
+def test_what_a_browser_may_show_is_read(way: str) -> None:
+    page = f"<!doctype html><body><p>{'Seen before. ' * 9}</p>{_MAY_BE_SEEN[way]}<p>Seen after.</p>"
+    assert _WORD in document_of(page.encode(), "a.html").text
+
+
+def test_words_for_listeners_that_large_screens_show_are_read() -> None:
+    text = f"Here <span class='sr-only md:not-sr-only'>{_WORD}</span> ends."
+    assert _WORD in document_of(text.encode(), "a.md").text
+
+
+def test_a_page_of_frames_is_what_it_says_without_them() -> None:
+    page = f"<html><frameset cols='9,*'><frame src=a.html><noframes><body><p>{_WORD}</p></body></noframes></frameset>"
+    assert document_of(page.encode(), "a.html").text == _WORD
+
+
+def test_rules_in_rules_are_read_in_time_that_grows_with_the_sheet() -> None:
+    started = time.process_time()
+    doubled = "a{" + ("&" * 200 + "{") * 7 + "display:none;.z{display:none}" + "}" * 8
+    for sheet in (doubled, "a" * 300_000 + "{" + "b{display:none}" * 40_000 + "}"):
+        page = f"<style>{sheet}</style><p>Seen.</p><p class=z>{_WORD}</p>"
+        assert _WORD in document_of(page.encode(), "a.html").text
+    assert time.process_time() - started < 2
 
 
 def test_a_search_over_every_kind_finds_nothing_hidden(library: Library) -> None:

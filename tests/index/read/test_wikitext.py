@@ -155,3 +155,7 @@ def test_boxes_of_links_are_not_read_and_captions_have_no_marks() -> None:
     boxes = "{{Navbox trees\n|list=Yew\n}}\n{{Tree navbox|Ash}}\n"
     text = f"Oaks.\n\n<gallery>\nFile:a.png|An ''old'' [[Oak|oak]]\n</gallery>\n{boxes}"
     assert texts("a.wiki", text) == ["Oaks.", "An old oak"]
+
+
+def test_boxes_of_text_beside_the_page_are_read() -> None:
+    assert "Text that matters" in " ".join(texts("a.wiki", "Oaks.\n\n{{Side nav box|Text that matters}}\n"))
