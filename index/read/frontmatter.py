@@ -105,9 +105,9 @@ def _flatten(values: Mapping[object, object], path: str, depth: int, flat: dict[
 def _fenced(match: re.Match[str]) -> Mapping[object, object] | None:
     language = match["language"] or _LANGUAGES[match["fence"]]
     values = _toml(match["inside"]) if language == "toml" else _yaml(match["inside"])  # which JSON is, too
-    if isinstance(values, Mapping):
-        return None if _is_sentence(values, match["inside"]) else values
-    return _leniently(match["inside"]) if language in {"yaml", "yml"} else None
+    if not isinstance(values, Mapping):
+        values = _leniently(match["inside"]) if language in {"yaml", "yml"} else None
+    return None if values is None or _is_sentence(values, match["inside"]) else values
 
 
 def _is_sentence(values: Mapping[object, object], inside: str) -> bool:

@@ -99,7 +99,10 @@ def test_a_page_that_its_site_shows_is_read(written: str) -> None:
     )
 
 
-@pytest.mark.parametrize("between", ["\nPlease note: it is due in May.\n\n", "Before you pay, read this: it is due.\n"])
+@pytest.mark.parametrize(
+    "between",
+    ["\nPlease note: it is due in May.\n\n", "Before you pay, read this: it is due.\n", "\nNote: it's due: May.\n"],
+)
 def test_a_sentence_between_two_rules_is_no_front_matter(between: str) -> None:
     assert parted(f"---\n{between}---\n\nMore.\n")[1] == f"---\n{between}---\n\nMore.\n"
 
