@@ -50,6 +50,10 @@ _SURE = 5.0
 _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 _KOREAN = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xc8][\xa1-\xfe])+")
 _OF_TAIWAN = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xa4-\xc6][\x40-\x7e\xa1-\xfe])+")
+_RUN_OF_TAIWAN = re.compile(rb"(?:[\xa4-\xc6][\x40-\x7e\xa1-\xfe])+[\xa4-\xc6][\xa1-\xfe]")
+"""Several characters of Big5 on end: signs of Latin-1 with a letter behind them (`\N{MICRO SIGN}L`) look like one."""
+
+_WITH_LATIN = re.compile("[A-Za-z][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
 _MOST = 1_000
 """Characters that are looked at."""
 
@@ -69,10 +73,19 @@ def by_frequency(sample: bytes) -> str | None:
         for encoding, pattern, frequent, common in _ENCODINGS
         if pattern.fullmatch(sample)
     }
+    if "big5" in odds and not _is_of_taiwan(sample):
+        del odds["big5"]
     likeliest = max(odds, key=odds.__getitem__, default=None)
     if likeliest is None:
         return None
     return likeliest if odds[likeliest] >= (_SURE if _is_cyrillic(sample) else _ENOUGH) else None
+
+
+def _is_of_taiwan(sample: bytes) -> bool:
+    """Tell whether what may be Big5 is no Latin text: characters on end, several frequent ones, none in a word."""
+    text = sample.decode("big5", "replace")
+    several = len(_FULL.intersection(text)) > 1
+    return several and _RUN_OF_TAIWAN.search(sample) is not None and not _WITH_LATIN.search(text)
 
 
 def _is_cyrillic(sample: bytes) -> bool:

@@ -19,15 +19,18 @@ _LINES = re.compile(r"(?P<inside>(?:[A-Za-z][\w .-]{0,40}:[ \t]+\S.*\n(?:[ \t]+\
 _PERCENT = re.compile(r"(?P<inside>% ?\S.*(?:\n[ \t]+\S.*)*(?:\n%.*){0,2})\n[ \t]*\n(?=\s*\S)")
 _CLOSED = re.compile(r"\s*(?P<inside>[A-Za-z][\w-]*:[ \t]\S.*\n(?:[ \t]*[\w-].*\n){1,60})---[ \t]*\n")
 _OF_A_PAGE = frozenset(["title", "layout", "permalink", "date", "tags", "categories"])
+_KNOWN = _OF_A_PAGE | {"draft", "published", "publish", "expirydate", "id", "slug", "description", "author"}
+"""Names of values that stand alone before a page."""
+
 _LANGUAGES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _MOST = 64 * 1024
 """Characters of front matter: what is longer is text."""
 
 _KEY = re.compile(r"[\"']?(?P<key>[A-Za-z_$][\w.$ -]{0,60})[\"']?[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _GOES_ON = re.compile(r"\s*$|\s*#|[ \t]+\S|- |-$|[\]}]")
-_QUOTED = re.compile(r"(?:\"([^\"]*)\"|'((?:[^']|'')*)')(?:\s+#.*)?")
+_QUOTED = re.compile(r"(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)')(?:\s+#.*)?")
+_ESCAPED = re.compile(r"\\([\"\\])")
 _FOLDED = re.compile(r"^\s*[>|][-+]?\s*$")
-_WORD = re.compile(r"[\w$.-]+")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 _VERSION = re.compile(
     r"^(?P<key>version)\s*[:=][ \t]*[\"']?(?P<value>[\w][\w.+-]*)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -102,16 +105,17 @@ def _flatten(values: Mapping[object, object], path: str, depth: int, flat: dict[
 def _fenced(match: re.Match[str]) -> Mapping[object, object] | None:
     language = match["language"] or _LANGUAGES[match["fence"]]
     values = _toml(match["inside"]) if language == "toml" else _yaml(match["inside"])  # which JSON is, too
-    if isinstance(values, Mapping):
-        return values if _is_of_a_page(values, match["inside"]) else None
-    return _leniently(match["inside"]) if language in {"yaml", "yml"} else None
+    if not isinstance(values, Mapping):
+        values = _leniently(match["inside"]) if language in {"yaml", "yml"} else None
+    return None if values is None or _is_sentence(values, match["inside"]) else values
 
 
-def _is_of_a_page(values: Mapping[object, object], inside: str) -> bool:
-    """Tell whether values are those of a page, and no sentence with a colon that stands between two rules."""
-    keys = {str(key).lower() for key in values}
-    is_apart = not inside.partition("\n")[0].strip() and bool(inside.strip())
-    return not keys.isdisjoint(_OF_A_PAGE) or (not is_apart and any(_WORD.fullmatch(key) for key in keys))
+def _is_sentence(values: Mapping[object, object], inside: str) -> bool:
+    """Tell whether a single value is a sentence with a colon that stands between two rules."""
+    key, value = next(iter(values.items())) if len(values) == 1 else ("", None)
+    if not isinstance(key, str) or not isinstance(value, str) or key.lower() in _KNOWN:
+        return False
+    return " " in key.strip() or not inside.partition("\n")[0].strip()
 
 
 def _closed(match: re.Match[str]) -> Mapping[object, object] | None:
@@ -158,8 +162,8 @@ def _leniently(inside: str) -> Mapping[object, object] | None:
 def _unquoted(value: str) -> str:
     value = value.strip()
     if quoted := _QUOTED.fullmatch(value):
-        return quoted[1] or (quoted[2] or "").replace("''", "'")
-    return value[1:] if value[:1] in {'"', "'"} and value.count(value[0]) == 1 else value
+        return _ESCAPED.sub(r"\1", quoted[1] or "") or (quoted[2] or "").replace("''", "'")
+    return value
 
 
 def _json(match: re.Match[str]) -> Mapping[object, object] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from html.entities import name2codepoint
 
 from index.read.aside import Aside
@@ -67,7 +68,9 @@ _ENTITY = re.compile(r"(?<![A-Za-z_\\:/])\\([A-Za-z]{2,8})(?:\{\}|(?![\w\\]))")
 _LONGEST_MACRO = 500
 _UNSEEN_BLOCKS = {"comment", "export"}
 _UNSEEN_TAGS = frozenset({"noexport", "ARCHIVE"})
-_EXPORTED = re.compile(rf"@@html:([^\n{_BREAK}]*?<[^\n{_BREAK}]*?)@@", re.IGNORECASE)
+_EXPORTED = re.compile(rf"@@html:((?:(?!@@)[^\n{_BREAK}]){{0,2000}})@@", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_HTML = re.compile(r"</?[a-z]|&[a-z#]\w{1,20};", re.IGNORECASE)
 _DRAFT = {"hugo_draft": "draft", "draft": "draft"}
 """Keywords that say what front matter does."""
 
@@ -320,8 +323,18 @@ def _ended(line: str, shown: str, number: int) -> Fragment:
     return shown.rstrip() + ("\n" if line.rstrip().endswith("\\\\") else " "), number
 
 
+def _exported(snippet: re.Match[str]) -> str:
+    """Return what is seen of HTML within a line, of which a tag alone shows nothing; what is none stays."""
+    html = snippet[1].strip()
+    if not _HTML.search(html):
+        return snippet[0]
+    if "<" not in html:
+        return unescape(html)
+    return "" if _TAG.fullmatch(html) else " ".join(block.text for block in seen_blocks(html))
+
+
 def _unmarked(text: str, aside: Aside) -> str:
-    text = _EXPORTED.sub(lambda match: " ".join(block.text for block in seen_blocks(match[1])), text)
+    text = _EXPORTED.sub(_exported, text)
     shown = _GONE.sub(lambda match: _BREAK * aside.back(match[0]).count(_BREAK), _NOTED.sub(r" (\1)", text))
     for _ in range(_MARKS):  # one mark in another
         before = shown

@@ -17,8 +17,12 @@ _TELEGRAM_PEOPLE = frozenset(["mention", "mention_name"])
 
 _SLACK_LINK = re.compile(r"<([^<>]*)>")
 _SLACK_MARK = re.compile(
-    r"(?<![\w*~`])(?:\*(?=\S)(?P<bold>[^*\n`]+)(?<=\S)\*|~(?=\S)(?P<struck>[^~\n`]+)(?<=\S)~)(?![\w*~`])"
+    r"(?P<code>```.*?```|`[^`\n]+`)"
+    r"|(?<![^\s\"'\[])(?:\*(?P<bold>[^\s*`.,;:/)][^*\n`]*)(?<=\S)\*|~(?P<struck>[^\s~`.,;:/)][^~\n`]*)(?<=\S)~)"
+    r"(?=[.,;:!?\"'\]]*(?:\s|\Z))",
+    re.DOTALL,
 )
+"""Code, in which nothing is a mark, and what stands between marks that no word, path or pattern goes on from."""
 
 
 def other_chat_of(export: Any, *, names: bool = False) -> Chat | None:
@@ -94,7 +98,9 @@ def _slack_text(message: dict[str, Any], people: Mapping[str, str] | None) -> st
 def _slack_said(text: str, people: Mapping[str, str] | None) -> str:
     """Return what is seen of a text: links by their words, nothing of the marks for bold, what is struck out marked."""
     linked = html.unescape(_SLACK_LINK.sub(lambda link: _slack_link(link, people), text))
-    return _SLACK_MARK.sub(lambda mark: struck(mark["struck"]) if mark["struck"] else mark["bold"], linked)
+    return _SLACK_MARK.sub(
+        lambda mark: mark["code"] or mark["bold"] or (struck(mark["struck"]) if mark["struck"] else mark[0]), linked
+    )
 
 
 def _slack_link(link: re.Match[str], people: Mapping[str, str] | None) -> str:

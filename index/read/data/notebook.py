@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import UnreadableError
 from index.read.decoding import decoded
 from index.read.draft import Draft
+from index.read.frontmatter import parted
 from index.read.html.blocks import add_html
 from index.read.markdown.reader import read_markdown
 from index.records import BlockKind
@@ -89,7 +90,7 @@ def _add_raw(draft: Draft, source: str, metadata: object) -> None:
     kind = str(given.get("raw_mimetype") or given.get("format") or "")
     if kind.endswith("/html"):
         add_html(draft, source, lambda _: 1)
-    elif kind.endswith("/markdown") or source.lstrip().startswith("---"):
+    elif kind.endswith("/markdown") or parted(source)[1] != source:
         _add_markdown(draft, source)
     elif not kind.endswith(("/latex", "/pdf")):
         _add_code(draft, source)

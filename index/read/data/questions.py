@@ -20,21 +20,24 @@ ANSWERS = (
 _SURELY_ASKED = frozenset(QUESTIONS) - {"q", "prompt", "ask", "patterns"}
 """Those that no other records have: prices are asked, too, and settings have prompts."""
 
-_NEVER_SHOWN = ("draft", "hidden", "private", "unpublished", "deleted", "trashed", "archived", "disabled")
+_NEVER_SHOWN = ("draft", "hidden", "private", "unpublished", "trashed")
 _KEPT_BACK = {
-    **dict.fromkeys(("internal", *_NEVER_SHOWN), frozenset(["true", "yes", "1"])),
-    **dict.fromkeys(("published", "public", "visible", "enabled"), frozenset(["false", "no", "0"])),
-    **dict.fromkeys(("status", "state"), frozenset([*_NEVER_SHOWN, "inactive", "trash"])),
+    **dict.fromkeys(("internal", "deleted", "archived", *_NEVER_SHOWN), frozenset(["true", "yes", "1"])),
+    **dict.fromkeys(("published", "public", "visible"), frozenset(["false", "no", "0"])),
+    "status": frozenset([*_NEVER_SHOWN, "trash"]),
 }
-"""Fields of a question, without "is" before them, and their values with which it is not shown to anybody."""
+"""Fields of a question, without "is" before them, and their values with which it is not shown to anybody.
+
+What may as well be asked about is none: accounts are disabled, and archived by their status.
+"""
 
 _SURELY_KEPT_BACK = {name: _KEPT_BACK[name] for name in ("draft", "hidden", "unpublished", "published", "deleted")}
 """Those of a question that its mark alone tells: `visible` may say there whether an answer is unfolded."""
 
-_DELETED = frozenset(["deletedat", "deleted_at", "archivedat", "archived_at", "trashed_at"])
-"""Fields that hold when a question was taken back, and nothing before that."""
+_DELETED = frozenset(["deletedat", "deleted_at", "archivedat", "archived_at", "trashedat", "trashed_at"])
+"""Fields that hold when a question was taken back: before that nothing, a word for it, or the first day there is."""
 
-_NEVER = frozenset(["", "null", "none", "~", "false", "0"])
+_DATE = re.compile(r"\s*(?!000|1970-01-01)(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{4}|\d{9,13}\b)")
 _ASKING = ("?", "\N{FULLWIDTH QUESTION MARK}")
 _IS = re.compile(r"^is[_-]?(?=[a-z])")
 
@@ -48,7 +51,6 @@ def is_kept_back(fields: Mapping[str, str]) -> bool:
         return False
     values = _KEPT_BACK if surely else _SURELY_KEPT_BACK
     return any(
-        value.strip().lower() in values.get(_IS.sub("", name), ())
-        or (name in _DELETED and value.strip().lower() not in _NEVER)
+        value.strip().lower() in values.get(_IS.sub("", name), ()) or (name in _DELETED and _DATE.match(value))
         for name, value in written.items()
     )

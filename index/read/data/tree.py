@@ -43,6 +43,9 @@ _BODIES = frozenset(["body", "content", "contents", "text", "message", "html", "
 """Fields that hold the text of what a record is about: their names say nothing."""
 
 _HTML = re.compile(r"</?(?:p|br|div|ul|ol|li|table|h[1-6]|strong|em|b|i|a|span)\b[^<>]*>", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"\s*<(p|div|h[1-6]|strong|em|b|i|a|span)\b[^<>]*>(?:(?!</?\1\b).)*</\1\s*>\s*", re.IGNORECASE | re.DOTALL
+)
 _SHORT = 200
 _PROSE_WORDS = 5
 _MOSTLY = 0.5
@@ -274,9 +277,12 @@ def _line(value: object) -> int:
 
 
 def _heading(value: Value) -> list[Fragment]:
-    """Return what is seen of a title or question, which may be HTML."""
+    """Return what is seen of a title or question, which may be an element of HTML as a whole.
+
+    In a sentence a tag may be what is asked about.
+    """
     text = str(value)
-    if _HTML.search(text):
+    if _ELEMENT.fullmatch(text):
         text = " ".join(block.text for block in seen_blocks(text))
     return _fragments(text, value)
 

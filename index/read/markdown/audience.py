@@ -1,6 +1,7 @@
 """What of a page is not for everybody: the conditions of GitBook on a visitor, and what Mintlify keeps for programs.
 
-What stands on a condition of Liquid that never holds (`{% if false %}`) is for nobody.
+What stands on a condition of Liquid that never holds (`{% if false %}`) is for nobody, unless the page may show it as
+code: it is indented, or there is HTML for code.
 
 Nothing is left out that does not end, or that stands in code.
 """
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
     from index.read.draft import Fragment
 
 _OF_SOME = re.compile(r"\bvisitor\s*[.\[]|<Visibility\b|\{%-?\s{0,20}if\s{1,20}false\b")
-_VISITOR = re.compile(r"\bvisitor\s*[.\[]|\A\s*false\s*-?\Z")
+_VISITOR = re.compile(r"\bvisitor\s*[.\[]")
+_NEVER = re.compile(r"\s*false\s*-?")
+_OPENING = frozenset({"if", "for", "case", "unless"})
+_CONDITIONS = frozenset({"if", "elsif", "elif", "else"})
+_STEP = 4
+_OF_CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
 _FOR_PROGRAMS = re.compile(r"\bfor\s*=\s*[\"'{]+agents[\"'}]+")
 _TAG = re.compile(
     r"(?<!`)(?P<code>`{1,3})(?!`)[^`\n]{1,500}(?P=code)(?!`)"
-    r"|\{%-?\s{0,20}(?P<name>if|elsif|elif|else|endif|raw|endraw)\b(?P<condition>(?:[^%{}]|%(?!\})){0,500})%\}"
+    r"|\{%-?\s{0,20}(?P<name>(?:end)?(?:if|for|case|unless)|elsif|elif|else|raw|endraw)\b(?P<condition>(?:[^%{}]|%(?!\})){0,500})%\}"
     r"|<(?P<closing>/?)Visibility\b(?P<attributes>[^<>]{0,500})>"
 )
 _Span = tuple[int, int]
@@ -34,6 +40,7 @@ _Span = tuple[int, int]
 class _Open:
     """A condition or an element that has begun: its `tags`, and which of the parts between them are for some alone."""
 
+    name: str
     tags: list[_Span] = field(default_factory=list)
     kept_back: list[bool] = field(default_factory=list)
 
@@ -59,7 +66,7 @@ def for_everybody(lines: Sequence[Fragment]) -> list[Fragment]:
     code = code_lines(texts)
     found = (match for match in _TAG.finditer(text) if not code[bisect_right(starts, match.start()) - 1])
     at, kept = 0, []
-    for start, end in sorted(_spans(found)):
+    for start, end in sorted(_spans(found, never=_OF_CODE.search(text) is None)):
         if end > at:
             kept += [text[at : max(at, start)], "\n" * text.count("\n", max(at, start), end)]
             at = end
@@ -67,7 +74,7 @@ def for_everybody(lines: Sequence[Fragment]) -> list[Fragment]:
     return [(line, number) for line, (_, number) in zip(shown, lines, strict=True)]
 
 
-def _spans(tags: Iterator[re.Match[str]]) -> Iterator[_Span]:
+def _spans(tags: Iterator[re.Match[str]], *, never: bool) -> Iterator[_Span]:
     conditions: list[_Open] = []
     elements: list[_Open] = []
     raw = False
@@ -77,10 +84,29 @@ def _spans(tags: Iterator[re.Match[str]]) -> Iterator[_Span]:
         if raw or tag["code"] or name in {"raw", "endraw"} or (tag["attributes"] or "").endswith("/"):
             continue
         opened = elements if name is None else conditions
-        if name == "if" or tag["closing"] == "":
-            opened.append(_Open())
+        if name in _OPENING or tag["closing"] == "":
+            opened.append(_Open(name or ""))
         if opened:
-            kept_back = _VISITOR.search(tag["condition"]) if name else _FOR_PROGRAMS.search(tag["attributes"])
-            opened[-1].add(tag.span(), kept_back=kept_back is not None)
-            if name == "endif" or tag["closing"]:
-                yield from opened.pop().spans()
+            opened[-1].add(tag.span(), kept_back=_is_kept_back(tag, never=never))
+            yield from _ended(opened, tag)
+
+
+def _is_kept_back(tag: re.Match[str], *, never: bool) -> bool:
+    """Tell whether what follows a tag is for some alone, or `never` holds and it is for nobody."""
+    if tag["name"] is None:
+        return _FOR_PROGRAMS.search(tag["attributes"]) is not None
+    if tag["name"] not in _CONDITIONS:
+        return False
+    line = tag.string.rfind("\n", 0, tag.start()) + 1
+    is_indented = tag.string[line : line + _STEP].expandtabs(_STEP).startswith(" " * _STEP)
+    is_never = never and not is_indented and _NEVER.fullmatch(tag["condition"]) is not None
+    return is_never or _VISITOR.search(tag["condition"]) is not None
+
+
+def _ended(opened: list[_Open], tag: re.Match[str]) -> Iterator[_Span]:
+    """Yield what goes of the last that is open, where a tag ends that; one that ends another leaves all in place."""
+    name = tag["name"] or ""
+    if tag["closing"] or name == f"end{opened[-1].name}":
+        yield from opened.pop().spans()
+    elif name.startswith("end"):
+        opened.clear()

@@ -28,7 +28,7 @@ _NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"]\S*)(?:\s+|$))+")
 _LABEL_OF_ALERT = re.compile(r"\|label:([^|]+)")
 """The title of a box of Docsify."""
 
-_NAME_OF_TAB = re.compile(r"(?<=\w)#[\w-]+$")
+_NAME_OF_TAB = re.compile(r"(?<=\w)#[A-Za-z][\w-]*$")
 _GROUP_OF_TABS = re.compile(r"^((?:code-)?tabs)#[\w-]+$")
 """Names by which VuePress turns to the same tab in several groups."""
 
@@ -47,9 +47,10 @@ def _indented(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
-@rule("=@", r"(?P<indent>\s*)(?:==|@tab(?::\w+)?)\s+(?P<title>[^=\s].*?)\s*$")
+@rule("=@", r"(?P<indent>\s*)(?P<mark>==|@tab(?::\w+)?)\s+(?P<title>[^=\s].*?)\s*$")
 def _tab(lines: LinePass, match: re.Match[str]) -> bool:
-    lines.say(_NAME_OF_TAB.sub("", match["title"]), match["indent"])
+    title = match["title"] if match["mark"] == "==" else _NAME_OF_TAB.sub("", match["title"])
+    lines.say(title, match["indent"])
     lines.at += 1
     return True
 

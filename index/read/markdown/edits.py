@@ -1,14 +1,14 @@
 """Edits in CriticMarkup that reach over several blocks: what was taken out and comments go, what was put in stays.
 
-Those within a paragraph are `inline.py`'s. Nothing changes that does not end, or that stands in code.
+Those within a paragraph are `inline.py`'s. An edit here begins with its paragraph and ends with another: a mark within
+a sentence may be shown as it is, in code or behind a backslash. Where a page has formulas or parts that are no
+Markdown, nothing changes.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.read.markdown.lines import code_lines
@@ -17,29 +17,45 @@ if TYPE_CHECKING:
     from index.read.draft import Fragment
 
 _BEGUN = re.compile(r"\{(?:--|\+\+|==|>>)")
-_EDIT = re.compile(
-    r"(?<![{\w])\{(?P<mark>--|\+\+|==|>>)(?P<inside>(?:(?!\{(?:--|\+\+|==|>>))[^\0]){0,20000}?)(?:(?P=mark)|<<)\}"
-)
-_ENDS = {"--": "--", "++": "++", "==": "==", ">>": "<<"}
-_OVER_BLOCKS = re.compile(r"\n[ \t]*\n|\A[ \t]*\n|\n[ \t]*\Z")
-_GONE = frozenset({"--", ">>"})
+_ENDS = {"{--": "--}", "{++": "++}", "{==": "==}", "{>>": "<<}"}
+_STEP = 4
+_GONE = frozenset({"{--", "{>>"})
+_OTHER = re.compile(r"<(?:pre|textarea|script|style|code)\b|<!--|\$\$|\\\[|\\begin\{", re.IGNORECASE)
 
 
 def as_edited(lines: Sequence[Fragment]) -> list[Fragment]:
     """Return lines as they are once the edits are accepted; lines of which nothing stays are empty."""
     texts = [line for line, _ in lines]
-    if not any(_BEGUN.search(text) for text in texts):
+    if not any(map(_BEGUN.match, texts)) or any(map(_OTHER.search, texts)):
         return list(lines)
-    text = "\n".join(texts)
-    starts = list(accumulate((len(line) + 1 for line in texts), initial=0))
+    for first, last in list(_edits(texts)):
+        if texts[first][:3] in _GONE:
+            texts[first : last + 1] = [""] * (last + 1 - first)
+        else:
+            texts[first] = texts[first][3:]
+            texts[last] = texts[last].rstrip()[:-3]
+    return [(line, number) for line, (_, number) in zip(texts, lines, strict=True)]
+
+
+def _edits(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last line of each edit over several blocks."""
     code = code_lines(texts)
+    first = -1
+    for at, text in enumerate(texts):
+        if code[at]:
+            continue
+        if begun := _BEGUN.search(text):
+            first = -1 if begun.start() or "".join(texts[max(0, at - 1) : at]).strip() else at
+        end = _ENDS[texts[first][:3]] if first >= 0 else ""
+        if end and end in text[3 * (at == first) :]:
+            if _ends(text, end, texts[at + 1 : at + 2]) and not all(line.strip() for line in texts[first:at]):
+                yield first, at
+            first = -1
 
-    def put(match: re.Match[str]) -> str:
-        inside, mark = match["inside"], match["mark"]
-        is_code = code[bisect_right(starts, match.start()) - 1]
-        if is_code or not match[0].endswith(_ENDS[mark] + "}") or not _OVER_BLOCKS.search(inside):
-            return match[0]
-        return "\n" * inside.count("\n") if mark in _GONE else inside
 
-    shown = _EDIT.sub(put, text).split("\n")
-    return [(line, number) for line, (_, number) in zip(shown, lines, strict=True)]
+def _ends(text: str, end: str, below: Sequence[str]) -> bool:
+    """Tell whether a line ends an edit and its paragraph, and is no code by its indentation."""
+    is_code = text.expandtabs(_STEP).startswith(" " * _STEP)
+    before = text.rstrip().removesuffix(end)
+    is_last = end not in before and before != text.rstrip() and not before.endswith("\\")
+    return is_last and not is_code and not "".join(below).strip()

@@ -93,7 +93,7 @@ def _shortcode(match: re.Match[str], page: Page) -> str | None:
         return MARK
     if match["closing"] or name in CONTROL_TAGS or name.startswith("end"):
         return " " if name in BRANCHING_TAGS else ""
-    words = [words for words in words_of(match) if words]
+    words = [words for words in words_of(match, page) if words]
     if words:
         text = " ".join(words)
         return f"{text} " if name not in INCLUDE_TAGS and name not in SHORTCODE_WORDS and name in page.closed else text

@@ -51,6 +51,7 @@ _OF_A_SLIDE = re.compile(r"(?:class|layout|template|background-image|count):[ \t
 _EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
 _REFERRED = re.compile(r"\(@([\w-]+)\)")
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
+_GROUP_OF_TABS = re.compile(r"\{%-?\s{0,9}tabs\s{1,9}([\w-]+)\s{0,9}-?%\}")
 
 
 @dataclass
@@ -81,6 +82,11 @@ class Page:
     def closed(self) -> frozenset[str]:
         """The names of the elements, shortcodes and tags that the text closes anywhere, in lower case."""
         return frozenset(name.lower() for names in _CLOSED.findall(self.text) for name in names if name)
+
+    @cached_property
+    def groups_of_tabs(self) -> frozenset[str]:
+        """The names that the text gives to groups of tabs, as Jekyll has it."""
+        return frozenset(_GROUP_OF_TABS.findall(self.text))
 
     @cached_property
     def styles(self) -> tuple[str, ...]:

@@ -59,9 +59,6 @@ _CODE = frozenset(["Code"])
 _UNQUOTED = frozenset(["details", "spoiler", "tab"])
 """Tags of Liquid whose title may stand in them without quotation marks."""
 
-_OF_GROUP = re.compile(r"\A[\w-]+\s+(?=\S)")
-"""What a tab's label begins with: the name of its group, in Jekyll."""
-
 _ON_HOVER = frozenset(["Tooltip"])
 """Components whose attributes are seen while the pointer is over the words that they hold."""
 
@@ -341,7 +338,7 @@ def _is_titled(tag: re.Match[str], page: Page) -> bool:
 
 def _words_or_label(tag: re.Match[str], page: Page) -> list[str]:
     """Return the words of a shortcode, or of a tab without any the label that its group gives it."""
-    words = list(words_of(tag))
+    words = list(words_of(tag, page))
     if not words and not tag["closing"] and tag["name"].lower() == "tab":
         words = [page.next_tab()]
     return words
@@ -424,7 +421,7 @@ def _part_of(tag: re.Match[str]) -> Choice:
     return of_options(ends) if tag["name"].lower() == "include-markdown" and any(ends.values()) else shown
 
 
-def words_of(tag: re.Match[str]) -> Iterator[str]:
+def words_of(tag: re.Match[str], page: Page) -> Iterator[str]:
     """Yield the words that a shortcode or tag is given and that the page shows."""
     name, rest = tag["name"].lower(), tag["rest"]
     if tag["closing"] or name in CODE_TAGS:
@@ -447,5 +444,11 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
     if name in TITLED_SHORTCODES and not any(named.get(attribute) for attribute in TEXT_ATTRIBUTES):
         quoted = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(_NAMED.sub("", rest))]
         bare = [rest.strip()] if tag["hugo"] is None and name in _UNQUOTED and not (quoted or named) else []
-        labels = [_OF_GROUP.sub("", label, count=1) if name == "tab" else label for label in bare]
+        labels = [_without_group(label, page) if name == "tab" else label for label in bare]
         yield from filter(None, [named.get("name", ""), *quoted, *labels])
+
+
+def _without_group(label: str, page: Page) -> str:
+    """Return a tab's label without the name of its group, which it begins with in Jekyll."""
+    group, _, rest = label.partition(" ")
+    return rest.strip() if rest.strip() and group in page.groups_of_tabs else label

@@ -124,3 +124,14 @@ def test_a_few_words_are_read_as_they_were_written(text: str, codec: str) -> Non
 def test_a_table_drawn_with_lines_of_dos() -> None:
     text = "Größe\n┌──────┬─────┐\n│ Name │ Öl  │\n├──────┼─────┤\n│ über │ 3   │\n└──────┴─────┘\n"
     assert decoded(text.encode("cp850")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Add 200 µL of lysis buffer and mix.\nIncubate at 37 degrees for 10 min.\nAdd 50 µL of ethanol.\n",
+        *("Add 50 µM of it, see §A and ©M, ±N.", "§A of the contract and §B of the lease", "Take 5 µL.", "±N or ±M"),
+    ],
+)
+def test_a_sign_with_a_letter_behind_it_is_no_chinese(text: str) -> None:
+    assert decoded(text.encode("latin-1")) == text

@@ -234,3 +234,15 @@ def test_an_export_is_not_parsed_with_its_lines(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("index.read.data.json_text._parsed", parsed)
     assert "Nets." in document("a.json", json.dumps(export)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("```\nSELECT COUNT(*), MAX(*) FROM t, *x*\n```", "`rm *.o,*.a`", "`export PATH=~/bin:~/.local/bin`"),
+        *("`a *b* c`", "files *.py/*.js", "COUNT(*), MAX(*)", "rm *.o,*.a", "PATH=~/bin:~/.local", "ls ~/a ~/b"),
+    ],
+)
+def test_signs_of_code_in_slack_are_no_marks(text: str) -> None:
+    slack = [{"type": "message", "user": "U1", "ts": "1700000000.1", "text": text}]
+    assert text.strip("`\n") in texts("a.json", json.dumps(slack))[-1]

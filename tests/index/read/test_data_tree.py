@@ -172,7 +172,7 @@ def test_questions_that_are_kept_back_are_not_read() -> None:
     asked = {"questions": ["Why?", "How?"], "answers": ["secret"], "private": True}
     assert "secret" not in " ".join(texts("a.json", json.dumps([asked, asked, {"name": "Nets"}])))
     fields = ({"hidden": True}, {"is_draft": "yes"}, {"published": False}, {"status": "draft"}, {"isDeleted": True})
-    more = ({"enabled": False}, {"status": "trashed"}, {"deletedAt": "2031-05-04"}, {"archived": 1})
+    more = ({"trashed": True}, {"status": "trashed"}, {"deletedAt": "2031-05-04"}, {"archived": 1})
     for field in (*fields, *more):
         asked = [{"question": "Open?", "answer": "At nine."}, {"question": "secret?", "answer": "secret", **field}]
         assert texts("a.json", json.dumps(asked)) == ["Open?", "At nine."]
@@ -180,6 +180,26 @@ def test_questions_that_are_kept_back_are_not_read() -> None:
     assert texts("a.json", json.dumps([shown]))[:2] == ["Open?", "At nine."]
     settings = [{"name": "door", "hidden": True, "text": "The back door is for those who carry something heavy."}]
     assert any("back door" in text for text in texts("a.json", json.dumps(settings)))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *({"status": word} for word in ("disabled", "inactive", "deleted", "archived")),
+        *({"state": "disabled"}, {"enabled": False}, {"archived_at": "never"}),
+        *({"deletedAt": word} for word in ("0000-00-00 00:00:00", "0001-01-01T00:00:00Z", "-", "n/a", "0")),
+    ],
+)
+def test_a_question_is_read_whatever_it_is_about(field: dict[str, object]) -> None:
+    asked = [{"question": "Is it closed?", "answer": "Ask at the desk.", **field}]
+    assert texts("a.json", json.dumps(asked))[:2] == ["Is it closed?", "Ask at the desk."]
+
+
+@pytest.mark.parametrize(
+    "question", ["How do I center a <div>?", "What does <br> do?", "Is <a> or <b> better?", "<b> or <i>?"]
+)
+def test_tags_that_are_asked_about_are_read(question: str) -> None:
+    assert texts("a.json", json.dumps([{"question": question, "answer": "Like so."}])) == [question, "Like so."]
 
 
 def test_a_question_is_read_without_its_markup() -> None:

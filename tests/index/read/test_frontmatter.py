@@ -99,6 +99,38 @@ def test_a_page_that_its_site_shows_is_read(written: str) -> None:
     )
 
 
-@pytest.mark.parametrize("between", ["\nPlease note: it is due in May.\n\n", "Before you pay, read this: it is due.\n"])
+@pytest.mark.parametrize(
+    "between",
+    ["\nPlease note: it is due in May.\n\n", "Before you pay, read this: it is due.\n", "\nNote: it's due: May.\n"],
+)
 def test_a_sentence_between_two_rules_is_no_front_matter(between: str) -> None:
     assert parted(f"---\n{between}---\n\nMore.\n")[1] == f"---\n{between}---\n\nMore.\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("\ndraft: true\n\n", "\npublished: false\nauthor: me\n", "\nsidebar_position: 2\nsidebar_label: Foo\n"),
+        *("Date Created: 2023-01-01\nLast Edited: 2023-02-02\n", "Date Created: 2023-01-01\n", "{}\n", "📅: May\n"),
+        "\ndescription: Of fees\n",
+    ],
+)
+def test_values_of_a_page_are_front_matter_whatever_they_are_called(written: str) -> None:
+    assert parted(f"---\n{written}---\n\nMore.\n")[1].strip() == "More."
+
+
+def test_a_draft_between_blank_lines_is_not_read() -> None:
+    for written in ("---\n\ndraft: true\n\n---\n\nSecret.\n", "---\r\n\r\npublished: false\r\n---\r\n\r\nSecret.\r\n"):
+        with pytest.raises(UnreadableError, match="draft"):
+            document_of(written.encode(), "a.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("title: 'Tis the season: sales\n", "'Tis the season: sales"),
+        ('title: "Say \\"hi\\" now"\nabout: a: b\n', 'Say "hi" now'),
+    ],
+)
+def test_quotation_marks_that_belong_to_a_title_stay(written: str, title: str) -> None:
+    assert parted(f"---\n{written}---\n\nMore.\n")[0].title == title

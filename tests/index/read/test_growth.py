@@ -47,6 +47,7 @@ _DOCUMENTS = {
     "colons.rst": "x " + ":" * _MANY,
     "brackets.adoc": "x " + "[" * _MANY,
     "marks.org": "x" + " *a" * (_MANY // 3),
+    "snippets.org": "x @@html:" + "<" * _MANY,
     "marks.adoc": "x " + "*`a` " * (_MANY // 5),
     "heading.adoc": f"= x{' ' * _MANY}y\n\nx",
     "names.adoc": "<<x>>\n[" + "#a" * _MANY + "\n== x\n",

@@ -437,7 +437,6 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "box of pandoc": "::: {.d-none}\nzyzzyva\n:::",
         "for other pages": "```{ifconfig} False\nzyzzyva\n```",
         "taken out over paragraphs": "{--\n\nzyzzyva\n\n- zyzzyva\n\n--}",
-        "taken out from the middle on": "Here {-- zyzzyva\n\nzyzzyva --}on.",
         "comment over paragraphs": "{>> zyzzyva\n\nzyzzyva <<}",
         "comment of Blade": "Here {{-- zyzzyva\nzyzzyva --}} on.",
         "condition of Liquid": "{% if false %}\nzyzzyva\n{% else %}\nSeen.\n{% endif %}",

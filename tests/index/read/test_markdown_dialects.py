@@ -523,3 +523,41 @@ def test_boxes_keep_their_words_whatever_they_are_called() -> None:
 def test_parameters_of_gitbook_have_their_names() -> None:
     text = '{% swagger-parameter in="query" name="limit" type="int" %}\nHow many.\n{% endswagger-parameter %}\n'
     assert _seen(text) == ["limit", "How many."]
+
+
+def test_labels_of_tabs_keep_their_words() -> None:
+    tabs = "{% tabs %}\n{% tab Mac OS %}\nDry.\n{% endtab %}\n{% endtabs %}\n"
+    assert _seen(tabs) == ["Mac OS", "Dry."]
+    assert _seen("== C#10\n\nNew.\n\n@tab Issue#12\n\nOld.\n") == ["C#10", "New.", "Issue#12", "Old."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use `{--` to begin.\n\nMiddle.\n\nUse `--}` to end.",
+        "- `{>>` begins a comment.\n\n- Middle.\n\n- `<<}` ends it.",
+        "    {-- first\n\n    Middle.\n\n    --}",
+        "<pre>\n{-- first\n\nMiddle.\n\n--}\n</pre>",
+        "\\{--\n\nMiddle.\n\n--}",
+        "{--\n\nMiddle.\n\n\\--}",
+        "{-- of\n\nMiddle.\n\n```\n--}\n```",
+        "{-- of\n\nMiddle.\n\n    --}",
+        "{-- of\n\nMiddle.\n\nUse `--}` here.",
+        "$$\n{--x\n\nMiddle.\n\n--}\n$$",
+    ],
+)
+def test_marks_of_edits_that_are_shown_take_nothing_out(text: str) -> None:
+    assert "Middle." in " ".join(_seen(f"{text}\n\nEnd.\n"))
+
+
+def test_what_was_put_in_over_paragraphs_stays_without_its_marks() -> None:
+    assert _seen("{++ New.\n\nToo. ++}\n\n{--\n\nOld.\n\n--}\n\nEnd.\n") == ["New.", "Too.", "End."]
+
+
+def test_conditions_of_liquid_in_code_are_shown_and_their_loops_end_by_themselves() -> None:
+    never = "{% if false %}Shown.{% endif %}"
+    assert _seen(f"Like so:\n\n    {never}\n") == ["Like so:", never]
+    assert "Shown." in " ".join(_seen(f"<pre>\n{never}\n</pre>\n"))
+    loop = "{% for a in b %}x{% else %}secret{% endfor %}"
+    assert _seen(f"{{% if false %}}{loop}{{% endif %}}\n\nEnd.\n") == ["End."]
+    assert _seen(f"{{% if false %}}{loop}{{% else %}}Seen.{{% endif %}}\n") == ["Seen."]

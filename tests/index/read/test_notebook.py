@@ -116,3 +116,8 @@ def test_raw_cells_are_read_as_a_page_shows_them() -> None:
 def test_cells_that_nbsphinx_hides_are_not_read() -> None:
     hidden = {**_text("secret"), "metadata": {"nbsphinx": "hidden"}}
     assert texts("a.ipynb", _notebook(_text("Open."), hidden, _code("secret()", nbsphinx="hidden"))) == ["Open."]
+
+
+@pytest.mark.parametrize("source", ["--- a/nets.py\n+++ b/nets.py\n-*old*", "--------\n*a*  b", "---\n*a*"])
+def test_raw_cells_that_begin_with_lines_are_as_they_are(source: str) -> None:
+    assert texts("a.ipynb", _notebook({"cell_type": "raw", "source": source})) == [source]

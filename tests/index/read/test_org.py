@@ -141,3 +141,8 @@ def test_html_that_is_exported_is_read_and_titles_have_no_marks() -> None:
 def test_a_draft_of_hugo_is_not_read() -> None:
     with pytest.raises(UnreadableError, match="draft"):
         document("a.org", "#+TITLE: Mill\n#+HUGO_DRAFT: true\n\nOil it.\n")
+
+
+def test_a_snippet_of_html_ends_where_it_is_closed() -> None:
+    text = "Price @@html:&euro;@@ 5 and =code= with *bold* then @@html:<i>@@x@@html:</i>@@ end, @@html:no tag@@ too.\n"
+    assert texts("a.org", text) == ["Price € 5 and code with bold then x end, too."]
