@@ -76,8 +76,8 @@ class Connectors:
     ) -> int | None:
         """Set a connector up, in the file that people edit or in the one that is `kept`; raises `ConnectorError`.
 
-        What is at its location is found out by a run. Return its `version`, a new one where none is given. Where another
-        of its name was removed, and a run of that is still under way, it cannot be added yet.
+        What is at its location is found out by a run. Return its `version`, a new one where none is given. While a run
+        of another is under way that had its name and was removed, it cannot be added.
         """
         editing.check(name, table)
         self._made(config.parsed(name, table, self._files[0]))

@@ -95,9 +95,7 @@ def run(
         return after
 
 
-def _run(
-    connector: Connector, place: Place, limits: Limits, progress: Progress, check: Callable[[], None]
-) -> State:
+def _run(connector: Connector, place: Place, limits: Limits, progress: Progress, check: Callable[[], None]) -> State:
     staging = Staging(place)
     try:
         try:
