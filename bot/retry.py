@@ -20,6 +20,8 @@ FAILED = (discord.HTTPException, *LOST)
 
 _AT_ONCE = (0.1, 0.5, 1.0)
 
+_FOR_GOOD = {400, 403, 404}
+
 T = TypeVar("T")
 
 
@@ -28,13 +30,33 @@ async def retry(
     pauses: Sequence[float] = _AT_ONCE,
     on: tuple[type[Exception], ...] = LOST,
 ) -> T:
-    """Make a request that may safely run twice; retry it after each of `pauses` (s) if it fails with `on`."""
+    """Make a request that may safely run twice; retry it after each of `pauses` (s) if it fails with `on`.
+
+    Where the response to a try was lost, what the last one fails with is raised from that.
+    """
+    lost: Exception | None = None
     for pause in pauses:
         try:
             return await request()
-        except on:
+        except on as error:
+            lost = error if isinstance(error, LOST) else lost
             await asyncio.sleep(pause)
-    return await request()
+    try:
+        return await request()
+    except discord.HTTPException as error:
+        if lost is not None:
+            raise error from lost
+        raise
+
+
+def is_refused(error: Exception) -> bool:
+    """Tell of what `retry` has raised whether Discord has refused each try: no response was lost."""
+    return isinstance(error, discord.HTTPException) and not isinstance(error.__cause__, LOST)
+
+
+def is_for_good(error: Exception) -> bool:
+    """Tell whether Discord would refuse the same again: it is no proper request, not allowed, or of what is gone."""
+    return isinstance(error, discord.HTTPException) and error.status in _FOR_GOOD
 
 
 def reason_of(error: Exception) -> str:

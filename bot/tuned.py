@@ -44,7 +44,7 @@ def undo(settings: Settings) -> bool:
     What was fitted to others stays for when they are used again. Raises `OSError`.
     """
     rows = _written(settings.data)
-    at = next((at for at, row in enumerate(rows) if _is_for(row, settings)), None)
+    at = next((at for at, row in enumerate(rows) if _is_for(row, settings) and _value(row) is not None), None)
     if at is None:
         return False
     _write(settings.data, rows[:at] + rows[at + 1 :])
@@ -68,7 +68,9 @@ def _is_for(row: dict[str, object], settings: Settings) -> bool:
 
 def _value(row: dict[str, object]) -> float | None:
     value = row.get("threshold")
-    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 1 else None
 
 
 def _written(folder: Path) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ import logging
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from bot.handlers.correcting import EMPTIED, correct_cards, is_correcting
 from bot.handlers.telling import is_telling, tell_unfinished, tell_waiting
 from bot.insight import marks
 from bot.insight.cards import Card
+from bot.insight.waiting import Place
 from bot.services import Services
 from index.errors import QuothError
 
@@ -28,8 +30,17 @@ _AGAIN, _AGAIN_AT_MOST = 600.0, 86_400.0
 """Seconds until what failed is tried again: twice as long after each try, and a day at most."""
 
 _MARK = "generation"
+"""The mark of the index of which everybody has been told who waited for it."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Following:
+    """What is left to be done after a build: `untold` is whom to tell of what the `index` answers, None for all."""
+
+    index: str = ""
+    untold: set[Place] | None = None
 
 
 async def follow_builds(client: QuothClient) -> None:
@@ -41,14 +52,14 @@ async def follow_builds(client: QuothClient) -> None:
     if not services.journal.keeps:
         return
     await client.wait_until_ready()
-    done, pause, again = None, _AGAIN, math.inf
+    following, pause, again = _Following(), _AGAIN, math.inf
     while True:
         current, now = _current(services), time.monotonic()
-        is_due = current != done or now >= again
-        if current is not None and is_due and services.journal.path.exists():  # something was asked by now
-            pause = _AGAIN if current != done else min(2 * pause, _AGAIN_AT_MOST)
-            again = math.inf if await _is_followed(client, current) else time.monotonic() + pause
-            done = current
+        is_new = current != following.index
+        if current is not None and (is_new or now >= again) and services.journal.path.exists():  # something was asked
+            pause = _AGAIN if is_new else min(2 * pause, _AGAIN_AT_MOST)
+            following = _Following(current) if is_new else following
+            again = math.inf if await _is_followed(client, following) else time.monotonic() + pause
         await asyncio.sleep(_EVERY)
 
 
@@ -71,7 +82,8 @@ async def correct_in(client: QuothClient, server: int | None) -> int:
     """Correct the listed answers that concern the managers of a server; return how many."""
     insights, concerns = client.services.insights, partial(concerns_managers, client.services, server)
     changed = await correct_cards(client, edits=True, concerns=concerns)
-    insights.to_correct = await correct_cards(client, edits=False)  # without what is gone, with what failed for now
+    failed = await correct_cards(client, edits=False, concerns=concerns)
+    insights.to_correct = [*(other for other in insights.to_correct if not concerns(other.card)), *failed]
     return _logged(changed, edits=True)
 
 
@@ -89,29 +101,35 @@ def _logged(changed: Sequence[ChangedCard], *, edits: bool) -> int:
     return len(changed)
 
 
-async def _is_followed(client: QuothClient, current: str) -> bool:
+async def _is_followed(client: QuothClient, following: _Following) -> bool:
     """Do what is to be done once an index is in use; return whether nothing of it is left."""
     try:
-        return await _follow(client, current)
+        return await _follow(client, following)
     except QuothError as error:
         _log.warning("what follows a build could not be done", extra={"reason": str(error)})
         return False
 
 
-async def _follow(client: QuothClient, current: str) -> bool:
-    journal = client.services.journal
-    await tell_unfinished(client)
-    before = await journal.run(partial(marks.read, name=_MARK))
+async def _follow(client: QuothClient, following: _Following) -> bool:
+    journal, current = client.services.journal, following.index
+    released = await tell_unfinished(client)
+    if following.untold is not None:
+        following.untold |= released
     edits = client.services.settings.correct == "always"
-    if before == current:
-        if not edits:  # the list of what is to be corrected is lost when the bot stops
-            await correct(client, edits=False)
-        return True
-    sent, all_asked = await tell_waiting(client) if current != EMPTIED else (0, True)
-    if sent:
-        _log.info("people were told of answers", extra={"messages": sent})
-    await correct(client, edits=edits)
-    if not all_asked or await is_telling(client) or (edits and await is_correcting(client)):
+    is_told = await journal.run(partial(marks.read, name=_MARK)) == current
+    if not is_told:
+        is_told = await _tell(client, following)
+    await correct(client, edits=edits)  # also after a restart, with which the list of what is to be corrected is lost
+    if not is_told:
         return False
     await journal.run(partial(marks.write, name=_MARK, value=current))
-    return True
+    return not (edits and await is_correcting(client))
+
+
+async def _tell(client: QuothClient, following: _Following) -> bool:
+    """Tell people what the index in use answers; return whether nobody is left to be told."""
+    if following.index != EMPTIED:
+        sent, following.untold = await tell_waiting(client, following.untold)
+        if sent:
+            _log.info("people were told of answers", extra={"messages": sent})
+    return not following.untold and not await is_telling(client)

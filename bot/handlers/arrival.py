@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.retry import is_for_good
+
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
 _LOOKED_THROUGH = 100
 """Messages that are looked through: the first after that which stood last in the channel before, or the latest."""
-
-_GONE = (discord.NotFound, discord.Forbidden)
 
 
 def last_in(client: QuothClient, number: int) -> int | None:
@@ -36,7 +36,7 @@ async def has_arrived(
     Where the channel cannot be read any more, take it that it does. Raises one of `FAILED` where that is not known for
     now.
     """
-    if not _is_readable(client, number):
+    if not is_readable(client, number):
         return True
     since = discord.Object(after) if isinstance(after, int) else after
     place = client.get_partial_messageable(number)
@@ -44,12 +44,14 @@ async def has_arrived(
         async for message in place.history(after=since, limit=_LOOKED_THROUGH, oldest_first=oldest_first):
             if message.author.id == client.own_id and is_it(message):
                 return True
-    except _GONE:
+    except discord.HTTPException as error:
+        if not is_for_good(error):
+            raise
         return True
     return False
 
 
-def _is_readable(client: QuothClient, number: int) -> bool:
+def is_readable(client: QuothClient, number: int) -> bool:
     """Tell whether Discord shows the bot the messages of a channel: where it may not read them, it shows none."""
     channel = client.get_channel(number)
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):

@@ -46,12 +46,10 @@ _STILL_QUOTED = mark("is no longer read nor quoted; the index lets go of it at t
 _log = logging.getLogger(__name__)
 
 
-async def add_channel(
-    interaction: Interaction, number: int, *, head: str = _ADDED, version: int | None = None
-) -> discord.ui.LayoutView:
-    """Begin to read a channel of the server, by its id, say so in it, and return what came of it, below a `head`.
+async def add_channel(interaction: Interaction, number: int, *, undoing: Undo | None = None) -> discord.ui.LayoutView:
+    """Begin to read a channel of the server, by its id, say so in it, and return what came of it.
 
-    It has been said already where this is undoing the removal of a `version`.
+    It has been said already where this is `undoing` its removal.
 
     Raises `LibraryError`, and `ChannelError` where that cannot be kept.
     """
@@ -61,19 +59,21 @@ async def add_channel(
         raise LibraryError("I do not see that channel: give me the permission to.")
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
+    version = undoing.version if undoing is not None else None
     watched = Watched(channel.id, channel.guild.id, kind, channel.name, version=version)
     async with channels.activity.adding:
         await asyncio.to_thread(channels.reload)
         _check(client, watched, channel)
-        await _begin(client, watched, channel)
-    return await _read(client, channels.watched.get(watched.channel, watched), say(head))
+        await _begin(client, watched, channel, is_back=undoing is not None)
+    head = say(_ADDED) if undoing is None else say("Put back")
+    return await _read(client, channels.watched.get(watched.channel, watched), head)
 
 
-async def _begin(client: QuothClient, watched: Watched, channel: Readable) -> None:
-    """Say in a channel that it is read, unless it is put back and that was said then, and read it from now on."""
+async def _begin(client: QuothClient, watched: Watched, channel: Readable, *, is_back: bool) -> None:
+    """Say in a channel that it is read, unless it `is_back` and that was said then, and read it from now on."""
     channels = client.services.channels
     await asyncio.to_thread(channels.clear, watched)  # fails where it could not be read: before the channel is told
-    if watched.version is None or channel.id not in channels.noticed:
+    if not is_back or channel.id not in channels.noticed:
         try:
             await tell(client, channel)
         except FAILED as error:
@@ -137,7 +137,7 @@ async def restore_channel(interaction: Interaction, pressed: Undo) -> discord.ui
     guild = interaction.guild
     for channel in guild.channels if guild is not None else ():
         if short_hash(f"{CHANNELS}/{channel.guild.id}/{channel.id}/") == pressed.source:
-            return await add_channel(interaction, channel.id, head=mark("Put back"), version=pressed.version)
+            return await add_channel(interaction, channel.id, undoing=pressed)
     return None
 
 

@@ -165,8 +165,8 @@ async def _restored(interaction: Interaction, connectors: Connectors, pressed: U
     ]
     if not removed:
         return None
-    name, version = removed[-1]
-    await asyncio.to_thread(connectors.restore, removed[-1])
+    name = removed[-1].name
+    version = await asyncio.to_thread(connectors.restore, removed[-1])
     state = await _run(interaction.client.services, name, anew=True)
     late, unread = await _taken_in(interaction)
     return fetched_card(say("Put back"), [(name, state)], late, undo=(name, version), unread=unread)
@@ -194,7 +194,7 @@ def _set_up(services: Services, connectors: Connectors, address: str) -> tuple[s
 
 def _set_up_alone(services: Services, connectors: Connectors, address: str) -> tuple[str, int | None]:
     documents = services.settings.documents
-    taken = [*connectors.roots(), *(path.name for path in documents.iterdir())]
+    taken = [*connectors.roots(), *connectors.leaving(), *(path.name for path in documents.iterdir())]
     try:
         table = web_table(address)
         again = next(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -23,11 +24,11 @@ from bot.handlers.answers import note_card
 from bot.handlers.arrival import has_arrived, last_in
 from bot.handlers.languages import server_language
 from bot.insight import waiting
-from bot.insight.waiting import Spot, Wait, Waiter
+from bot.insight.waiting import Place, Spot, Wait, Waiter
 from bot.localisation import words
 from bot.localisation.catalogue import every, language, mark, say, speaking
 from bot.responses import post, tell
-from bot.retry import FAILED, reason_of
+from bot.retry import FAILED, is_for_good, is_refused, reason_of
 from index.answer.asked import Asked
 from index.errors import QuothError
 from index.records import Answer
@@ -75,34 +76,38 @@ async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
     return Spot(message.channel.id, message.id, interaction.guild_id, parent)
 
 
-async def tell_waiting(client: QuothClient) -> tuple[int, bool]:
-    """Ask again what people wait for, and tell those whose question is answered now.
+async def tell_waiting(client: QuothClient, only: Set[Place] | None = None) -> tuple[int, set[Place]]:
+    """Ask again what people wait for, or `only` some of it, and tell those whose question is answered now.
 
-    Return how many messages were sent, and whether all could be asked again. What Discord fails to take stays on its
-    way until `tell_unfinished` finds out what became of it.
+    Return how many messages were sent, and what is left: what could not be asked, and what Discord failed to take,
+    which stays on its way until `tell_unfinished` finds out what became of it.
     """
     run, days = client.services.journal.run, client.services.settings.journal_days
     known: Known = {}
-    sent = after = failed = 0
+    left = set[Place]()
+    sent = after = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
-            if wait.since < time.time() - _DAY * days:  # it is removed with the next rows that are too old
+            is_old = wait.since < time.time() - _DAY * days  # it is removed with the next rows that are too old
+            if is_old or (only is not None and wait.place not in only):
                 continue
-            answer, by_roles = await _answered(client, wait, known)
-            failed += answer is None
-            if answer is not None and answer.answered and await _tell(client, wait, answer, by_roles=by_roles):
+            is_told = await _tell_again(client, wait, known)
+            if is_told is None:
+                left.add(wait.place)
+            elif is_told:
                 sent += 1
                 await asyncio.sleep(_PACE)
         after = waits[-1].number
-    return sent, not failed
+    return sent, left
 
 
-async def tell_unfinished(client: QuothClient) -> None:
+async def tell_unfinished(client: QuothClient) -> set[Place]:
     """Find out what became of messages that were on their way when Discord failed, or when the bot was stopped.
 
-    They are sent again where they have not arrived.
+    Return those that have not arrived: they are to be sent again.
     """
     run, after = client.services.journal.run, 0
+    released = set[Place]()
     while waits := await run(partial(waiting.pending, after=after, claimed=True)):
         for wait in waits:
             try:
@@ -111,12 +116,22 @@ async def tell_unfinished(client: QuothClient) -> None:
                 _log.warning("it is not known whether somebody was told", extra={"reason": reason_of(error)})
                 continue
             await run(partial(waiting.done if there else waiting.release, wait=wait))
+            released |= set() if there else {wait.place}
         after = waits[-1].number
+    return released
 
 
 async def is_telling(client: QuothClient) -> bool:
     """Tell whether messages are on their way, of which it is not known what became of them."""
     return bool(await client.services.journal.run(partial(waiting.pending, after=0, claimed=True)))
+
+
+async def _tell_again(client: QuothClient, wait: Wait, known: Known) -> bool | None:
+    """Ask again what people wait for in a spot, and tell them; return whether a message was sent, None to try again."""
+    answer, by_roles = await _answered(client, wait, known)
+    if answer is None:
+        return None
+    return answer.answered and await _tell(client, wait, answer, by_roles=by_roles)
 
 
 async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answer | None, bool]:
@@ -178,8 +193,11 @@ async def _asked_again(client: QuothClient, wait: Wait, audience: Audience, know
     return known[held, asked, audience]
 
 
-async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bool) -> bool:
-    """Tell those who wait in a spot; return whether a message was sent. What fails for good is forgotten.
+async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bool) -> bool | None:
+    """Tell those who wait in a spot; return whether a message was sent, None where that failed for now.
+
+    Those are forgotten who cannot be told any more; what Discord takes for no proper message is tried with the next
+    index.
 
     The message is corrected later, unless it tells what only roles may see: nobody's roles are known in private.
     """
@@ -198,14 +216,24 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bo
         )
     except FAILED as error:
         _log.warning("somebody could not be told of an answer", extra={"reason": reason_of(error)})
-        if isinstance(error, _GONE):
-            await run(partial(waiting.done, wait=wait))
-        return False
+        return await _failed(client, wait, error)
     is_kept = await run(partial(waiting.done, wait=wait))
     if is_kept and not by_roles:
         own_spot = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
         note_card(client.services, own_spot, answer, lambda: (wait.person, wait.person))
     return True
+
+
+async def _failed(client: QuothClient, wait: Wait, error: Exception) -> bool | None:
+    """Note what becomes of those who could not be told; return what `_tell` does."""
+    run = client.services.journal.run
+    if isinstance(error, _GONE):
+        await run(partial(waiting.done, wait=wait))
+        return False
+    if is_refused(error) and is_for_good(error):
+        await run(partial(waiting.release, wait=wait))
+        return False
+    return None
 
 
 async def _has_arrived(client: QuothClient, wait: Wait) -> bool:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards.layout import texts_of
-from bot.handlers.arrival import has_arrived, last_in
+from bot.handlers.arrival import has_arrived, is_readable, last_in
 from bot.insight import marks
 from bot.localisation.catalogue import every
 from bot.responses import post
-from bot.retry import FAILED, reason_of
+from bot.retry import FAILED, is_refused, reason_of
 from index.errors import QuothError
 
 if TYPE_CHECKING:
@@ -124,7 +124,10 @@ def _seen(client: QuothClient, server: int, number: int) -> Channel | None:
 
 
 async def _post(client: QuothClient, mark: str, week: str, channel: Channel, view: discord.ui.LayoutView) -> bool:
-    """Post a card; return whether it has arrived. What may have is looked for the next time."""
+    """Post a card; return whether it has arrived. What may have is looked for the next time.
+
+    Where the bot may not read, it has not where Discord has refused it.
+    """
     run = client.services.journal.run
     way = f"{week} {channel.id} {last_in(client, channel.id) or 0}"
     await run(partial(marks.write, name=f"{mark} {_ON_ITS_WAY}", value=way))
@@ -135,6 +138,8 @@ async def _post(client: QuothClient, mark: str, week: str, channel: Channel, vie
         _log.warning("what is posted once a week could not be sent", extra={"notice": mark, "reason": reason_of(error)})
         if isinstance(error, _GONE):
             await run(partial(_end, mark=mark, week=week))
+        elif is_refused(error) and not is_readable(client, channel.id):
+            await run(partial(marks.remove, name=f"{mark} {_ON_ITS_WAY}"))
         return False
     await run(partial(_end, mark=mark, week=week))
     return True

@@ -13,6 +13,9 @@ from index.records import Turn
 
 _AT_ONCE = 200
 
+Place = tuple[int, int, bytes]
+"""The channel and the message of a spot, and the key of a question that people wait for there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -45,6 +48,11 @@ class Wait:
     language: str | None = None
     person: bytes = b""
     last: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """What tells it from others."""
+        return self.spot.channel, self.spot.message, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,12 @@ def claim(database: sqlite3.Connection, wait: Wait, last: int | None) -> bool:
     Return False where nobody waits any more, or somebody else tells them.
     """
     change = f"UPDATE waiting SET told = ? WHERE told = 0 AND {_OF}"  # noqa: S608 -- our own words
-    return database.execute(change, (last or _UNKNOWN, *_at(wait))).rowcount > 0
+    return database.execute(change, (last or _UNKNOWN, *wait.place)).rowcount > 0
 
 
 def release(database: sqlite3.Connection, wait: Wait) -> None:
     """Note that the message has not arrived: it is sent again."""
-    database.execute(f"UPDATE waiting SET told = 0 WHERE {_OF}", _at(wait))  # noqa: S608
+    database.execute(f"UPDATE waiting SET told = 0 WHERE {_OF}", wait.place)  # noqa: S608
 
 
 def done(database: sqlite3.Connection, wait: Wait) -> bool:
@@ -95,7 +103,7 @@ def done(database: sqlite3.Connection, wait: Wait) -> bool:
 
     They may have had themselves forgotten meanwhile.
     """
-    removed = database.execute(f"DELETE FROM waiting WHERE told <> 0 AND {_OF}", _at(wait)).rowcount  # noqa: S608
+    removed = database.execute(f"DELETE FROM waiting WHERE told <> 0 AND {_OF}", wait.place).rowcount  # noqa: S608
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return removed > 0
 
@@ -109,10 +117,6 @@ def _last(told: int) -> int | None:
 
 
 _OF = "channel = ? AND message = ? AND key = ?"
-
-
-def _at(wait: Wait) -> tuple[int, int, bytes]:
-    return wait.spot.channel, wait.spot.message, wait.key
 
 
 def _written(asked: Asked, waiter: Waiter) -> str:

@@ -19,9 +19,6 @@ _KEPT = re.compile(rf"{ANSWERS}/[^/]*-\d{{17,20}}\.md")
 """The sources of kept answers: the last part of the name is the id of the message, a snowflake of Discord's."""
 
 
-_QUESTION = re.compile(r"[^?？]+[?？]")  # noqa: RUF001 -- as Chinese and Japanese have it
-
-
 class KeptAnswers:
     """The kept answers among the documents of one generation, by the questions that they answer."""
 
@@ -29,44 +26,35 @@ class KeptAnswers:
         """Encode no question before one is asked in the same words."""
         self._generation = generation
         self._encoder = encoder
-        self._questions = [
-            (question, source.source)
-            for source in generation.catalogue.sources
-            if _KEPT.fullmatch(source.source)
-            for question in _asked_in(source.title)
-        ]
+        self._questions = {
+            source.source: source.title for source in generation.catalogue.sources if _KEPT.fullmatch(source.source)
+        }
         self._vectors: dict[str, Vectors] = {}
-        self._terms: dict[tuple[str, ...], list[frozenset[str]]] = {}
+        self._terms: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
 
     def leads(self, question: Wording, inside: Collection[str] | None) -> tuple[Stretch, ...]:
         """Return the kept answers `inside` a scope to the same question, the closest first."""
+        terms = self._terms_in(question.languages)
         near = [
-            (known, source)
-            for (known, source), terms in zip(self._questions, self._terms_in(question.languages), strict=True)
-            if (inside is None or source in inside) and question.may_share(terms)
+            source
+            for source, question_terms in terms.items()
+            if (inside is None or source in inside) and question.may_share(question_terms)
         ]
-        self._encode([known for known, _ in near])
-        scored = [(float(self._vectors[known] @ question.vector), known, source) for known, source in near]
-        same = sorted(((cosine, source) for cosine, known, source in scored if question.is_same(known, cosine)))[::-1]
-        sources = dict.fromkeys(source for _, source in same)
-        return tuple(_answer_in(self._generation.catalogue.document(source)) for source in sources)
+        self._encode([self._questions[source] for source in near])
+        scored = [(float(self._vectors[self._questions[source]] @ question.vector), source) for source in near]
+        same = [pair for pair in scored if question.is_same(self._questions[pair[1]], pair[0])]
+        return tuple(_answer_in(self._generation.catalogue.document(source)) for _, source in sorted(same)[::-1])
 
-    def _terms_in(self, languages: tuple[str, ...]) -> list[frozenset[str]]:
+    def _terms_in(self, languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
         """Return the stems of each question; audiences have few sets of languages."""
         if languages not in self._terms:
-            self._terms[languages] = [terms_of(known, languages) for known, _ in self._questions]
+            self._terms[languages] = {source: terms_of(title, languages) for source, title in self._questions.items()}
         return self._terms[languages]
 
-    def _encode(self, questions: Collection[str]) -> None:
-        missing = [known for known in dict.fromkeys(questions) if known not in self._vectors]
+    def _encode(self, titles: Collection[str]) -> None:
+        missing = [title for title in dict.fromkeys(titles) if title not in self._vectors]
         if missing:
             self._vectors.update(zip(missing, self._encoder.questions(missing), strict=True))
-
-
-def _asked_in(title: str) -> list[str]:
-    """Return what an answer is kept for: its title, and each question in it where these are several."""
-    each = [question.strip() for question in _QUESTION.findall(title)]
-    return [title, *dict.fromkeys(each)] if len(each) > 1 else [title]
 
 
 def _answer_in(document: StoredDocument) -> Stretch:

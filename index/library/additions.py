@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import secrets
 import shutil
@@ -155,9 +156,10 @@ class Additions:
         return {aside.source: aside.path for aside in self._put_aside()}
 
     def _put_aside(self) -> list[Aside]:
-        """Return what can be put back, the last removed at the end."""
+        """Return what can be put back, the last removed at the end; raises `OSError` where that cannot be listed."""
         with self._changing:
-            return sorted(put_aside.in_folder(self._removed), key=lambda aside: aside.path.stat().st_mtime)
+            dated = [(_removed_at(aside), aside) for aside in put_aside.in_folder(self._removed)]
+            return [aside for _, aside in sorted(dated, key=lambda pair: pair[0])]
 
     def restore(self, source: str, version: int | None = None) -> int | None:
         """Put back what was removed, the last of its name or that of a `version`, and return its `version`.
@@ -184,10 +186,11 @@ class Additions:
         """Remove for good what was removed more than an hour ago, and have room for what is removed next."""
         since = time.time() - _UNDO_SECONDS
         with self._changing:
-            for aside in self._put_aside():
-                if aside.path.stat().st_mtime <= since:
-                    with contextlib.suppress(OSError):  # the next time
-                        aside.path.unlink()
+            with contextlib.suppress(OSError):  # the next time
+                for aside in self._put_aside():
+                    if _removed_at(aside) <= since:
+                        with contextlib.suppress(OSError):
+                            aside.path.unlink()
             for folder in [path for path in self._removed.glob("*") if path.is_dir()]:
                 if not any(path.is_file() for path in folder.rglob("*")):
                     shutil.rmtree(folder, ignore_errors=True)
@@ -263,6 +266,14 @@ def too_large(name: str) -> LibraryError:
         name=name,
         size=MOST_BYTES // 1024**2,
     )
+
+
+def _removed_at(aside: Aside) -> float:
+    """Return when a file was removed, in s since 1970; infinity where it has just gone."""
+    try:
+        return aside.path.stat().st_mtime
+    except OSError:
+        return math.inf
 
 
 def _write(path: Path, data: bytes) -> None:

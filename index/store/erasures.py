@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 import time
@@ -131,16 +130,16 @@ class Erasures:
         beside = path.with_suffix(_UNFINISHED)
         try:
             self._create(beside, note)
-        except OSError:
+        except OSError as error:
             if not self._fill_spare(beside, note):
-                return self._name(path, source.rstrip("/"))
+                return self._name(path, source.rstrip("/"), error)
         return beside.rename(path)
 
-    def _name(self, path: Path, source: str) -> Path:
-        """Write a note into the name of a file; raises `OSError`, also where it is too long for one."""
+    def _name(self, path: Path, source: str, error: OSError) -> Path:
+        """Write a note into the name of a file; raises `OSError`, the `error` before where it is too long for one."""
         path = path.with_name(f"{path.name}{_NAMED}{put_aside.quoted(source).replace('.', '%2E')}")
         if len(os.fsencode(path.name)) > _LONGEST:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise error
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             os.fsync(descriptor)

@@ -34,15 +34,15 @@ def place(folder: Path, source: str, version: int | None) -> Path:
 
 
 def in_folder(folder: Path) -> Iterator[Aside]:
-    """Yield what lies in a folder; raises `OSError` where that cannot be listed."""
+    """Yield the files in a folder, and no links; raises `OSError` where that cannot be listed."""
     for entry in os.scandir(folder) if folder.is_dir() else ():
         _, _, rest = entry.name.partition("-")
         version, _, name = rest.partition("-")
         number = int(version) if version.isdecimal() else None
         if entry.is_dir(follow_symlinks=False):
-            below = (path for path in Path(entry.path).rglob("*") if path.is_file())
+            below = (path for path in Path(entry.path).rglob("*") if path.is_file() and not path.is_symlink())
             yield from (Aside(path.relative_to(entry.path).as_posix(), number, path) for path in below)
-        elif name:
+        elif name and entry.is_file(follow_symlinks=False):
             yield Aside(unquote(name), number, Path(entry.path))
 
 

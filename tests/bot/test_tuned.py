@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,17 @@ def test_what_was_written_and_damaged_is_as_if_nothing_were_written(tmp_path: Pa
     (tmp_path / tuned.FILE_NAME).write_text(written)
     assert tuned.threshold(settings.load(data=tmp_path)) is None
     assert quoth("tune", "--data", str(tmp_path), "--undo").out == "There is nothing to undo.\n"
+
+
+@pytest.mark.parametrize("value", [7, "x", None, float("nan"), True])
+def test_a_threshold_that_is_none_is_neither_used_nor_taken_back(tmp_path: Path, value: object) -> None:
+    loaded = settings.load(data=tmp_path)
+    tuned.write(loaded, 0.31)
+    tuned.write(loaded, 0.41)
+    rows = json.loads((tmp_path / tuned.FILE_NAME).read_text())
+    (tmp_path / tuned.FILE_NAME).write_text(json.dumps([{**rows[0], "threshold": value}, *rows]))
+    assert tuned.threshold(loaded) == 0.41
+    assert tuned.undo(loaded)
+    assert tuned.threshold(loaded) == 0.31
+    assert tuned.undo(loaded)
+    assert not tuned.undo(loaded)

@@ -16,7 +16,7 @@ from index.library.connectors.config import Configured
 from index.library.connectors.place import Place
 from index.library.connectors.protocol import Connector, Context, Item, Listed, Notice
 from index.library.connectors.removed import Removed
-from index.library.connectors.run import Limits, Progress, run
+from index.library.connectors.run import Limits, Progress, RemovedError, run
 from index.library.connectors.state import State
 from index.store.erasures import Erasures, closes
 
@@ -67,18 +67,25 @@ class Connectors:
         """Return what a connector has fetched."""
         return items.read(self._library / name)
 
+    def leaving(self) -> list[str]:
+        """Return the connectors that were removed, of which what they have fetched is still to go."""
+        return [name for name in self._homes() if self._place(name).is_removed()]
+
     def add(
         self, name: str, table: Mapping[str, object], *, kept: bool = False, version: int | None = None
     ) -> int | None:
         """Set a connector up, in the file that people edit or in the one that is `kept`; raises `ConnectorError`.
 
-        What is at its location is found out by a run. Return its `version`, a new one where none is given.
+        What is at its location is found out by a run. Return its `version`, a new one where none is given. While a run
+        of another is under way that had its name and was removed, it cannot be added.
         """
         editing.check(name, table)
         self._made(config.parsed(name, table, self._files[0]))
         with self._editing():
             if name in self.configured():
                 raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
+            if self._place(name).is_removed() and (version is None or self.version(name) != version):
+                self._discard(name)  # what another has fetched that had the name
             editing.add(self._files[-1 if kept else 0], name, table)
             self._take_back(name, kept=kept)
             if kept:
@@ -102,11 +109,12 @@ class Connectors:
                 editing.remove(file, name)
         self._let_go(name)
 
-    def restore(self, connector: Removed) -> None:
-        """Set a connector up again that was removed; raises `ConnectorError`."""
+    def restore(self, connector: Removed) -> int | None:
+        """Set a connector up again that was removed, and return its `version`; raises `ConnectorError`."""
         table = removed.table(self._library, connector)
-        self.add(connector.name, table, kept=True, version=connector.version)
+        version = self.add(connector.name, table, kept=True, version=connector.version)
         removed.forget(self._library, connector)
+        return version
 
     def removed(self) -> list[Removed]:
         """Return the connectors that can be put back."""
@@ -125,7 +133,7 @@ class Connectors:
 
         Raises `ConnectorError` where it cannot begin, and where the connector is removed meanwhile.
         """
-        configured = self._named(name)
+        version, configured = self.version(name), self._named(name)
         limits = Limits(
             configured.common.most_documents,
             configured.common.most_megabytes * 1024 * 1024,
@@ -134,9 +142,13 @@ class Connectors:
         self._place(name).note_kept(configured.file != self._files[0])
         with contextlib.suppress(OSError):  # as that which the run writes, which tells it
             self._erasures.reopen(name)
-        state = run(self._made(configured), self._place(name), limits, progress)
-        if name not in self.configured():
-            raise ConnectorError("It was removed while it was being read: nothing of it is quoted.")
+
+        def check() -> None:
+            if name not in self.configured() or self.version(name) != version:
+                raise RemovedError("It was removed while it was being read: nothing of it is quoted.")
+
+        state = run(self._made(configured), self._place(name), limits, progress, check)
+        check()
         return state
 
     def in_use(self, name: str) -> int | None:

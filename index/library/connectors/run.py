@@ -58,17 +58,30 @@ def _folders(name: str) -> Iterator[str]:
     return accumulate(name.split("/")[:-1], "{}/{}".format)
 
 
-def run(connector: Connector, place: Place, limits: Limits, progress: Progress = lambda *_: None) -> State:
+class RemovedError(ConnectorError):
+    """The connector was removed while it ran."""
+
+
+def run(
+    connector: Connector,
+    place: Place,
+    limits: Limits,
+    progress: Progress = lambda *_: None,
+    check: Callable[[], None] = lambda: None,
+) -> State:
     """Refresh what a connector has fetched, and return what came of it, which is written down, too.
 
-    A run that fails changes nothing but the state; what it had fetched is kept for the next. Raises `ConnectorError`
-    where another run is under way.
+    A run that fails changes nothing but the state; what it had fetched is kept for the next. `check` raises
+    `RemovedError` where the connector is set up no more: then nothing is kept. Raises that, and `ConnectorError` where
+    another run is under way.
     """
     with place.lock():
         before = states.read(place.state)
         began, started = states.now(), time.monotonic()
         try:
-            after = _run(connector, place, limits, progress)
+            after = _run(connector, place, limits, progress, check)
+        except RemovedError:
+            raise
         except ConnectorError as error:
             after = before.model_copy(update={"error": str(error)})
         except Exception as error:  # noqa: BLE001 -- a connector of another package may raise anything
@@ -82,12 +95,18 @@ def run(connector: Connector, place: Place, limits: Limits, progress: Progress =
         return after
 
 
-def _run(connector: Connector, place: Place, limits: Limits, progress: Progress) -> State:
+def _run(connector: Connector, place: Place, limits: Limits, progress: Progress, check: Callable[[], None]) -> State:
     staging = Staging(place)
     try:
-        with staging:
-            gathered = _gather(connector, staging, limits, progress)
+        try:
+            with staging:
+                gathered = _gather(connector, staging, limits, progress)
+        finally:
+            check()
         return _put(staging, gathered)
+    except RemovedError:
+        staging.discard()
+        raise
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             staging.discard()

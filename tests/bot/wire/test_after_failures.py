@@ -27,6 +27,7 @@ from tests.bot.wire.test_insight import POOL, POOL_TEXT, TELL, build, rows, told
 
 SEND, EDIT = "POST /channels/*/messages", "PATCH /channels/*"
 CARDS = 8
+CRANE = "Who repairs the crane at the harbour on Sundays?"
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,53 @@ async def test_who_could_not_be_told_is_told_later_and_nobody_is_told_twice(
     await followed(bot)
     assert _told(discord, people) == (2, 1)
     assert rows(chosen.data, "waiting") == 0
+
+
+def _asked_after(bot: QuothClient, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is asked from now on, as it is."""
+    desk, asked_again = bot.services.desk, list[str]()
+    answer = desk.answer
+
+    async def noting(asked: Asked, audience: Audience) -> Answer:
+        asked_again.append(asked.text)
+        return await answer(asked, audience)
+
+    monkeypatch.setattr(desk, "answer", noting)
+    return asked_again
+
+
+async def test_what_could_not_be_told_is_asked_again_alone(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [discord.person("ada"), discord.person("bob")]
+    await _waiting(discord, people)
+    card = await people[0].slash(discord.channel, "ask", question=CRANE).answer()
+    assert "I will tell you" in (await people[0].click(card, TELL).answer()).text
+    await followed(bot)
+    asked = _asked_after(bot, monkeypatch)
+    discord.api.faults.fail(SEND, 503, times=3)
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    await followed(bot)
+    assert _told(discord, people) == (1, 1)
+    assert (asked.count(CRANE), asked.count(POOL) > 2) == (1, True)
+
+
+async def test_who_cannot_be_told_by_such_a_message_is_told_with_the_next_index(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder
+) -> None:
+    people = [discord.person("ada"), discord.person("bob")]
+    await _waiting(discord, people)
+    fault = discord.api.faults.fail(SEND, 400, times=10_000)
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    await followed(bot)
+    assert (fault.hits, rows(chosen.data, "waiting", "told = 0")) == (2, 2)
+    discord.api.faults.clear()
+    (chosen.documents / "more.md").write_text("# More\n\nNothing of this matters to anybody.\n")
+    await build(chosen, encoder, bot)
+    await followed(bot)
+    assert _told(discord, people) == (1, 1)
 
 
 async def test_rate_limits_and_failures_in_the_middle_of_telling_leave_nobody_out(
@@ -118,6 +166,7 @@ async def test_nobody_is_told_what_the_documents_say_no_more_since_others_were_t
 ) -> None:
     people = [discord.person(name) for name in ("ada", "bob", "cleo")]
     await _waiting(discord, people)
+    await followed(bot)
     pool, send = chosen.documents / "pool.md", telling.post
 
     async def removing(*message: Any) -> Any:
@@ -177,6 +226,22 @@ async def test_where_the_channel_cannot_be_read_nobody_is_told_twice(
         await until(lambda: rows(chosen.data, "marks", "name = 'generation'"))
         assert rows(chosen.data, "waiting") == 0
     assert told_in(ada, discord.channel) == []
+
+
+async def test_cards_that_cannot_be_edited_have_nobody_asked_again(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """They are edited once they can be."""
+    seen = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+    await noted(bot, 1)
+    fault = discord.api.faults.fail(EDIT, 400, times=10_000)
+    _change(chosen.documents)
+    await build(chosen, encoder, bot)
+    await until(lambda: fault.hits)
+    await until(lambda: rows(chosen.data, "marks", "name = 'generation'"))
+    discord.api.faults.clear()
+    await followed(bot)
+    assert _is_corrected(seen)
 
 
 async def _cards(discord: StandIn, bot: QuothClient, ada: Person) -> list[tuple[Seen, int]]:

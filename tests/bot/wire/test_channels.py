@@ -355,6 +355,14 @@ async def test_undoing_is_of_a_channel_that_was_added_or_removed_then_also_after
         await add()
         assert "has been added anew since: it stays" in (await mod.click(added, "Undo").answer()).text
         assert notes.id in bot.services.channels.watched
+    with closing(sqlite3.connect(homely.data / FILE_NAME, isolation_level=None)) as database:
+        database.execute("DELETE FROM versions")  # as earlier versions have noted none
+    async with running(discord, homely, encoder):
+        told = len(mod.sees(notes))
+        source = f"discord/{discord.guild.id}/{notes.id}/"
+        removed = await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
+        assert "was read" in (await mod.click(removed, "Undo").answer(BUILT)).text
+        assert len(mod.sees(notes)) == told, "it was told before"
 
 
 async def test_channels_are_named_as_they_are_called_by_now(scene: Scene, mod: Person) -> None:

@@ -285,8 +285,17 @@ async def test_the_list_outlives_a_restart_shows_old_and_new_words_and_is_of_one
         assert "rye" not in listed.text, "what was asked in private is not shown to others"
         assert "In private messages, and in servers without managers of mine: 1" in listed.text
         assert (edits(seen), edits(away)) == before
-        done = await mod.click(listed, "Correct these answers").answer()
+        compare, compared = correcting._outcomes, list[int | None]()
+
+        async def noting(client: QuothClient, card: Card, old: Any) -> list[Outcome]:
+            compared.append(card.server)
+            return await compare(client, card, old)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(correcting, "_outcomes", noting)
+            done = await mod.click(listed, "Correct these answers").answer()
         assert "corrected: 2" in done.text
+        assert other.id not in compared, "nobody waits for the cards of others"
         assert "eleven in the evening" in now(seen)
         assert edits(away) == before[1], "its own managers decide"
         assert [one.card.server for one in bot.services.insights.to_correct] == [other.id]

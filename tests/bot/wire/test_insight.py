@@ -15,6 +15,7 @@ import pytest
 from bot import compose
 from bot.answering import insights
 from bot.client import QuothClient
+from bot.handlers.correcting import is_correcting
 from bot.handlers.telling import HEADING
 from bot.insight import marks
 from bot.settings import Settings
@@ -59,6 +60,8 @@ async def followed(bot: QuothClient) -> None:
 
     async with asyncio.timeout(60):
         while (held := bot.services.desk.held) is None or await last() != held.name:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        while bot.services.settings.correct == "always" and await is_correcting(bot):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from bot import compose
+from bot.cards.buttons import Undo
+from bot.cards.custom_ids import parse
 from bot.client import QuothClient
 from bot.handlers import sites
 from bot.rebuilding import refreshes
@@ -116,6 +118,14 @@ async def test_undoing_is_of_what_was_added_or_removed_then_whatever_has_its_nam
     async with running(discord, settings, encoder):
         assert "3 documents" in words(await mod.click(removed, "Undo").answer(BUILT))
         assert "is no longer quoted" in words(await mod.click(added, "Undo").answer(BUILT)), "it is the same"
+        await add(discord, mod, f"{site.url}/club")
+        (chosen.data / "library" / ".connectors" / "127-0-0-1-club" / "kept").write_text("")  # as earlier versions did
+        gone = await mod.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
+        [button] = (await mod.click(gone, "Undo").answer(BUILT)).buttons
+        pressed = parse(button.custom_id or "")
+        assert isinstance(pressed, Undo)
+        assert pressed.version == compose.connectors(settings).version("127-0-0-1-club") is not None
+        await mod.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
         for path in (chosen.data / "library").glob(".removed*/*"):
             os.utime(path, (1, 1))
         assert "cannot be put back any more: please add it anew" in words(await mod.click(removed, "Undo").answer())
@@ -151,6 +161,8 @@ async def test_what_is_removed_while_it_is_read_is_not_said_to_be_added(
     await until(lambda: "/club/gym" in site.asked)
     removed = await other.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
     assert "is no longer quoted" in words(removed)
+    site.page("/club", "The club is painted green.")
+    assert "127-0-0-1-club-2/: 1 document" in words(await add(discord, other, f"{site.url}/club"))
     gone.set()
     assert "was not added: It was removed while it was being read" in words(await adding)
     assert CLOSED not in (await ask(discord, mod)).text

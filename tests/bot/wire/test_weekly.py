@@ -150,16 +150,24 @@ async def test_what_was_on_its_way_when_the_bot_was_killed_arrives_once(scene: S
     assert scene.count == 1
 
 
-async def test_where_the_channel_cannot_be_read_nothing_is_sent_twice(scene: Scene) -> None:
+@pytest.mark.parametrize("lost", [0, 1, 1000])
+async def test_where_the_channel_cannot_be_read_what_is_refused_is_sent_the_next_time_and_nothing_twice(
+    scene: Scene, *, lost: int
+) -> None:
+    """Discord has said of none, of the first or of all tries what became of them."""
     scene.digests.overwrite(scene.discord.guild.everyone.id, deny=Permission.READ_MESSAGE_HISTORY)
     async with scene.running() as bot:
         now = await scene.next_week()
-        before = scene.count
-        scene.discord.api.faults.lose("POST /channels/*", times=1000)
+        before, faults = scene.count, scene.discord.api.faults
+        if lost:
+            faults.lose("POST /channels/*", times=lost)
+        refused = faults.fail("POST /channels/*", 503, times=1000)
         assert not await scene.due(bot, now)
-        scene.discord.api.faults.clear()
+        assert (refused.hits > 0) == (lost < 1000)
+        faults.clear()
         scene.discord.clock.advance(3600)
-        assert not await scene.due(bot, now + 600)
+        assert await scene.due(bot, now + 600) == (not lost)
+        assert not await scene.due(bot, now + 1200)
         assert scene.count == before + 1
 
 

@@ -380,3 +380,18 @@ def test_what_an_earlier_version_has_put_aside_is_put_back(additions: Additions,
     (tmp_path / "library" / "uploads").mkdir()
     assert additions.restore("uploads/2024-7-bells.md", 17) == 17
     assert additions.sources() == ["uploads/2024-7-bells.md"]
+
+
+def test_what_is_no_file_among_what_was_removed_keeps_nothing_else(additions: Additions, tmp_path: Path) -> None:
+    """Such as a link to what is gone, or something that goes while it is looked at."""
+    aside = tmp_path / "library" / ".removed"
+    (aside / "2-long" / "uploads").mkdir(parents=True)
+    for link in (aside / "1--uploads%2Fgone.md", aside / "2-long" / "uploads" / "gone.md"):
+        link.symlink_to("nowhere.md")
+    os.mkfifo(aside / "3--uploads%2Fpipe.md")
+    source = additions.upload("bells.md", b"Ring.").source
+    additions.purge()
+    additions.remove(source)
+    assert list(additions.removed()) == [source]
+    additions.restore(source)
+    assert additions.sources() == [source]

@@ -20,13 +20,13 @@ def erasures(tmp_path: Path) -> Erasures:
 
 
 @contextlib.contextmanager
-def full() -> Iterator[None]:
-    """Have a disk on which no file can be made."""
+def full(reason: int = errno.ENOSPC) -> Iterator[None]:
+    """Have a disk on which no file can be made, for this reason."""
     real = Path.open
 
     def opened(path: Path, mode: str = "r", *given: Any, **named: Any) -> Any:
         if "x" in mode or "w" in mode:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise OSError(reason, os.strerror(reason))
         return real(path, mode, *given, **named)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -72,6 +72,11 @@ def test_room_that_is_used_is_reserved_anew_and_what_could_not_be_noted_leaves_n
     assert len(list((tmp_path / "erasures").glob("*.spare"))) == 16
     erasures.done(erasures.pending())
     assert noted(tmp_path) == []
+
+
+def test_why_a_note_that_is_too_long_for_a_name_could_not_be_written_is_told(erasures: Erasures) -> None:
+    with full(errno.EACCES), pytest.raises(PermissionError):
+        erasures.note(f"uploads/{'long ' * 60}.md")
 
 
 def test_notes_in_names_close_and_open_as_others_do(erasures: Erasures, tmp_path: Path) -> None:

@@ -98,6 +98,13 @@ def test_what_the_bot_keeps_can_be_put_back(tmp_path: Path) -> None:
     assert connectors.version("theirs") == theirs.version, "what is put back is the same"
     with pytest.raises(ConnectorError, match="too late to undo"):
         connectors.restore(theirs)
+    (tmp_path / "library" / ".connectors" / "theirs" / "kept").write_text("")  # as earlier versions did
+    connectors.remove("theirs")
+    [theirs] = connectors.removed()
+    assert theirs.version is None
+    version = connectors.restore(theirs)
+    assert version is not None
+    assert connectors.version("theirs") == version
     connectors.remove("theirs", for_good=True)
     assert connectors.removed() == []
 

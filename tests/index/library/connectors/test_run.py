@@ -22,6 +22,7 @@ from index.library.connectors.connectors import Connectors
 from index.library.connectors.place import Place
 from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipped
 from index.library.connectors.run import Limits, run
+from index.library.connectors.state import State
 from index.library.library import Library
 from index.store.erasures import Erasures, closes
 from tests.index.library.connectors.conftest import held
@@ -453,6 +454,36 @@ def test_one_that_is_set_up_again_while_it_runs_is_seen(tmp_path: Path, wiki: st
     assert [closes(note) for note in erasures.pending()] == [False]
     assert not Place(library, "wiki").is_removed()
     assert (list(connectors.prune()), held(connectors, "wiki")) == ([], {"bells.md": b"Ring."})
+
+
+def test_what_a_run_fetches_of_one_that_was_removed_meanwhile_comes_under_no_other_of_its_name(
+    tmp_path: Path, wiki: str
+) -> None:
+    library, table = tmp_path / "library", {"kind": "notes", "location": wiki}
+    connectors = Connectors([tmp_path / "connectors.toml", library / "connectors.toml"], library)
+    Wiki.pages = {"bells": ("1", "main", b"Ring.")}
+
+    def removing(*_: object) -> None:
+        with pytest.raises(ConnectorError, match="wiki is being refreshed already"):
+            connectors.remove("wiki")
+        with pytest.raises(ConnectorError, match="wiki is being refreshed already"):
+            connectors.add("wiki", table, kept=True)
+        assert (connectors.leaving(), connectors.configured()) == (["wiki"], {})
+
+    def replacing(*_: object) -> None:  # as where it could not be noted that it was removed
+        Place(library, "wiki").note_version(7)
+
+    connectors.add("wiki", table, kept=True)
+    for meanwhile in (removing, replacing):
+        with pytest.raises(ConnectorError, match="removed while it was being read"):
+            connectors.refresh("wiki", meanwhile)
+        if meanwhile is removing:
+            connectors.add("wiki", table, kept=True)
+        assert list(library.rglob("*.md")) == []
+        assert not Place(library, "wiki").partial.exists()
+        assert connectors.state("wiki") == State()
+    connectors.refresh("wiki")
+    assert held(connectors, "wiki") == {"bells.md": b"Ring."}
 
 
 def test_what_was_fetched_and_never_put_in_use_is_listed_and_can_be_removed(
