@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from index.errors import ConnectorError, system_reason
 from index.library.connectors import config, editing, items, kinds, removed, state
 from index.library.connectors.config import Configured
-from index.library.connectors.place import Place
+from index.library.connectors.place import Place, UnderwayError
 from index.library.connectors.protocol import Connector, Context, Item, Listed, Notice
 from index.library.connectors.removed import Removed
 from index.library.connectors.run import Limits, Progress, RemovedError, run
@@ -76,8 +76,8 @@ class Connectors:
     ) -> int | None:
         """Set a connector up, in the file that people edit or in the one that is `kept`; raises `ConnectorError`.
 
-        What is at its location is found out by a run. Return its `version`, a new one where none is given. While a run
-        of another is under way that had its name and was removed, it cannot be added.
+        What is at its location is found out by a run. Return its `version`, a new one where none is given. A run of
+        another that had its name ends with nothing, where the bot keeps them.
         """
         editing.check(name, table)
         self._made(config.parsed(name, table, self._files[0]))
@@ -85,7 +85,8 @@ class Connectors:
             if name in self.configured():
                 raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
             if self._place(name).is_removed() and (version is None or self.version(name) != version):
-                self._discard(name)  # what another has fetched that had the name
+                with contextlib.suppress(UnderwayError):  # then the next run replaces it
+                    self._discard(name)  # what another has fetched that had the name
             editing.add(self._files[-1 if kept else 0], name, table)
             self._take_back(name, kept=kept)
             if kept:

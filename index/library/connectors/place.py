@@ -26,6 +26,10 @@ from filelock import FileLock, Timeout
 from index.errors import ConnectorError
 
 
+class UnderwayError(ConnectorError):
+    """A run is under way."""
+
+
 class Place:
     """The folders of one connector."""
 
@@ -51,7 +55,7 @@ class Place:
         except OSError as error:
             if not isinstance(error, Timeout):
                 raise ConnectorError(f"{self.home} cannot be written to ({error.strerror or error}).") from error
-            raise ConnectorError(f"{self.name} is being refreshed already: wait until that is done.") from error
+            raise UnderwayError(f"{self.name} is being refreshed already: wait until that is done.") from error
         try:
             yield
         finally:
