@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -67,8 +67,9 @@ class Scene:
         return await DUE[self.name](bot, at)
 
     async def next_week(self) -> float:
-        """Return a time in the week after this one, once this one has had what it was to have."""
-        await until(lambda: self.marks.get(self.mark) == week(time.time()))
+        """Return a time in the week after this one, once this one has had all that it was to have."""
+        scenes = [replace(self, name=name) for name in DUE]
+        await until(lambda: all(scene.marks.get(scene.mark) == week(time.time()) for scene in scenes))
         return time.time() + WEEK
 
 
